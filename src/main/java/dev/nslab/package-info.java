@@ -1,0 +1,5 @@
+/** A self-hosted web lab in which people learn Linux namespaces by doing. */
+@NullMarked
+package dev.nslab;
+
+import org.jspecify.annotations.NullMarked;
