@@ -1,0 +1,174 @@
+/*
+ * The inside stage. Everything is mounted from within the sandbox's own user namespace: what a more privileged namespace
+ * has mounted is locked in here (mount_namespaces(7)), and the learner is to unmount and remount what they see.
+ *
+ * The new root is the working directory while the directives are followed: relative paths lie in the sandbox, absolute
+ * ones on the host.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/mount.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+/* Any directory that every host has: it is covered in this mount namespace only, and left by pivot_root. */
+static const char STAGING[] = "/tmp";
+
+/* Splits "WORD REST" and returns REST, or "" when there is none. */
+static char *after(char *text, char separator) {
+  char *rest = strchr(text, separator);
+  if (!rest) return text + strlen(text);
+  *rest = '\0';
+  return rest + 1;
+}
+
+/* "OPTIONS" of tmpfs(5): size, number of inodes. */
+static void mount_root(char *options) {
+  /* Nothing mounted from here on reaches the host, nor what the host mounts the sandbox. */
+  if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) fail("make the mounts private");
+  if (mount("nslab", STAGING, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0) fail("mount tmpfs as the sandbox's root");
+  if (chdir(STAGING) < 0) fail("enter the sandbox's root");
+}
+
+/* "MODE PATH" */
+static void make_directory(char *value) {
+  char *path = after(value, ' ');
+  if (mkdir(path, 0755) < 0 && errno != EEXIST) fail("make directory /%s", path);
+  if (chmod(path, (mode_t)strtol(value, NULL, 8)) < 0) fail("set the mode of /%s", path);
+}
+
+/* "PATH TARGET" */
+static void make_link(char *value) {
+  const char *target = after(value, ' ');
+  if (symlink(target, value) < 0) fail("link /%s", value);
+}
+
+/* "PATH\nCONTENT" */
+static void make_file(char *value) {
+  const char *content = after(value, '\n');
+  int fd = open(value, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (fd < 0 || write(fd, content, strlen(content)) < 0) fail("write /%s", value);
+  close(fd);
+}
+
+static void make_mount_point(const char *source, const char *target) {
+  struct stat stat;
+  if (lstat(source, &stat) < 0) fail("find %s", source);
+  if (S_ISDIR(stat.st_mode)) {
+    if (mkdir(target, 0755) < 0 && errno != EEXIST) fail("make directory /%s", target);
+    return;
+  }
+  int fd = open(target, O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) fail("make /%s", target);
+  close(fd);
+}
+
+/* "/PATH" of the host, with all that is mounted below it, at the same place here, read-only. */
+static void bind_read_only(char *path) {
+  struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV};
+  make_mount_point(path, path + 1);
+  if (mount(path, path + 1, NULL, MS_BIND | MS_REC, NULL) < 0) fail("bind %s", path);
+  if (syscall(SYS_mount_setattr, AT_FDCWD, path + 1, AT_RECURSIVE, &read_only, sizeof read_only) < 0)
+    fail("make %s read-only", path);
+}
+
+/* "/dev/NAME": a user namespace can't make device nodes, so the host's are bound. */
+static void bind_device(char *path) {
+  make_mount_point(path, path + 1);
+  if (mount(path, path + 1, NULL, MS_BIND, NULL) < 0) fail("bind %s", path);
+}
+
+/* A proc of the sandbox's own PID namespace; allowed only while a fully visible one is mounted, as the host's still is. */
+static void mount_proc(char *path) {
+  if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) fail("mount proc");
+}
+
+/* "OPTIONS" of devpts */
+static void mount_pts(char *options) {
+  if (mount("devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, options) < 0) fail("mount devpts");
+}
+
+static void set_host_name(char *name) {
+  if (sethostname(name, strlen(name)) < 0) fail("set the host name");
+}
+
+static void bring_up(char *interface) {
+  struct ifreq request = {.ifr_flags = IFF_UP};
+  int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  snprintf(request.ifr_name, sizeof request.ifr_name, "%s", interface);
+  if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request) < 0) fail("bring up network interface %s", interface);
+  close(fd);
+}
+
+const struct directive_entry in_sandbox[] = {
+    {"root", mount_root},     {"directory", make_directory}, {"link", make_link},
+    {"file", make_file},      {"bind", bind_read_only},      {"device", bind_device},
+    {"proc", mount_proc},     {"pts", mount_pts},            {"hostname", set_host_name},
+    {"interface", bring_up}, {NULL, NULL},
+};
+
+/* pivot_root(".", ".") puts the old root over the new one, from where it is detached (pivot_root(2), NOTES). */
+static void change_root(void) {
+  if (syscall(SYS_pivot_root, ".", ".") < 0) fail("pivot_root");
+  if (umount2(".", MNT_DETACH) < 0) fail("detach the host's root");
+  if (chdir("/") < 0) fail("enter the new root");
+}
+
+static int open_directory(const char *path) {
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) fail("open %s", path);
+  return fd;
+}
+
+static int open_namespace(const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) fail("open %s", path);
+  return fd;
+}
+
+/* The server can't look itself where it is no root: this process is not dumpable, so that no learner can trace it. */
+static void report_namespaces(void) {
+  static const char *const names[] = {"cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "user", "uts"};
+  struct packet ready = {0};
+  put_word(&ready, "ready");
+  for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+    char path[64];
+    struct stat stat_;
+    snprintf(path, sizeof path, "/proc/self/ns/%s", names[index]);
+    if (stat(path, &stat_) < 0) continue; /* a kernel without this type */
+    put_word(&ready, names[index]);
+    put_number(&ready, (long long)stat_.st_ino);
+  }
+  if (!send_packet(CONTROL, &ready, -1, 0)) _exit(1);
+}
+
+struct sandbox build(const struct message *spec) {
+  struct sandbox sandbox;
+  setsid();
+  umask(0);
+  follow(spec, in_sandbox);
+  umask(022);
+  compile_filters(&sandbox);
+  change_root();
+  sandbox.proc = open_directory("/proc");
+  sandbox.pts = open_directory("/dev/pts");
+  sandbox.mount_namespace = open_namespace("/proc/self/ns/mnt");
+  sandbox.uts_namespace = open_namespace("/proc/self/ns/uts");
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) fail("set no_new_privs");
+  if (prctl(PR_SET_NAME, "init") < 0 || prctl(PR_SET_DUMPABLE, 0) < 0) fail("become undumpable");
+  report_namespaces();
+  return sandbox;
+}

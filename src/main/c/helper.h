@@ -1,0 +1,52 @@
+/* The stages of the helper, in the order in which they run. */
+#ifndef NSLAB_HELPER_H
+#define NSLAB_HELPER_H
+
+#include <linux/filter.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "message.h"
+
+/* Outside: joins the cgroups, makes both user namespaces and the other namespaces, and starts build() and run_init(). */
+_Noreturn void launch(const struct message *spec);
+
+/* The spec is a list of directives, KEY VALUE; each stage acts, in their order, on those whose key is in its table. */
+struct directive_entry {
+  const char *key;
+  void (*act)(char *value);
+};
+void follow(const struct message *spec, const struct directive_entry *directives);
+extern const struct directive_entry in_sandbox[];
+
+/* What the init keeps of the sandbox as it was built: later mounts and unmounts of the learner do not change it. */
+struct sandbox {
+  int proc; /* root directory of the proc of the sandbox's first PID namespace */
+  int pts;  /* root directory of its devpts */
+  int mount_namespace;
+  int uts_namespace;
+  struct sock_fprog allowed;    /* which system calls there are */
+  struct sock_fprog exceptions; /* of those: which are refused for some arguments, and which are reported */
+};
+
+/* Inside, as PID 1: mounts the sandbox's root and makes it the root. */
+struct sandbox build(const struct message *spec);
+
+/* Inside, as PID 1: opens shells, reaps, reports. Returns when the server has closed the control socket. */
+void run_init(const struct sandbox *sandbox);
+
+/* Inside, in a child of PID 1: sets it free as the process that the spawn message asks for. Never returns. */
+_Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char **words);
+
+/* Compiles the two seccomp programs. */
+void compile_filters(struct sandbox *sandbox);
+
+/* Puts the calling process under both; the file descriptor of the listener, or -1 with errno. */
+int enter_filters(const struct sandbox *sandbox);
+
+/* A watched system call in words: its name and the number that has its flags; false if the call is not watched. */
+bool describe_call(int call, const unsigned long long *arguments, const char **name, unsigned long long *flags);
+
+void write_file(const char *path, const char *text);
+
+#endif

@@ -1,0 +1,340 @@
+/*
+ * PID 1 of the sandbox. It runs nothing of the learner's itself and waits for a single thing only where that is a child of
+ * its own, with a deadline. The kernel ends the sandbox with it.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+enum { SERVER, CHILDREN, FIRST_LISTENER, LISTENERS = 64, SOURCES = FIRST_LISTENER + LISTENERS };
+
+static struct pollfd sources[SOURCES];
+static int source_count;
+static long long lost_calls;
+static struct message request, answer;
+
+static void reply_failure(const char *tag, int error, const char *step) {
+  struct packet packet = {0};
+  put_word(&packet, "failed");
+  put_word(&packet, tag);
+  put_number(&packet, error);
+  put_word(&packet, step);
+  send_packet(CONTROL, &packet, -1, 0);
+}
+
+/* --- shells --- */
+
+static int open_terminal(const struct sandbox *sandbox, const struct winsize *size, int *slave) {
+  int unlocked = 0;
+  int master = openat(sandbox->pts, "ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (master < 0) return -1;
+  if (ioctl(master, TIOCSPTLCK, &unlocked) == 0 && ioctl(master, TIOCSWINSZ, size) == 0) {
+    *slave = ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (*slave >= 0) return master;
+  }
+  close(master);
+  return -1;
+}
+
+/* Waits until the child has become the learner's program; false with the step and errno of what failed. */
+static bool await_exec(int child, int *listener, int *error, const char **step) {
+  int fd = -1;
+  *listener = -1;
+  errno = 0;
+  /* The child's end closes with execve; before, it sends its listener, or what failed. */
+  while (receive_message(child, &answer, &fd)) {
+    if (fd >= 0) {
+      *listener = fd;
+    } else if (answer.count == 2) {
+      *error = number(answer.words[0]);
+      *step = answer.words[1];
+      return false;
+    }
+  }
+  *error = errno;
+  *step = "start the program in time";
+  return *error != EAGAIN;
+}
+
+static void watch_listener(int listener) {
+  if (listener < 0) return; /* the child was killed before it had one */
+  sources[source_count++] = (struct pollfd){.fd = listener, .events = POLLIN};
+}
+
+static void report_spawned(const char *tag, pid_t pid, int master) {
+  struct packet packet = {0};
+  put_word(&packet, "spawned");
+  put_word(&packet, tag);
+  put_number(&packet, pid);
+  send_packet(CONTROL, &packet, master, 0);
+}
+
+static void start_shell(const struct sandbox *sandbox, const char *tag, int master, int slave) {
+  int pair[2];
+  int listener, error;
+  const char *step;
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
+    reply_failure(tag, errno, "open a socket pair");
+    return;
+  }
+  /* A learner may stop the child before it has become theirs. */
+  setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){.tv_sec = 3}, sizeof(struct timeval));
+  pid_t pid = fork();
+  if (pid == 0) become_shell(sandbox, slave, pair[1], request.words + 4);
+  error = errno;
+  close(pair[1]);
+  if (pid < 0) {
+    reply_failure(tag, error, "fork");
+  } else if (await_exec(pair[0], &listener, &error, &step)) {
+    report_spawned(tag, pid, master);
+    watch_listener(listener);
+  } else {
+    kill(pid, SIGKILL);
+    if (listener >= 0) close(listener);
+    reply_failure(tag, error, step);
+  }
+  close(pair[0]);
+}
+
+/* spawn TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV... */
+static void spawn(const struct sandbox *sandbox) {
+  const char *tag = request.words[1];
+  struct winsize size = {.ws_col = (unsigned short)number(request.words[2]), .ws_row = (unsigned short)number(request.words[3])};
+  int slave;
+  if (source_count == SOURCES) {
+    reply_failure(tag, EMFILE, "open another terminal");
+    return;
+  }
+  int master = open_terminal(sandbox, &size, &slave);
+  if (master < 0) {
+    reply_failure(tag, errno, "open a PTY");
+    return;
+  }
+  start_shell(sandbox, tag, master, slave);
+  close(slave);
+  close(master);
+}
+
+/* --- looking at processes --- */
+
+/* Opens a file of a process in the sandbox's own proc, whatever is mounted over it. */
+static int open_of(const struct sandbox *sandbox, int pid, const char *file) {
+  char path[64];
+  snprintf(path, sizeof path, "%d/%s", pid, file);
+  return openat(sandbox->proc, path, O_RDONLY | O_CLOEXEC);
+}
+
+static size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size) {
+  int fd = open_of(sandbox, pid, file);
+  ssize_t length = fd < 0 ? -1 : read(fd, text, size - 1);
+  if (fd >= 0) close(fd);
+  text[length < 0 ? 0 : length] = '\0';
+  return length < 0 ? 0 : (size_t)length;
+}
+
+/* State and session of "PID (COMMAND) STATE PARENT GROUP SESSION ..."; a command may itself hold parentheses. */
+static bool in_session(const struct sandbox *sandbox, int pid, int session) {
+  char text[512], state;
+  int session_of_pid;
+  read_of(sandbox, pid, "stat", text, sizeof text);
+  const char *fields = strrchr(text, ')');
+  if (!fields || sscanf(fields + 1, " %c %*d %*d %d", &state, &session_of_pid) != 2) return false;
+  return session_of_pid == session && state != 'Z';
+}
+
+/* Kills what it finds of a session once; true if there was something. */
+static bool kill_session_once(const struct sandbox *sandbox, int session) {
+  bool found = false;
+  DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!processes) return false;
+  for (struct dirent *entry; (entry = readdir(processes));) {
+    int pid = number(entry->d_name);
+    if (pid > 1 && in_session(sandbox, pid, session)) found = kill(pid, SIGKILL) == 0 || found;
+  }
+  closedir(processes);
+  return found;
+}
+
+/* end SESSION. Again until nothing is left: a process may fork between being listed and being killed. */
+static void end_session(const struct sandbox *sandbox) {
+  int session = number(request.words[1]);
+  for (int attempt = 0; attempt < 10 && kill_session_once(sandbox, session); attempt++) sched_yield();
+}
+
+/* Inode of the PID namespace whose processes /proc shows in this mount namespace; 0 when no proc is mounted there. */
+static unsigned long proc_shown_here(void) {
+  struct statfs file_system;
+  struct stat init;
+  int proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (proc < 0) return 0;
+  bool is_proc = fstatfs(proc, &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
+  /* Through its own PID 1: a proc shows the PID namespace of whoever mounted it, to everybody. */
+  bool found = is_proc && fstatat(proc, "1/ns/pid", &init, 0) == 0;
+  close(proc);
+  return found ? init.st_ino : 0;
+}
+
+static bool visit(const struct sandbox *sandbox, int pid, const char *file, int type) {
+  int namespace = open_of(sandbox, pid, file);
+  bool entered = namespace >= 0 && setns(namespace, type) == 0;
+  if (namespace >= 0) close(namespace);
+  return entered;
+}
+
+/* A sandbox whose init can't come home again is of no use, and no danger: it ends. */
+static void come_home(int namespace, int type) {
+  if (setns(namespace, type) < 0 || chdir("/") < 0) fail("return from a namespace");
+}
+
+/* look TAG PID */
+static void look(const struct sandbox *sandbox) {
+  struct packet packet = {0};
+  int pid = number(request.words[2]);
+  char hostname[HOST_NAME_MAX + 1] = "";
+  unsigned long proc = 0;
+  if (visit(sandbox, pid, "ns/mnt", CLONE_NEWNS)) {
+    proc = proc_shown_here();
+    come_home(sandbox->mount_namespace, CLONE_NEWNS);
+  }
+  if (visit(sandbox, pid, "ns/uts", CLONE_NEWUTS)) {
+    gethostname(hostname, sizeof hostname);
+    come_home(sandbox->uts_namespace, CLONE_NEWUTS);
+  }
+  put_word(&packet, "looked");
+  put_word(&packet, request.words[1]);
+  put_number(&packet, (long long)proc);
+  put_word(&packet, hostname);
+  send_packet(CONTROL, &packet, -1, 0);
+}
+
+/* --- reports --- */
+
+/* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
+static void report_call(const struct sandbox *sandbox, int pid, const char *name, unsigned long long flags) {
+  struct packet packet = {0};
+  char command[32];
+  size_t length = read_of(sandbox, pid, "comm", command, sizeof command);
+  if (length > 0) command[length - 1] = '\0'; /* the newline */
+  put_word(&packet, "call");
+  put_number(&packet, pid);
+  put_word(&packet, name);
+  put_number(&packet, (long long)flags);
+  put_word(&packet, command);
+  if (!send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls++;
+}
+
+static void report_lost_calls(void) {
+  struct packet packet = {0};
+  if (lost_calls == 0) return;
+  put_word(&packet, "lost");
+  put_number(&packet, lost_calls);
+  if (send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls = 0;
+}
+
+/* Lets the call go on as the kernel sees it: this listener only watches (seccomp_unotify(2) on why it can't decide). */
+static void take_call(const struct sandbox *sandbox, int listener) {
+  union {
+    struct seccomp_notif call;
+    char room[1024]; /* a later kernel may write a longer one */
+  } received = {0};
+  union {
+    struct seccomp_notif_resp answer;
+    char room[1024];
+  } go_on = {0};
+  const char *name;
+  unsigned long long flags;
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &received) < 0) return;
+  go_on.answer.id = received.call.id;
+  go_on.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  if (describe_call(received.call.data.nr, (const unsigned long long *)received.call.data.args, &name, &flags))
+    report_call(sandbox, (int)received.call.pid, name, flags);
+  ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &go_on);
+}
+
+static void reap(void) {
+  struct signalfd_siginfo signal;
+  int status;
+  while (read(sources[CHILDREN].fd, &signal, sizeof signal) > 0) continue;
+  for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+    struct packet packet = {0};
+    put_word(&packet, "exited");
+    put_number(&packet, pid);
+    put_number(&packet, status);
+    send_packet(CONTROL, &packet, -1, 0);
+  }
+}
+
+/* --- the loop --- */
+
+static const struct {
+  const char *verb;
+  size_t words;
+  void (*act)(const struct sandbox *);
+} requests[] = {{"spawn", 7, spawn}, {"end", 2, end_session}, {"look", 3, look}};
+
+/* False when the server is gone. */
+static bool serve(const struct sandbox *sandbox) {
+  if (!receive_message(CONTROL, &request, NULL)) return false;
+  for (size_t index = 0; index < sizeof requests / sizeof *requests; index++)
+    if (request.count >= requests[index].words && strcmp(request.words[0], requests[index].verb) == 0)
+      requests[index].act(sandbox);
+  return true;
+}
+
+/* A listener hangs up when the last process under its filter is gone. */
+static void serve_listeners(const struct sandbox *sandbox) {
+  for (int index = FIRST_LISTENER; index < source_count; index++) {
+    struct pollfd *source = &sources[index];
+    if (source->revents & POLLIN) {
+      take_call(sandbox, source->fd);
+    } else if (source->revents & (POLLHUP | POLLERR)) {
+      close(source->fd);
+      *source-- = sources[--source_count];
+      index--;
+    }
+  }
+}
+
+static int open_children(void) {
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  sigprocmask(SIG_SETMASK, &children, NULL);
+  int fd = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+  if (fd < 0) fail("open a signalfd");
+  return fd;
+}
+
+void run_init(const struct sandbox *sandbox) {
+  sources[SERVER] = (struct pollfd){.fd = CONTROL, .events = POLLIN};
+  sources[CHILDREN] = (struct pollfd){.fd = open_children(), .events = POLLIN};
+  source_count = FIRST_LISTENER;
+  for (;;) {
+    if (poll(sources, (nfds_t)source_count, -1) < 0 && errno != EINTR) fail("poll");
+    if (sources[CHILDREN].revents) reap();
+    serve_listeners(sandbox);
+    report_lost_calls();
+    if (sources[SERVER].revents && !serve(sandbox)) return;
+  }
+}

@@ -1,0 +1,207 @@
+/*
+ * The outside stage. Two user namespaces: the limits in /proc/sys/user/max_* that are set in the outer one bind whoever
+ * is root in the inner one, who could raise their own; and RLIMIT_NPROC, which is counted per user and user namespace,
+ * then counts this sandbox alone (user_namespaces(7), namespaces(7), kernel/ucount.c).
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+enum {
+  SANDBOX_NAMESPACES = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
+};
+
+static char *uid_map, *gid_map;
+static bool by_newuidmap, deny_setgroups;
+
+void write_file(const char *path, const char *text) {
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  /* One write: the kernel takes a map, however many lines it has, only as a whole. */
+  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail("write %s", path);
+  close(fd);
+}
+
+static void join_cgroup(char *path) { write_file(path, "0"); }
+static void set_oom_score(char *score) { write_file("/proc/self/oom_score_adj", score); }
+static void set_uid_map(char *map) { uid_map = map; }
+static void set_gid_map(char *map) { gid_map = map; }
+static void set_mapper(char *mapper) {
+  by_newuidmap = strcmp(mapper, "newuidmap") == 0;
+  deny_setgroups = strcmp(mapper, "single") == 0;
+}
+
+/* "user/max_net_namespaces 10" */
+static void set_sysctl(char *setting) {
+  char path[128];
+  char *value = strchr(setting, ' ');
+  if (!value) return;
+  snprintf(path, sizeof path, "/proc/sys/%.*s", (int)(value - setting), setting);
+  write_file(path, value + 1);
+}
+
+/* "RESOURCE LIMIT": a limit is only ever lowered. */
+static void set_rlimit(char *setting) {
+  struct rlimit limit;
+  char *value;
+  int resource = (int)strtol(setting, &value, 10);
+  rlim_t wanted = strtoul(value, NULL, 10);
+  if (getrlimit((__rlimit_resource_t)resource, &limit) < 0) fail("read resource limit %d", resource);
+  if (limit.rlim_max > wanted) limit.rlim_max = wanted;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit((__rlimit_resource_t)resource, &limit) < 0) fail("set resource limit %d", resource);
+}
+
+static const struct directive_entry before_namespaces[] = {
+    {"cgroup", join_cgroup},  {"oom-score", set_oom_score}, {"uid-map", set_uid_map},
+    {"gid-map", set_gid_map}, {"mapper", set_mapper},       {NULL, NULL},
+};
+static const struct directive_entry in_outer_namespace[] = {
+    {"sysctl", set_sysctl}, {"rlimit", set_rlimit}, {NULL, NULL},
+};
+
+void follow(const struct message *spec, const struct directive_entry *directives) {
+  for (size_t word = 1; word < spec->count; word += 2)
+    for (const struct directive_entry *entry = directives; entry->key; entry++)
+      if (strcmp(entry->key, spec->words[word]) == 0) entry->act(spec->words[word + 1]);
+}
+
+static bool known(const char *key, const struct directive_entry *entry) {
+  while (entry->key && strcmp(entry->key, key) != 0) entry++;
+  return entry->key;
+}
+
+static void refuse_unknown_keys(const struct message *spec) {
+  for (size_t word = 1; word < spec->count; word += 2) {
+    const char *key = spec->words[word];
+    if (known(key, before_namespaces) || known(key, in_outer_namespace) || known(key, in_sandbox)) continue;
+    errno = EBADMSG;
+    fail("understand %s in the sandbox's specification", key);
+  }
+}
+
+/* "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). */
+static void run_mapper(const char *program, pid_t pid, char *map) {
+  char target[16];
+  char *arguments[5] = {(char *)program, target};
+  int status;
+  snprintf(target, sizeof target, "%d", pid);
+  for (int field = 2; field < 5; field++) arguments[field] = strtok(field == 2 ? map : NULL, " ");
+  char *none[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
+  pid_t child = fork();
+  if (child == 0) {
+    char *all[6] = {arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], NULL};
+    execvpe(program, all, none);
+    _exit(127);
+  }
+  if (child < 0 || waitpid(child, &status, 0) < 0) fail("run %s", program);
+  if (status == 0) return;
+  errno = WIFEXITED(status) && WEXITSTATUS(status) == 127 ? ENOENT : EPERM;
+  fail("run %s", program);
+}
+
+static void write_maps(pid_t pid) {
+  char path[64];
+  if (by_newuidmap) {
+    run_mapper("newuidmap", pid, uid_map);
+    run_mapper("newgidmap", pid, gid_map);
+    return;
+  }
+  if (deny_setgroups) {
+    /* Who has no privilege over the parent namespace may map one group only when setgroups(2) is given up. */
+    snprintf(path, sizeof path, "/proc/%d/setgroups", pid);
+    write_file(path, "deny");
+  }
+  snprintf(path, sizeof path, "/proc/%d/uid_map", pid);
+  write_file(path, uid_map);
+  snprintf(path, sizeof path, "/proc/%d/gid_map", pid);
+  write_file(path, gid_map);
+}
+
+/* A map can only be written from the parent namespace: a child that stays there does it once this process has left. */
+static void unshare_outer_user_namespace(void) {
+  int gate[2];
+  int status;
+  char byte = 0;
+  pid_t self = getpid();
+  if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
+  pid_t mapper = fork();
+  if (mapper < 0) fail("fork");
+  if (mapper == 0) {
+    close(gate[1]);
+    if (read(gate[0], &byte, 1) == 1) write_maps(self);
+    _exit(0);
+  }
+  if (unshare(CLONE_NEWUSER) < 0) fail("unshare the outer user namespace");
+  if (write(gate[1], &byte, 1) != 1) fail("start the mapper");
+  close(gate[0]);
+  close(gate[1]);
+  if (waitpid(mapper, &status, 0) < 0) fail("wait for the mapper");
+  if (status != 0) _exit(1); /* it has said why */
+}
+
+static void become_root(void) {
+  if (setresgid(0, 0, 0) < 0) fail("become group 0 of the sandbox");
+  if (!deny_setgroups && setgroups(0, NULL) < 0) fail("give up supplementary groups");
+  if (setresuid(0, 0, 0) < 0) fail("become user 0 of the sandbox");
+}
+
+/* The inner namespaces map the ids of the outer one unchanged: "0 100000 65536" there is "0 0 65536" here. */
+static void write_inner_map(pid_t pid, const char *file, const char *outer) {
+  char path[64], map[64];
+  const char *count = strrchr(outer, ' ');
+  snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
+  snprintf(map, sizeof map, "0 0%s", count ? count : " 1");
+  write_file(path, map);
+}
+
+static _Noreturn void be_inside(const struct message *spec, const int *gate) {
+  char byte;
+  close(gate[1]);
+  if (read(gate[0], &byte, 1) != 1) _exit(1); /* the launcher has said why */
+  close(gate[0]);
+  become_root();
+  struct sandbox sandbox = build(spec);
+  run_init(&sandbox);
+  _exit(0);
+}
+
+_Noreturn void launch(const struct message *spec) {
+  int gate[2];
+  char byte = 0;
+  struct packet started = {0};
+  refuse_unknown_keys(spec);
+  follow(spec, before_namespaces);
+  if (!uid_map || !gid_map) {
+    errno = EBADMSG;
+    fail("read the sandbox's id maps");
+  }
+  unshare_outer_user_namespace();
+  become_root();
+  /* Changing ids made this process undumpable, and with it the files in /proc by which the inner map is written. */
+  if (prctl(PR_SET_DUMPABLE, 1) < 0) fail("become dumpable");
+  follow(spec, in_outer_namespace);
+  if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
+  /* CLONE_PARENT: the init is the server's child, which learns of its end and reaps it. */
+  pid_t init = (pid_t)syscall(SYS_clone, SANDBOX_NAMESPACES | CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+  if (init < 0) fail("clone into the sandbox's namespaces");
+  if (init == 0) be_inside(spec, gate);
+  write_inner_map(init, "uid_map", uid_map);
+  write_inner_map(init, "gid_map", gid_map);
+  put_word(&started, "started");
+  put_number(&started, init);
+  if (!send_packet(CONTROL, &started, -1, 0) || write(gate[1], &byte, 1) != 1) _exit(1);
+  _exit(0);
+}

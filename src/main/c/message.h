@@ -1,0 +1,60 @@
+/*
+ * The language between the server and the helper: packets of a SOCK_SEQPACKET socket, each a sequence of
+ * NUL-terminated words, the first of which names the message. Numbers are written in decimal. The other side of it is
+ * dev.nslab.sandbox.HelperChannel.
+ *
+ *   server to launcher   spec    KEY VALUE ...
+ *   server to init       spawn   TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV...
+ *                        end     SESSION
+ *                        look    TAG PID
+ *   launcher to server   started PID
+ *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
+ *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
+ *                        looked  TAG PID_NAMESPACE HOSTNAME
+ *                        exited  PID STATUS            (a status of wait(2))
+ *                        call    PID NAME FLAGS COMMAND
+ *                        lost    COUNT                 (calls that were not reported because the socket was full)
+ *   any to server        failed  TAG ERRNO STEP
+ */
+#ifndef NSLAB_MESSAGE_H
+#define NSLAB_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum { CONTROL = 3, MESSAGE_BYTES = 64 * 1024, MESSAGE_WORDS = 1024 };
+
+/* A received packet; words point into bytes. */
+struct message {
+  char bytes[MESSAGE_BYTES];
+  char *words[MESSAGE_WORDS + 1];
+  size_t count;
+};
+
+/* A packet being written; a word that no longer fits makes it void, which send_packet reports. */
+struct packet {
+  char bytes[4096];
+  size_t length;
+  bool overflow;
+};
+
+/*
+ * Waits for a packet. False when the other side has closed or SO_RCVTIMEO has passed; a malformed packet is an empty one
+ * (count 0). A file descriptor that comes with it goes to *fd (-1 if none did); where fd is NULL the kernel drops it.
+ */
+bool receive_message(int socket, struct message *message, int *fd);
+
+/* A word as a number from 0 to INT_MAX, -1 if it is anything else. */
+int number(const char *word);
+
+void put_word(struct packet *packet, const char *word);
+void put_number(struct packet *packet, long long value);
+
+/* Sends the packet, with a file descriptor unless fd is -1. flags: those of sendmsg(2). */
+bool send_packet(int socket, const struct packet *packet, int fd, int flags);
+
+/* Tells the server which step failed, with errno, and ends this process. */
+_Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

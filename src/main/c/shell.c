@@ -1,0 +1,72 @@
+/* What becomes the learner's program: the short way from a fork of PID 1 to execve. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+/* Unlike fail(), to the init that forked this process: it has the tag of the request. */
+static _Noreturn void give_up(int parent, const char *step) {
+  struct packet packet = {0};
+  put_number(&packet, errno);
+  put_word(&packet, step);
+  send_packet(parent, &packet, -1, 0);
+  _exit(127);
+}
+
+static void reset_signals(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  for (int signal = 1; signal < NSIG; signal++) {
+    struct sigaction otherwise = {.sa_handler = SIG_DFL};
+    sigaction(signal, &otherwise, NULL); /* EINVAL for SIGKILL and SIGSTOP */
+  }
+}
+
+static void take_terminal(int slave, int parent) {
+  if (setsid() < 0 || ioctl(slave, TIOCSCTTY, 0) < 0) give_up(parent, "take the terminal");
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (dup2(slave, fd) < 0) give_up(parent, "take the terminal");
+}
+
+static void come_under_filters(const struct sandbox *sandbox, int parent) {
+  struct packet packet = {0};
+  int listener = enter_filters(sandbox);
+  if (listener < 0) give_up(parent, "install the seccomp filters");
+  put_word(&packet, "listener");
+  if (!send_packet(parent, &packet, listener, 0)) give_up(parent, "hand over the seccomp listener");
+}
+
+static _Noreturn void execute(char **arguments, int parent) {
+  char step[256];
+  execvp(arguments[0], arguments);
+  snprintf(step, sizeof step, "run %s", arguments[0]);
+  give_up(parent, step);
+}
+
+/* words: DIRECTORY ARGC ARG... ENV... */
+_Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char **words) {
+  char *arguments[MESSAGE_WORDS + 1];
+  int count = number(words[1]);
+  for (int index = 0; index < count; index++) {
+    arguments[index] = words[2 + index];
+    if (!arguments[index]) count = -1; /* fewer words than it says */
+  }
+  if (count < 1) {
+    errno = EBADMSG;
+    give_up(parent, "read the command");
+  }
+  arguments[count] = NULL;
+  environ = words + 2 + count; /* execvp takes PATH from here */
+  reset_signals();
+  take_terminal(slave, parent);
+  come_under_filters(sandbox, parent);
+  if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");
+  execute(arguments, parent);
+}

@@ -1,0 +1,32 @@
+/*
+ * unshare-helper: makes the namespaces of one sandbox and is its PID 1. See message.h for how it is spoken to and
+ * docs/ARCHITECTURE.md for its stages.
+ *
+ * It exists because a JVM cannot do this: unshare(CLONE_NEWUSER) fails with EINVAL in a process of several threads, and
+ * a forked JVM inside a sandbox would show the server's memory to the learner.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "helper.h"
+
+static struct message spec;
+
+int main(void) {
+  /* Nothing of the server's may reach a sandbox, whatever its other libraries opened without O_CLOEXEC. */
+  close_range(CONTROL + 1, ~0U, 0);
+  if (fcntl(CONTROL, F_SETFD, FD_CLOEXEC) < 0) {
+    fputs("unshare-helper is started by nslab, with its control socket as file descriptor 3\n", stderr);
+    return 2;
+  }
+  if (!receive_message(CONTROL, &spec, NULL)) return 1;
+  if (spec.count % 2 == 0 || strcmp(spec.words[0], "spec") != 0) {
+    errno = EBADMSG;
+    fail("read the sandbox's specification");
+  }
+  launch(&spec);
+}
