@@ -114,10 +114,9 @@ static void bring_up(char *interface) {
 }
 
 const struct directive_entry in_sandbox[] = {
-    {"root", mount_root},     {"directory", make_directory}, {"link", make_link},
-    {"file", make_file},      {"bind", bind_read_only},      {"device", bind_device},
-    {"proc", mount_proc},     {"pts", mount_pts},            {"hostname", set_host_name},
-    {"interface", bring_up}, {NULL, NULL},
+    {"root", mount_root},        {"directory", make_directory}, {"link", make_link},  {"file", make_file},
+    {"bind", bind_read_only},    {"device", bind_device},       {"proc", mount_proc}, {"pts", mount_pts},
+    {"hostname", set_host_name}, {"interface", bring_up},       {NULL, NULL},
 };
 
 /* pivot_root(".", ".") puts the old root over the new one, from where it is detached (pivot_root(2), NOTES). */

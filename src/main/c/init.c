@@ -120,7 +120,8 @@ static void start_shell(const struct sandbox *sandbox, const char *tag, int mast
 /* spawn TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV... */
 static void spawn(const struct sandbox *sandbox) {
   const char *tag = request.words[1];
-  struct winsize size = {.ws_col = (unsigned short)number(request.words[2]), .ws_row = (unsigned short)number(request.words[3])};
+  struct winsize size = {.ws_col = (unsigned short)number(request.words[2]),
+                         .ws_row = (unsigned short)number(request.words[3])};
   int slave;
   if (source_count == SOURCES) {
     reply_failure(tag, EMFILE, "open another terminal");

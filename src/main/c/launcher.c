@@ -21,7 +21,8 @@
 #include "helper.h"
 
 enum {
-  SANDBOX_NAMESPACES = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
+  SANDBOX_NAMESPACES =
+      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
 };
 
 static char *uid_map, *gid_map;
@@ -69,7 +70,9 @@ static const struct directive_entry before_namespaces[] = {
     {"gid-map", set_gid_map}, {"mapper", set_mapper},       {NULL, NULL},
 };
 static const struct directive_entry in_outer_namespace[] = {
-    {"sysctl", set_sysctl}, {"rlimit", set_rlimit}, {NULL, NULL},
+    {"sysctl", set_sysctl},
+    {"rlimit", set_rlimit},
+    {NULL, NULL},
 };
 
 void follow(const struct message *spec, const struct directive_entry *directives) {
