@@ -32,7 +32,8 @@ public final class ChildProcess {
      * Starts a program with one file descriptor, as number 3, and without environment; its standard streams are this
      * process's.
      */
-    public static ChildProcess start(SealedProgram program, String name, Fd third, Poller poller) throws LinuxException {
+    public static ChildProcess start(SealedProgram program, String name, Fd third, Poller poller)
+            throws LinuxException {
         int[] pid = new int[1];
         try (Memory actions = new Memory(SPAWN_STRUCT_SIZE);
                 Memory attributes = new Memory(SPAWN_STRUCT_SIZE);
@@ -45,8 +46,7 @@ public final class ChildProcess {
             signals.setMemory(0, SIGSET_SIZE, (byte) 0xff);
             Libc.posix_spawnattr_setsigdefault(attributes, signals);
             Libc.posix_spawnattr_setflags(attributes, SETSIGDEF_SETSIGMASK_SETSID);
-            int error = Libc.posix_spawn(
-                    pid, program.path(), actions, attributes, strings(name), strings());
+            int error = Libc.posix_spawn(pid, program.path(), actions, attributes, strings(name), strings());
             Libc.posix_spawnattr_destroy(attributes);
             Libc.posix_spawn_file_actions_destroy(actions);
             if (error != 0) throw new LinuxException("start " + name, new Errno(error));

@@ -62,6 +62,8 @@ final class Libc {
 
     static native int geteuid();
 
+    static native int getegid();
+
     /* The posix_spawn family returns an errno. */
 
     static native int posix_spawn(

@@ -7,18 +7,26 @@ import java.io.IOException;
 public final class LinuxException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Errno errno;
+    private final String step;
+    private final int errno;
 
-    public LinuxException(String tried, Errno errno) {
-        super(tried + ": " + errno.text());
-        this.errno = errno;
+    public LinuxException(String step, Errno errno) {
+        super(step + ": " + errno.text());
+        this.step = step;
+        this.errno = errno.number();
     }
 
-    LinuxException(String tried, LastErrorException cause) {
-        this(tried, new Errno(cause.getErrorCode()));
+    LinuxException(String step, LastErrorException cause) {
+        this(step, new Errno(cause.getErrorCode()));
+        initCause(cause);
+    }
+
+    /** What was tried: "open a socket pair". */
+    public String step() {
+        return step;
     }
 
     public Errno errno() {
-        return errno;
+        return new Errno(errno);
     }
 }

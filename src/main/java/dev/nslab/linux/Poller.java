@@ -86,7 +86,8 @@ public final class Poller implements AutoCloseable {
         try (Memory events = new Memory((long) EVENT_SIZE * EVENTS)) {
             while (running.get()) {
                 int count = await(events);
-                for (int index = 0; index < count; index++) dispatch(events.getLong((long) index * EVENT_SIZE + DATA_OFFSET));
+                for (int index = 0; index < count; index++)
+                    dispatch(events.getLong((long) index * EVENT_SIZE + DATA_OFFSET));
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) guarded(task);
             }
         }

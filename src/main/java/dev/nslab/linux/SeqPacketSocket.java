@@ -47,9 +47,14 @@ public final class SeqPacketSocket implements AutoCloseable {
      * A packet as it came.
      *
      * @param bytes empty when the other side has closed
-     * @param fds now owned by the receiver
+     * @param fds that came with it, of which the packet is the owner
      */
     public record Packet(byte[] bytes, List<Fd> fds) implements AutoCloseable {
+        /** The first file descriptor, which is the caller's from now on; null when there is none. */
+        public @Nullable Fd takeFd() {
+            return fds.isEmpty() ? null : fds.removeFirst();
+        }
+
         /** Closes the file descriptors that nobody took. */
         @Override
         public void close() {

@@ -1,0 +1,66 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.Errno;
+import java.util.List;
+
+/** What an operator can do about a step of the helper that failed. */
+final class Advice {
+    private static final String USER_NAMESPACES = """
+            User namespaces are not allowed to this server. Where that is set differs:
+            Ubuntu 24.04: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0
+            Debian before 11: sudo sysctl -w kernel.unprivileged_userns_clone=1
+            all: sudo sysctl -w user.max_user_namespaces=15000
+            in a container: a seccomp and an AppArmor profile that allow unshare, clone, mount and pivot_root""";
+
+    private static final String MASKED_PROC =
+            "The kernel gives a sandbox a /proc of its own only where the server's is whole. In a container start it with"
+                    + " --security-opt systempaths=unconfined, and not as the container's root.";
+
+    private static final String SUBORDINATE_IDS =
+            "Install uidmap (Debian, Ubuntu) or shadow-utils (Fedora), and give the server's user ranges:"
+                    + " sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER";
+
+    private record Case(String step, List<Errno> errnos, String advice) {
+        boolean fits(String failedStep, Errno errno) {
+            return failedStep.startsWith(step) && (errnos.isEmpty() || errnos.contains(errno));
+        }
+    }
+
+    private static final List<Case> CASES = List.of(
+            new Case("mount proc", List.of(Errno.EPERM), MASKED_PROC),
+            new Case("write /proc/sys", List.of(), MASKED_PROC),
+            new Case("unshare the outer", List.of(), USER_NAMESPACES),
+            new Case(
+                    "clone into",
+                    List.of(Errno.ENOSPC),
+                    "Too many namespaces: sudo sysctl user | grep max_ shows the limits in force."),
+            new Case("clone into", List.of(), USER_NAMESPACES),
+            new Case("run newuidmap", List.of(), SUBORDINATE_IDS),
+            new Case("run newgidmap", List.of(), SUBORDINATE_IDS),
+            new Case("mount", List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
+            new Case(
+                    "start unshare-helper",
+                    List.of(Errno.EACCES),
+                    "Programs in memory are refused here: sudo sysctl -w vm.memfd_noexec=0"),
+            new Case(
+                    "fork",
+                    List.of(Errno.EAGAIN),
+                    "The sandbox has as many processes as it may have. End some, or reset it."),
+            new Case(
+                    "open a PTY",
+                    List.of(Errno.ENOSPC),
+                    "The sandbox has as many terminals as it may have. Close some, or reset it."),
+            new Case("run ", List.of(Errno.ENOENT), "There is no such program in the sandbox's PATH."));
+
+    private Advice() {}
+
+    /** "mount proc: Operation not permitted: what to do". */
+    static String sentence(String step, Errno errno) {
+        String failure = step + ": " + errno.text();
+        return CASES.stream()
+                .filter(known -> known.fits(step, errno))
+                .findFirst()
+                .map(known -> failure + ": " + known.advice())
+                .orElse(failure);
+    }
+}

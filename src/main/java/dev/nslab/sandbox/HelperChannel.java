@@ -1,0 +1,82 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.Errno;
+import dev.nslab.linux.Fd;
+import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.Poller;
+import dev.nslab.linux.SeqPacketSocket;
+import dev.nslab.linux.SeqPacketSocket.Packet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The control socket of one helper: packets in and out, and nothing that blocks. */
+final class HelperChannel {
+    private static final Logger log = LoggerFactory.getLogger(HelperChannel.class);
+
+    /** Packets that are taken from one sandbox before the others have their turn. */
+    private static final int PACKETS_PER_TURN = 64;
+
+    /** Called on the poller's thread. */
+    interface Receiver {
+        /** A message and what came with it; whoever takes file descriptors removes them from the packet. */
+        void received(HelperMessage message, Packet packet) throws LinuxException;
+
+        /** The other side is gone, or said what no helper says. Called once at most. */
+        void closed();
+    }
+
+    private final Poller poller;
+    private final SeqPacketSocket socket;
+    private final Receiver receiver;
+
+    HelperChannel(Poller poller, SeqPacketSocket socket, Receiver receiver) {
+        this.poller = poller;
+        this.socket = socket;
+        this.receiver = receiver;
+    }
+
+    void open() throws LinuxException {
+        poller.watch(socket.fd(), this::read);
+    }
+
+    void send(Words words) throws LinuxException {
+        Fd fd = socket.fd();
+        if (!fd.isOpen()) throw new LinuxException("send to a sandbox that has ended", Errno.EPIPE);
+        socket.send(words.toBytes());
+    }
+
+    /** Lets the helper end: it does when it reads the end of this socket. */
+    void close() {
+        poller.execute(socket::close);
+    }
+
+    private void read(Poller.Registration watch) {
+        if (socket.fd().isOpen() && readTurn()) {
+            watch.rearm();
+        } else {
+            watch.close();
+            receiver.closed();
+        }
+    }
+
+    private boolean readTurn() {
+        try {
+            for (int count = 0; count < PACKETS_PER_TURN; count++) {
+                Packet packet = socket.receive();
+                if (packet == null) return true;
+                if (packet.bytes().length == 0) return false;
+                take(packet);
+            }
+            return true;
+        } catch (LinuxException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            log.warn("a sandbox is given up: {}", e.toString());
+            return false;
+        }
+    }
+
+    private void take(Packet packet) throws LinuxException {
+        try (packet) {
+            receiver.received(HelperMessage.parse(packet.bytes()), packet);
+        }
+    }
+}

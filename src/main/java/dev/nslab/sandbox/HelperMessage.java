@@ -1,0 +1,82 @@
+package dev.nslab.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the helper says; the C side of it is message.h. Whatever comes is taken as hostile: a learner who took over the
+ * sandbox's init could say anything.
+ */
+sealed interface HelperMessage {
+    /** The sandbox's init exists, with this PID of the server's namespace. */
+    record Started(int pid) implements HelperMessage {}
+
+    /** The sandbox stands. Inodes by the names in /proc/PID/ns. */
+    record Ready(Map<String, Long> namespaces) implements HelperMessage {}
+
+    /** Comes with the master of the PTY. */
+    record Spawned(int tag, int pid) implements HelperMessage {}
+
+    record Looked(int tag, long procPidNamespace, String hostname) implements HelperMessage {}
+
+    record Exited(int pid, int status) implements HelperMessage {}
+
+    record Called(int pid, String syscall, long flags, String command) implements HelperMessage {}
+
+    record Lost(long count) implements HelperMessage {}
+
+    /** Tag 0: the sandbox itself could not be made. */
+    record Failed(int tag, int errno, String step) implements HelperMessage {}
+
+    /**
+     * Reads one packet.
+     *
+     * @throws IllegalArgumentException or another RuntimeException of parsing for anything that message.h does not know
+     */
+    static HelperMessage parse(byte[] packet) {
+        List<String> words = words(packet);
+        return switch (words.getFirst()) {
+            case "started" -> new Started(integer(words, 1));
+            case "ready" -> new Ready(namespaces(words));
+            case "spawned" -> new Spawned(integer(words, 1), integer(words, 2));
+            case "looked" -> new Looked(integer(words, 1), number(words, 2), words.get(3));
+            case "exited" -> new Exited(integer(words, 1), integer(words, 2));
+            case "call" -> new Called(integer(words, 1), words.get(2), number(words, 3), words.get(4));
+            case "lost" -> new Lost(number(words, 1));
+            case "failed" -> new Failed(integer(words, 1), integer(words, 2), words.get(3));
+            default -> throw new IllegalArgumentException("unknown message of the helper");
+        };
+    }
+
+    private static List<String> words(byte[] packet) {
+        if (packet.length == 0 || packet[packet.length - 1] != 0)
+            throw new IllegalArgumentException("unfinished message of the helper");
+        List<String> words = new ArrayList<>();
+        int start = 0;
+        for (int end = 0; end < packet.length; end++) {
+            if (packet[end] != 0) continue;
+            words.add(new String(packet, start, end - start, StandardCharsets.UTF_8));
+            start = end + 1;
+        }
+        return words;
+    }
+
+    private static Map<String, Long> namespaces(List<String> words) {
+        Map<String, Long> namespaces = new LinkedHashMap<>();
+        for (int index = 1; index + 1 < words.size(); index += 2)
+            namespaces.put(words.get(index), number(words, index + 1));
+        return Map.copyOf(namespaces);
+    }
+
+    private static long number(List<String> words, int index) {
+        if (index >= words.size()) throw new IllegalArgumentException("short message of the helper");
+        return Long.parseLong(words.get(index));
+    }
+
+    private static int integer(List<String> words, int index) {
+        return Math.toIntExact(number(words, index));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.SealedProgram;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The helper's binary, taken out of the jar into sealed memory: no file that anybody could exchange. */
+final class HelperProgram {
+    private static final String RESOURCE = "/native/unshare-helper";
+
+    private HelperProgram() {}
+
+    static SealedProgram load() throws LinuxException {
+        byte[] program = read(RESOURCE);
+        String expected = new String(read(RESOURCE + ".sha256"), StandardCharsets.US_ASCII).strip();
+        if (!expected.equals(digest(program)))
+            throw new IllegalStateException("the helper in this jar is damaged; build nslab again");
+        return new SealedProgram("unshare-helper", program);
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = HelperProgram.class.getResourceAsStream(resource)) {
+            if (in == null) throw new IllegalStateException("this jar lacks " + resource + "; build nslab with ./lab");
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("read " + resource, e);
+        }
+    }
+
+    private static String digest(byte[] program) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(program));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

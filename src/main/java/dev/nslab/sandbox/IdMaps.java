@@ -1,0 +1,84 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.Credentials;
+import dev.nslab.sandbox.IdMap.Mapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands each sandbox ids of its own, so that the learners' processes are different users to the kernel. Host root is
+ * never one of them.
+ */
+final class IdMaps {
+    /** Ids of one sandbox: as many as a Linux has by custom, so that nobody (65534) is one of them. */
+    private static final int COUNT = 65536;
+
+    /** In the range that systemd leaves to containers (UIDS-GIDS.md of systemd), far above what subuid ranges use. */
+    private static final int FIRST_OF_ROOT = 1_400_000_000;
+
+    private final Mapper mapper;
+    private final int uid;
+    private final int gid;
+    private final int count;
+    private final BitSet taken = new BitSet();
+
+    private IdMaps(Mapper mapper, int uid, int gid, int count) {
+        this.mapper = mapper;
+        this.uid = uid;
+        this.gid = gid;
+        this.count = count;
+    }
+
+    /** The best that this process may do for so many sandboxes. */
+    static IdMaps of(Credentials self, Path etc, int sandboxes) {
+        if (self.uid() == 0) return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT);
+        return subordinate(self, etc, sandboxes).orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1));
+    }
+
+    private static Optional<IdMaps> subordinate(Credentials self, Path etc, int sandboxes) {
+        if (!installed("newuidmap") || !installed("newgidmap")) return Optional.empty();
+        return range(etc.resolve("subuid"), self)
+                .flatMap(uids -> range(etc.resolve("subgid"), self).flatMap(gids -> {
+                    int each = Math.min(COUNT, Math.min(uids.count, gids.count) / sandboxes);
+                    return each < 2
+                            ? Optional.empty()
+                            : Optional.of(new IdMaps(Mapper.SUBORDINATE, uids.first, gids.first, each));
+                }));
+    }
+
+    private static boolean installed(String program) {
+        return List.of("/usr/bin", "/bin").stream()
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    private record Range(int first, int count) {}
+
+    /** The first range of the user in subuid(5) or subgid(5), lines of USER:FIRST:COUNT. */
+    private static Optional<Range> range(Path file, Credentials self) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(line -> line.split(":", -1))
+                    .filter(fields -> fields.length == 3
+                            && (fields[0].equals(self.name()) || fields[0].equals(String.valueOf(self.uid()))))
+                    .findFirst()
+                    .map(fields -> new Range(Integer.parseInt(fields[1]), Integer.parseInt(fields[2])));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    synchronized IdMap take() {
+        if (mapper == Mapper.SINGLE) return new IdMap(mapper, uid, gid, count);
+        int slot = taken.nextClearBit(0);
+        taken.set(slot);
+        return new IdMap(mapper, uid + slot * count, gid + slot * count, count);
+    }
+
+    synchronized void giveBack(IdMap map) {
+        if (mapper != Mapper.SINGLE) taken.clear((map.uid() - uid) / count);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.sandbox.HelperMessage.Called;
+import dev.nslab.sandbox.SandboxException.Problem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A learner's own Linux: PID, mount, UTS, IPC, network, cgroup and user namespaces, in which they are root. Guards its own
+ * life: it runs, is reset, and ends, by request or because its init was killed from outside.
+ */
+public final class Sandbox {
+    /** Where it is in its life. */
+    public enum State {
+        RUNNING,
+        RESETTING,
+        ENDED
+    }
+
+    /** Starts the kernel's part of this sandbox; called again for a reset. */
+    interface Starter {
+        UnshareHelper start(UnshareHelper.Observer observer) throws SandboxException;
+    }
+
+    private static final String ENDED_BY_REQUEST = "it was ended by request";
+    private static final String ENDED_FROM_OUTSIDE = "its init was killed from outside the sandbox";
+
+    private final String id;
+    private final String hostname;
+    private final SandboxLimits limits;
+    private final Instant created = Instant.now();
+    private final Starter starter;
+    private final Consumer<Sandbox> whenEnded;
+    private final List<SandboxListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Held through a reset or the end, so that one follows the other. */
+    private final ReentrantLock transition = new ReentrantLock();
+
+    private volatile Life life;
+
+    private record Life(
+            State state, UnshareHelper helper, @Nullable String reason) {}
+
+    Sandbox(String id, String hostname, SandboxLimits limits, Starter starter, Consumer<Sandbox> whenEnded)
+            throws SandboxException {
+        this.id = id;
+        this.hostname = hostname;
+        this.limits = limits;
+        this.starter = starter;
+        this.whenEnded = whenEnded;
+        this.life = new Life(State.RUNNING, starter.start(new Watcher()), null);
+    }
+
+    /** Random, hard to guess, kept across resets. */
+    public String id() {
+        return id;
+    }
+
+    public String hostname() {
+        return hostname;
+    }
+
+    public SandboxLimits limits() {
+        return limits;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public State state() {
+        return life.state;
+    }
+
+    /** Why it ended, for people; null while it has not. */
+    public @Nullable String reason() {
+        return life.reason;
+    }
+
+    /** PID of its init as the server sees it. */
+    public int init() {
+        return life.helper.init();
+    }
+
+    /** Inodes of its own namespaces, by their names in /proc/PID/ns, as seen from inside. */
+    public Map<String, Long> namespaces() {
+        return life.helper.namespaces();
+    }
+
+    /** Runs a program in a terminal of its own. */
+    public Shell open(ShellRequest request) throws SandboxException {
+        Map<String, String> environment = new HashMap<>(SandboxFiles.ENVIRONMENT);
+        environment.putAll(request.environment());
+        return running().spawn(request, environment);
+    }
+
+    /**
+     * Looks at a process from inside.
+     *
+     * @param pid in the sandbox's first PID namespace
+     */
+    public Look look(int pid) throws SandboxException {
+        return running().look(pid);
+    }
+
+    private UnshareHelper running() throws SandboxException {
+        Life now = life;
+        return switch (now.state) {
+            case RUNNING -> now.helper;
+            case RESETTING ->
+                throw new SandboxException(Problem.BUSY, "the sandbox is being reset; try again when it is done");
+            case ENDED -> throw new SandboxException(Problem.ENDED, "the sandbox has ended: " + now.reason);
+        };
+    }
+
+    /**
+     * Ends everything in it and starts afresh under the same id; so too when it was ended from outside.
+     *
+     * @throws SandboxException BUSY when another reset or the end is under way, START_FAILED when it can't start again
+     */
+    public void reset() throws SandboxException {
+        if (!transition.tryLock()) throw new SandboxException(Problem.BUSY, "a reset is already under way");
+        try {
+            if (life.state == State.ENDED && ENDED_BY_REQUEST.equals(life.reason)) running();
+            become(State.RESETTING, life.helper, null);
+            life.helper.end();
+            become(State.RUNNING, starter.start(new Watcher()), null);
+        } catch (SandboxException e) {
+            if (life.state == State.RESETTING) become(State.ENDED, life.helper, e.getMessage());
+            throw e;
+        } finally {
+            transition.unlock();
+        }
+    }
+
+    /** Ends everything in it for good and waits until nothing is left. Does nothing when it has ended so. */
+    public void end() {
+        transition.lock();
+        try {
+            if (life.state == State.ENDED && ENDED_BY_REQUEST.equals(life.reason)) return;
+            become(State.ENDED, life.helper, ENDED_BY_REQUEST);
+            life.helper.end();
+            whenEnded.accept(this);
+        } finally {
+            transition.unlock();
+        }
+    }
+
+    private void become(State state, UnshareHelper helper, @Nullable String reason) {
+        life = new Life(state, helper, reason);
+        listeners.forEach(SandboxListener::onStateChange);
+    }
+
+    public void listen(SandboxListener listener) {
+        listeners.add(listener);
+    }
+
+    public void unlisten(SandboxListener listener) {
+        listeners.remove(listener);
+    }
+
+    private final class Watcher implements UnshareHelper.Observer {
+        @Override
+        public void called(Called call) {
+            Call told = new Call(
+                    Instant.now(),
+                    call.pid(),
+                    call.command(),
+                    call.syscall(),
+                    CallFlags.names(call.syscall(), call.flags()));
+            listeners.forEach(listener -> listener.onCall(told));
+        }
+
+        @Override
+        public void lost(long count) {
+            listeners.forEach(listener -> listener.onLostCalls(count));
+        }
+
+        @Override
+        public void exited() {
+            listeners.forEach(SandboxListener::onExit);
+        }
+
+        @Override
+        public void ended(UnshareHelper helper) {
+            Life now = life;
+            if (now.helper == helper && now.state == State.RUNNING) become(State.ENDED, helper, ENDED_FROM_OUTSIDE);
+        }
+    }
+}

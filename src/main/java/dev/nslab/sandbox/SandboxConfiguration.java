@@ -1,0 +1,21 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.Poller;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SandboxLimits.class)
+class SandboxConfiguration {
+    @Bean
+    Poller poller() throws LinuxException {
+        return new Poller("poller");
+    }
+
+    @Bean
+    Sandboxes sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+        return new Sandboxes(limits, poller);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.Credentials;
+import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.Poller;
+import dev.nslab.linux.SealedProgram;
+import dev.nslab.sandbox.SandboxException.Problem;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** All sandboxes of this server. */
+public final class Sandboxes implements AutoCloseable {
+    private static final int ID_BYTES = 18;
+
+    private final SandboxLimits limits;
+    private final Poller poller;
+    private final SealedProgram program;
+    private final IdMaps ids;
+    private final Semaphore room;
+    private final Set<Sandbox> running = ConcurrentHashMap.newKeySet();
+    private final SecureRandom random = new SecureRandom();
+
+    public Sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+        this.limits = limits;
+        this.poller = poller;
+        program = HelperProgram.load();
+        ids = IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), limits.sandboxes());
+        room = new Semaphore(limits.sandboxes());
+    }
+
+    /**
+     * Starts a sandbox and waits until it stands: some milliseconds.
+     *
+     * @param hostname of its UTS namespace
+     * @throws SandboxException CAPACITY or START_FAILED
+     */
+    public Sandbox start(String hostname) throws SandboxException {
+        if (!room.tryAcquire())
+            throw new SandboxException(
+                    Problem.CAPACITY,
+                    "all " + limits.sandboxes() + " sandboxes of this server are in use; try again later");
+        IdMap map = ids.take();
+        try {
+            return start(hostname, map);
+        } catch (SandboxException e) {
+            release(map);
+            throw e;
+        }
+    }
+
+    private Sandbox start(String hostname, IdMap map) throws SandboxException {
+        SandboxSpec spec = SandboxSpec.of(hostname, map, limits);
+        Sandbox sandbox = new Sandbox(
+                newId(), hostname, limits, observer -> UnshareHelper.start(program, spec, poller, observer), ended -> {
+                    running.remove(ended);
+                    release(map);
+                });
+        running.add(sandbox);
+        return sandbox;
+    }
+
+    private void release(IdMap map) {
+        ids.giveBack(map);
+        room.release();
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** How many there are now. */
+    public int running() {
+        return running.size();
+    }
+
+    /** Ends them all and waits until nothing of them is left. */
+    @Override
+    public void close() {
+        // In parallel: each waits for the kernel to end its processes.
+        running.parallelStream().forEach(Sandbox::end);
+        program.close();
+    }
+}

@@ -1,0 +1,293 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.ChildProcess;
+import dev.nslab.linux.Errno;
+import dev.nslab.linux.Fd;
+import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.Poller;
+import dev.nslab.linux.PtyMaster;
+import dev.nslab.linux.SealedProgram;
+import dev.nslab.linux.SeqPacketSocket;
+import dev.nslab.linux.SeqPacketSocket.Packet;
+import dev.nslab.sandbox.HelperMessage.Called;
+import dev.nslab.sandbox.HelperMessage.Exited;
+import dev.nslab.sandbox.HelperMessage.Failed;
+import dev.nslab.sandbox.HelperMessage.Looked;
+import dev.nslab.sandbox.HelperMessage.Lost;
+import dev.nslab.sandbox.HelperMessage.Ready;
+import dev.nslab.sandbox.HelperMessage.Spawned;
+import dev.nslab.sandbox.HelperMessage.Started;
+import dev.nslab.sandbox.SandboxException.Problem;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running unshare-helper, and with it the kernel's part of one sandbox. Requests may come from any thread but the
+ * poller's, and wait for their answer with a deadline; what the helper tells by itself goes to the {@link Observer}.
+ */
+final class UnshareHelper implements HelperChannel.Receiver {
+    private static final Logger log = LoggerFactory.getLogger(UnshareHelper.class);
+
+    private static final Duration START_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration END_DEADLINE = Duration.ofSeconds(2);
+
+    /** Hears of what the helper tells unasked, on the poller's thread. */
+    interface Observer {
+        void called(Called call);
+
+        void lost(long count);
+
+        /** A child of the init has ended. */
+        void exited();
+
+        /** No process of the sandbox is left. Not called when the start failed. */
+        void ended(UnshareHelper helper);
+    }
+
+    private final Poller poller;
+    private final Observer observer;
+    private final HelperChannel channel;
+    private final ChildProcess launcher;
+    private final CompletableFuture<Map<String, Long>> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Map<Integer, CompletableFuture<Object>> pending = new ConcurrentHashMap<>();
+    private final Map<Integer, Shell> shells = new ConcurrentHashMap<>();
+    private final AtomicInteger tags = new AtomicInteger();
+    private volatile @Nullable ChildProcess init;
+
+    private UnshareHelper(SealedProgram program, Poller poller, Observer observer) throws LinuxException {
+        this.poller = poller;
+        this.observer = observer;
+        SeqPacketSocket.Pair pair = SeqPacketSocket.pair();
+        channel = new HelperChannel(poller, pair.ours(), this);
+        try (Fd theirs = pair.theirs()) {
+            launcher = ChildProcess.start(program, "init", theirs, poller);
+        } catch (LinuxException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Starts a sandbox and waits until it stands. */
+    static UnshareHelper start(SealedProgram program, SandboxSpec spec, Poller poller, Observer observer)
+            throws SandboxException {
+        UnshareHelper helper;
+        try {
+            helper = new UnshareHelper(program, poller, observer);
+        } catch (LinuxException e) {
+            throw startFailure(e.step(), e.errno());
+        }
+        helper.stand(spec);
+        return helper;
+    }
+
+    private void stand(SandboxSpec spec) throws SandboxException {
+        try {
+            channel.send(spec.words());
+            channel.open();
+            await(ready, START_DEADLINE, () -> "the sandbox did not start within " + START_DEADLINE.toSeconds() + " s");
+        } catch (LinuxException e) {
+            end();
+            throw startFailure(e.step(), e.errno());
+        } catch (SandboxException e) {
+            end();
+            throw e;
+        }
+    }
+
+    private static SandboxException startFailure(String step, Errno errno) {
+        return new SandboxException(Problem.START_FAILED, Advice.sentence(step, errno));
+    }
+
+    /** PID of the sandbox's init as the server sees it. */
+    int init() {
+        ChildProcess process = init;
+        if (process == null) throw new IllegalStateException("the sandbox does not stand yet");
+        return process.pid();
+    }
+
+    /** Inodes of the sandbox's own namespaces, by their names in /proc/PID/ns. */
+    Map<String, Long> namespaces() {
+        return ready.join();
+    }
+
+    Shell spawn(ShellRequest request, Map<String, String> environment) throws SandboxException {
+        return request(Shell.class, tag -> {
+            Words words = Words.of("spawn")
+                    .add(tag)
+                    .add(request.cols())
+                    .add(request.rows())
+                    .add(SandboxFiles.HOME);
+            words.add(request.command().size());
+            request.command().forEach(words::add);
+            environment.forEach((name, value) -> words.add(name + "=" + value));
+            return words;
+        });
+    }
+
+    Look look(int pid) throws SandboxException {
+        return request(Look.class, tag -> Words.of("look").add(tag).add(pid));
+    }
+
+    private interface Request {
+        Words withTag(int tag);
+    }
+
+    private <T> T request(Class<T> type, Request request) throws SandboxException {
+        int tag = tags.incrementAndGet();
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        pending.put(tag, answer);
+        try {
+            channel.send(request.withTag(tag));
+            if (ended.isDone()) throw hasEnded();
+            return type.cast(await(answer, REQUEST_DEADLINE, () -> "the sandbox does not answer; reset it"));
+        } catch (LinuxException e) {
+            throw e.errno().equals(Errno.EPIPE) ? hasEnded() : new SandboxException(Problem.TIMEOUT, e.getMessage());
+        } finally {
+            pending.remove(tag);
+        }
+    }
+
+    private static SandboxException hasEnded() {
+        return new SandboxException(Problem.ENDED, "the sandbox has ended; reset it, or start a new one");
+    }
+
+    private static <T> T await(CompletableFuture<T> future, Duration deadline, Supplier<String> late)
+            throws SandboxException {
+        try {
+            return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new SandboxException(Problem.TIMEOUT, late.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException(Problem.TIMEOUT, "interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SandboxException cause)
+                throw new SandboxException(cause.problem(), cause.getMessage());
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    // --- on the poller's thread ---
+
+    @Override
+    public void received(HelperMessage message, Packet packet) throws LinuxException {
+        switch (message) {
+            case Started started -> adopt(started.pid());
+            case Ready standing -> ready.complete(standing.namespaces());
+            case Spawned spawned -> spawned(spawned, packet);
+            case Looked looked -> answer(looked.tag(), new Look(looked.hostname(), looked.procPidNamespace()));
+            case Exited exited -> exited(exited);
+            case Called call -> observer.called(call);
+            case Lost lost -> observer.lost(lost.count());
+            case Failed failed -> failed(failed);
+        }
+    }
+
+    private void adopt(int pid) throws LinuxException {
+        if (init != null || ready.isDone()) throw new IllegalArgumentException("a second init");
+        ChildProcess process = ChildProcess.adopt(pid, poller);
+        init = process;
+        process.exit().thenRun(this::initExited);
+    }
+
+    private void spawned(Spawned spawned, Packet packet) {
+        Fd master = packet.takeFd();
+        if (master == null) throw new IllegalArgumentException("a shell without a terminal");
+        if (!PtyMaster.is(master)) {
+            master.close();
+            throw new IllegalArgumentException("a shell with something else for its terminal");
+        }
+        Shell shell = new Shell(spawned.pid(), master, () -> endSession(spawned.pid()));
+        shells.put(spawned.pid(), shell);
+        if (!answer(spawned.tag(), shell)) {
+            shell.end(); // it comes too late: nobody waits for it any more
+            master.close();
+        }
+    }
+
+    private void exited(Exited exited) {
+        Shell shell = shells.remove(exited.pid());
+        if (shell != null) shell.exited(ExitStatus.ofWait(exited.status()));
+        observer.exited();
+    }
+
+    private void failed(Failed failed) {
+        String sentence = Advice.sentence(failed.step(), new Errno(failed.errno()));
+        if (failed.tag() == 0) {
+            ready.completeExceptionally(new SandboxException(Problem.START_FAILED, sentence));
+            return;
+        }
+        CompletableFuture<Object> answer = pending.get(failed.tag());
+        if (answer != null) answer.completeExceptionally(new SandboxException(Problem.COMMAND_FAILED, sentence));
+    }
+
+    private boolean answer(int tag, Object value) {
+        CompletableFuture<Object> answer = pending.get(tag);
+        return answer != null && answer.complete(value);
+    }
+
+    @Override
+    public void closed() {
+        ready.completeExceptionally(
+                new SandboxException(Problem.START_FAILED, "the sandbox ended while it was started"));
+        channel.close();
+        ChildProcess process = init;
+        if (process == null) launcher.exit().thenRun(() -> ended.complete(null));
+        else process.kill(); // it may have said what no helper says: it does not stay
+    }
+
+    private void initExited() {
+        ready.completeExceptionally(
+                new SandboxException(Problem.START_FAILED, "the sandbox was ended while it was started"));
+        channel.close();
+        pending.values().forEach(answer -> answer.completeExceptionally(hasEnded()));
+        shells.values().forEach(shell -> shell.exited(ExitStatus.KILLED));
+        shells.clear();
+        ended.complete(null);
+        if (!ready.isCompletedExceptionally()) observer.ended(this);
+    }
+
+    // --- the end ---
+
+    private void endSession(int pid) {
+        try {
+            channel.send(Words.of("end").add(pid));
+        } catch (LinuxException e) {
+            log.debug("the sandbox of session {} has ended", pid, e);
+        }
+    }
+
+    /** Ends the sandbox and waits until no process of it is left. */
+    void end() {
+        channel.close();
+        if (endedWithin(END_DEADLINE)) return;
+        launcher.kill();
+        ChildProcess process = init;
+        if (process != null) process.kill();
+        if (!endedWithin(END_DEADLINE)) log.error("processes of a sandbox do not end: see `ps -ef`, init {}", process);
+    }
+
+    private boolean endedWithin(Duration deadline) {
+        try {
+            ended.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+}
