@@ -26,6 +26,8 @@ final class Libc {
 
     private Libc() {}
 
+    static native int open(String path, int flags) throws LastErrorException;
+
     static native int close(int fd) throws LastErrorException;
 
     static native int dup3(int from, int to, int flags) throws LastErrorException;

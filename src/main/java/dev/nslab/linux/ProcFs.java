@@ -1,0 +1,145 @@
+package dev.nslab.linux;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes as a proc file system tells of them. A file is read anew by each call, in as few reads as the kernel allows;
+ * what is gone in the middle or not to be read is absent, never an exception. Nothing below a process's own root is opened.
+ *
+ * <p>PIDs are those of the PID namespace of the proc file system.
+ */
+public final class ProcFs {
+
+    /** Argument lists are cut here: whole for all that people type, and no process can make a snapshot huge. */
+    public static final int ARGUMENT_BYTES = 8192;
+
+    /** Nothing the kernel writes of a process is longer, except the mounts of one that wants it so. */
+    private static final int LONGEST_FILE = 1 << 20;
+
+    private final String root;
+
+    /**
+     * Reads the proc file system that is mounted there.
+     *
+     * @param root "/proc", but for tests
+     */
+    public ProcFs(Path root) {
+        this.root = root + "/";
+    }
+
+    public @Nullable ProcessStat stat(int pid) {
+        ProcText text = read(pid, "stat", LONGEST_FILE);
+        return text == null ? null : ProcessStat.parse(text);
+    }
+
+    public @Nullable ProcessStatus status(int pid) {
+        ProcText text = read(pid, "status", LONGEST_FILE);
+        return text == null ? null : ProcessStatus.parse(text);
+    }
+
+    /** The argument list as the process's memory has it, empty for a zombie; a cut one ends in "…". */
+    public List<String> arguments(int pid) {
+        ProcText text = read(pid, "cmdline", ARGUMENT_BYTES);
+        return text == null ? List.of() : arguments(text);
+    }
+
+    private static List<String> arguments(ProcText text) {
+        List<String> arguments = new ArrayList<>();
+        while (text.hasMore()) {
+            arguments.add(text.until('\0'));
+        }
+        if (text.length() == ARGUMENT_BYTES) {
+            arguments.set(arguments.size() - 1, arguments.getLast() + "…");
+        }
+        return List.copyOf(arguments);
+    }
+
+    /** PIDs of the children of all threads of the process. */
+    public List<Integer> children(int pid, int threads) {
+        List<Integer> children = new ArrayList<>();
+        for (String thread : threads > 1 ? threads(pid) : List.of(Integer.toString(pid))) {
+            ProcText text = read(pid, "task/" + thread + "/children", LONGEST_FILE);
+            if (text != null) {
+                children.addAll(text.numbers());
+            }
+        }
+        return children;
+    }
+
+    private List<String> threads(int pid) {
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of(path(pid, "task")))) {
+            List<String> threads = new ArrayList<>();
+            tasks.forEach(task -> threads.add(String.valueOf(task.getFileName())));
+            return threads;
+        } catch (IOException gone) {
+            return List.of();
+        }
+    }
+
+    /**
+     * The namespace that the process is in, null if that may not be seen.
+     *
+     * @param link a name in /proc/PID/ns: "pid", "pid_for_children"
+     */
+    public @Nullable NamespaceId namespace(int pid, String link) {
+        String target = readLink(namespaceFile(pid, link));
+        return target == null ? null : NamespaceId.parse(target);
+    }
+
+    /** The process's root directory, as a path in its mount namespace: "/" unless it was changed by chroot(2). */
+    public @Nullable String rootDirectory(int pid) {
+        return readLink(path(pid, "root"));
+    }
+
+    /** Device of the proc file system that the process finds at /proc, empty if none is there. */
+    public @Nullable String procDevice(int pid) {
+        ProcText text = read(pid, "mountinfo", LONGEST_FILE);
+        return text == null ? null : ProcMounts.device(text);
+    }
+
+    /** The map of the process's user namespace, with the uids of our own on the outside. */
+    public UidMap uidMap(int pid) {
+        ProcText text = read(pid, "uid_map", LONGEST_FILE);
+        return UidMap.parse(text == null ? ProcText.of("") : text);
+    }
+
+    String namespaceFile(int pid, String link) {
+        return path(pid, "ns/" + link);
+    }
+
+    private String path(int pid, String file) {
+        return root + pid + "/" + file;
+    }
+
+    private static @Nullable String readLink(String path) {
+        try {
+            return Files.readSymbolicLink(Path.of(path)).toString();
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    private @Nullable ProcText read(int pid, String file, int most) {
+        try (FileInputStream in = new FileInputStream(path(pid, file))) {
+            byte[] bytes = new byte[Math.min(most, 2048)];
+            int length = 0;
+            for (int got; length < most && (got = in.read(bytes, length, bytes.length - length)) > 0; ) {
+                length += got;
+                if (length == bytes.length && length < most) {
+                    bytes = Arrays.copyOf(bytes, Math.min(most, length * 2));
+                }
+            }
+            return new ProcText(bytes, length);
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+}

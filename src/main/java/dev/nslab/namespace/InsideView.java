@@ -1,0 +1,30 @@
+package dev.nslab.namespace;
+
+import dev.nslab.sandbox.Look;
+import dev.nslab.sandbox.Sandbox;
+import dev.nslab.sandbox.SandboxException;
+import java.util.Optional;
+
+/** Sees what only shows from inside a sandbox: the server itself opens nothing below a learner's root. */
+@FunctionalInterface
+public interface InsideView {
+
+    /**
+     * Looks with the eyes of a process.
+     *
+     * @param pid in the sandbox's first PID namespace
+     * @return empty if the process or the sandbox is gone
+     */
+    Optional<Look> look(int pid);
+
+    /** The view of the sandbox's own init. */
+    static InsideView of(Sandbox sandbox) {
+        return pid -> {
+            try {
+                return Optional.of(sandbox.look(pid));
+            } catch (SandboxException gone) {
+                return Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package dev.nslab.namespace;
+
+import dev.nslab.linux.NamespaceId;
+import dev.nslab.linux.NamespaceType;
+import dev.nslab.linux.ProcFs;
+import dev.nslab.linux.ProcessStat;
+import dev.nslab.linux.UidMap;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the sandbox of one init again and again, and remembers what need not be asked twice. */
+final class SandboxObserver {
+
+    record Contents(List<Namespace> namespaces, List<SandboxProcess> processes) {
+        static final Contents NONE = new Contents(List.of(), List.of());
+    }
+
+    private final ProcFs proc;
+    private final SandboxRoot root;
+    private final long startTime;
+    private final Lineages lineages;
+    private final InsideFacts facts;
+    private final NamespaceList namespaces;
+    private UidMap uids;
+
+    private SandboxObserver(ProcFs proc, SandboxRoot root, long startTime, InsideView inside) {
+        this.proc = proc;
+        this.root = root;
+        this.startTime = startTime;
+        Set<NamespaceId> roots = roots(proc, root);
+        lineages = new Lineages(proc, roots);
+        facts = new InsideFacts(proc, inside);
+        namespaces = new NamespaceList(roots, lineages, facts);
+        uids = proc.uidMap(root.init());
+    }
+
+    /** Null if there is no such init. */
+    static @Nullable SandboxObserver of(ProcFs proc, SandboxRoot root, InsideView inside) {
+        ProcessStat init = proc.stat(root.init());
+        return init == null ? null : new SandboxObserver(proc, root, init.startTime(), inside);
+    }
+
+    private static Set<NamespaceId> roots(ProcFs proc, SandboxRoot root) {
+        return Stream.of(NamespaceType.values())
+                .map(type -> root(proc, root, type))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static @Nullable NamespaceId root(ProcFs proc, SandboxRoot root, NamespaceType type) {
+        Long inode = root.namespaces().get(type.toString());
+        return inode != null ? new NamespaceId(type, inode) : proc.namespace(root.init(), type.toString());
+    }
+
+    boolean watches(SandboxRoot other) {
+        return root.equals(other);
+    }
+
+    /**
+     * @param shells names of the browser terminals by the PID of their shells
+     * @param again whether to ask also what was asked before and may have changed without a trace in /proc
+     */
+    Contents look(Map<Integer, String> shells, boolean again) {
+        if (again) {
+            facts.forget();
+        }
+        Collection<ObservedProcess> processes = new SandboxScan(proc, root, uids()).run(startTime);
+        Contents contents = new Contents(namespaces.of(processes), processes(processes, shells));
+        lineages.sweep();
+        facts.sweep();
+        return contents;
+    }
+
+    private UidMap uids() {
+        if (uids.isEmpty()) {
+            uids = proc.uidMap(root.init());
+        }
+        return uids;
+    }
+
+    private List<SandboxProcess> processes(Collection<ObservedProcess> processes, Map<Integer, String> shells) {
+        return processes.stream()
+                .map(process -> process(process, shells))
+                .sorted(Comparator.comparingInt(SandboxProcess::pid))
+                .toList();
+    }
+
+    private SandboxProcess process(ObservedProcess process, Map<Integer, String> shells) {
+        ProcessStat stat = process.stat();
+        return new SandboxProcess(
+                process.pid(),
+                process.pids(),
+                process.parent(),
+                stat.command(),
+                process.arguments(),
+                stat.state(),
+                stat.terminalName(),
+                process.uid(),
+                stat.terminal() == 0 ? null : shells.get(process.session()),
+                process.namespaces(),
+                facts.procMount(process));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.nslab.namespace;
+
+import dev.nslab.linux.ProcFs;
+import dev.nslab.namespace.SandboxObserver.Contents;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the snapshots of one sandbox, over all its resets. It opens nothing for longer than a call and needs no closing.
+ * Any thread may call; they wait for one another.
+ */
+public final class SnapshotSource {
+
+    private final ProcFs proc;
+    private final InsideView inside;
+    private @Nullable SandboxObserver observer;
+    private Snapshot last;
+
+    /**
+     * @param sandbox id, which goes into the snapshots
+     * @param inside asked for host names and for whose /proc is mounted; called by {@link #take} in its thread
+     */
+    public SnapshotSource(ProcFs proc, String sandbox, InsideView inside) {
+        this.proc = proc;
+        this.inside = inside;
+        last = new Snapshot(sandbox, 0, List.of(), List.of());
+    }
+
+    /**
+     * Reads the sandbox: all of /proc about its processes, 0.1 ms each.
+     *
+     * @param root the sandbox as it is since its last reset
+     * @param shells names of the browser terminals by the PID, in the sandbox, of the shell that each began with
+     * @param again true to ask inside again for what was asked before: after a watched system call, which may have changed
+     *     a host name or a mounted proc, and now and then; false otherwise, when only what is new is asked
+     * @return the same object as before if nothing has changed; without processes if the sandbox has ended
+     */
+    public synchronized Snapshot take(SandboxRoot root, Map<Integer, String> shells, boolean again) {
+        if (observer == null || !observer.watches(root)) {
+            observer = SandboxObserver.of(proc, root, inside);
+        }
+        Contents contents = observer == null ? Contents.NONE : observer.look(shells, again);
+        if (!contents.equals(new Contents(last.namespaces(), last.processes()))) {
+            last = new Snapshot(last.sandbox(), last.revision() + 1, contents.namespaces(), contents.processes());
+        }
+        return last;
+    }
+}
