@@ -5,6 +5,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A child of this process, known by its pidfd, and reaped as soon as it ends (pidfd_open(2)). */
 public final class ChildProcess {
@@ -21,7 +22,7 @@ public final class ChildProcess {
 
     private final int pid;
     private final Fd pidfd;
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> exit = new CompletableFuture<>();
 
     private ChildProcess(int pid, Fd pidfd) {
         this.pid = pid;
@@ -70,15 +71,14 @@ public final class ChildProcess {
     }
 
     private void reap(Poller.Registration watch) {
-        int[] status = new int[1];
         try {
-            Libc.waitpid(pid, status, WNOHANG);
+            Libc.waitpid(pid, new int[1], WNOHANG);
         } catch (LastErrorException e) {
-            status[0] = 0; // somebody else has reaped it: that it ended is all there is to know
+            // Somebody else has reaped it: that it ended is all there is to know.
         }
         watch.close();
         pidfd.close();
-        exit.complete(status[0]);
+        exit.complete(null);
     }
 
     /** Its PID as this process sees it. */
@@ -86,9 +86,9 @@ public final class ChildProcess {
         return pid;
     }
 
-    /** Completes on the poller's thread with the status of wait(2), when the process has ended and is reaped. */
-    public CompletableFuture<Integer> exit() {
-        return exit;
+    /** Runs the task when the process has ended and is reaped: on the poller's thread, or now if it has already. */
+    public void whenExited(Runnable task) {
+        CompletableFuture<Void> _ = exit.thenRun(task);
     }
 
     /** Sends SIGKILL, unless it has ended. */

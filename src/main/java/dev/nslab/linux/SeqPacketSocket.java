@@ -49,6 +49,7 @@ public final class SeqPacketSocket implements AutoCloseable {
      * @param bytes empty when the other side has closed
      * @param fds that came with it, of which the packet is the owner
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares packets
     public record Packet(byte[] bytes, List<Fd> fds) implements AutoCloseable {
         /** The first file descriptor, which is the caller's from now on; null when there is none. */
         public @Nullable Fd takeFd() {

@@ -27,6 +27,13 @@ public final class SandboxException extends Exception {
         this.problem = problem;
     }
 
+    /** The same failure, to be thrown to another thread. */
+    SandboxException again() {
+        SandboxException copy = new SandboxException(problem, String.valueOf(getMessage()));
+        copy.initCause(this);
+        return copy;
+    }
+
     public Problem problem() {
         return problem;
     }

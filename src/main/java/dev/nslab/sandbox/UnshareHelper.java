@@ -153,7 +153,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
             if (ended.isDone()) throw hasEnded();
             return type.cast(await(answer, REQUEST_DEADLINE, () -> "the sandbox does not answer; reset it"));
         } catch (LinuxException e) {
-            throw e.errno().equals(Errno.EPIPE) ? hasEnded() : new SandboxException(Problem.TIMEOUT, e.getMessage());
+            throw e.errno().equals(Errno.EPIPE)
+                    ? hasEnded()
+                    : new SandboxException(Problem.TIMEOUT, Advice.sentence(e.step(), e.errno()));
         } finally {
             pending.remove(tag);
         }
@@ -173,8 +175,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
             Thread.currentThread().interrupt();
             throw new SandboxException(Problem.TIMEOUT, "interrupted");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof SandboxException cause)
-                throw new SandboxException(cause.problem(), cause.getMessage());
+            if (e.getCause() instanceof SandboxException cause) throw cause.again();
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -199,7 +200,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         if (init != null || ready.isDone()) throw new IllegalArgumentException("a second init");
         ChildProcess process = ChildProcess.adopt(pid, poller);
         init = process;
-        process.exit().thenRun(this::initExited);
+        process.whenExited(this::initExited);
     }
 
     private void spawned(Spawned spawned, Packet packet) {
@@ -244,7 +245,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
                 new SandboxException(Problem.START_FAILED, "the sandbox ended while it was started"));
         channel.close();
         ChildProcess process = init;
-        if (process == null) launcher.exit().thenRun(() -> ended.complete(null));
+        if (process == null) launcher.whenExited(() -> ended.complete(null));
         else process.kill(); // it may have said what no helper says: it does not stay
     }
 
