@@ -12,7 +12,8 @@ final class Answers<K, V> {
     private Map<K, V> used = new HashMap<>();
 
     /** The known answer, else what the question brings; null, and not kept, if that is nothing. */
-    @Nullable V get(K key, Supplier<? extends @Nullable V> question) {
+    @Nullable
+    V get(K key, Supplier<? extends @Nullable V> question) {
         V answer = used.getOrDefault(key, known.get(key));
         if (answer == null) {
             answer = question.get();

@@ -23,8 +23,7 @@ final class Census {
 
     static Map<NamespaceId, Entry> of(Collection<ObservedProcess> processes) {
         Census census = new Census();
-        processes.forEach(process ->
-                process.namespaces().forEach((link, inode) -> census.count(process, link, inode)));
+        processes.forEach(process -> process.namespaces().forEach((link, inode) -> census.count(process, link, inode)));
         return census.entries;
     }
 
@@ -39,6 +38,6 @@ final class Census {
 
     private Entry entry(NamespaceType type, long inode) {
         return entries.computeIfAbsent(
-                new NamespaceId(type, inode), unused -> new Entry(new ArrayList<>(), new ArrayList<>()));
+                new NamespaceId(type, inode), _ -> new Entry(new ArrayList<>(), new ArrayList<>()));
     }
 }

@@ -46,18 +46,15 @@ final class InsideFacts {
         looks.clear();
     }
 
-    /**
-     * @param member of the UTS namespace
-     * @param id of it
-     */
-    @Nullable String hostname(long inode, @Nullable Long id, ObservedProcess member) {
-        String name = hostnames.get(
-                new UtsKey(inode, id),
-                () -> look(member).map(Look::hostname).filter(text -> !text.isEmpty()).orElse(null));
-        return name != null ? name : look(member).map(Look::hostname).orElse(null);
+    /** Of the UTS namespace with this inode and id, of which the process is a member. */
+    @Nullable
+    String hostname(long inode, @Nullable Long id, ObservedProcess member) {
+        return hostnames.get(
+                new UtsKey(inode, id), () -> look(member).map(Look::hostname).orElse(null));
     }
 
-    @Nullable ProcMount procMount(ObservedProcess process) {
+    @Nullable
+    ProcMount procMount(ObservedProcess process) {
         Long mountNamespace = process.namespace(NamespaceType.MNT);
         if (process.isZombie()) {
             return ProcMount.NONE;
@@ -82,10 +79,12 @@ final class InsideFacts {
     }
 
     private @Nullable ProcMount procMount(ObservedProcess process, String device) {
-        Long shown = shownPidNamespaces.get(device, () -> look(process)
-                .map(Look::procPidNamespace)
-                .filter(inode -> inode != 0)
-                .orElse(null));
+        Long shown = shownPidNamespaces.get(
+                device,
+                () -> look(process)
+                        .map(Look::procPidNamespace)
+                        .filter(inode -> inode != 0)
+                        .orElse(null));
         if (shown != null) {
             return shown.equals(process.namespace(NamespaceType.PID)) ? ProcMount.OWN : ProcMount.FOREIGN;
         }

@@ -21,7 +21,9 @@ public interface InsideView {
     static InsideView of(Sandbox sandbox) {
         return pid -> {
             try {
-                return Optional.of(sandbox.look(pid));
+                // No host name is what it answers for a process that is gone.
+                return Optional.of(sandbox.look(pid))
+                        .filter(look -> !look.hostname().isEmpty());
             } catch (SandboxException gone) {
                 return Optional.empty();
             }

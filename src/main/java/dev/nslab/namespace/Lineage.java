@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent inode of the namespace around it, null if there is none or it is above the sandbox
  * @param owner inode of the owning user namespace, null if it is above the sandbox
  */
-record Lineage(@Nullable Long id, @Nullable Long parent, @Nullable Long owner) {
+record Lineage(
+        @Nullable Long id, @Nullable Long parent, @Nullable Long owner) {
     static final Lineage UNKNOWN = new Lineage(null, null, null);
 }

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class NamespaceList {
 
     /** The sandbox's own first, then in the order in which they were made, as far as the kernel tells. */
-    private static final Comparator<Namespace> ORDER = Comparator.comparing(Namespace::sandboxRoot, Comparator.reverseOrder())
-            .thenComparing(namespace -> namespace.sandboxRoot() ? namespace.type().ordinal() : 0)
+    private static final Comparator<Namespace> ORDER = Comparator.comparing(
+                    Namespace::sandboxRoot, Comparator.reverseOrder())
+            .thenComparing((one, other) -> one.sandboxRoot() ? one.type().compareTo(other.type()) : 0)
             .thenComparing(Namespace::id, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(Namespace::inode);
+            .thenComparingLong(Namespace::inode);
 
     private final Set<NamespaceId> roots;
     private final Lineages lineages;

@@ -31,7 +31,8 @@ record ObservedProcess(
     }
 
     /** Inode of the namespace that it is in; null if that cannot be read. */
-    @Nullable Long namespace(NamespaceType type) {
+    @Nullable
+    Long namespace(NamespaceType type) {
         return namespaces.get(type.toString());
     }
 

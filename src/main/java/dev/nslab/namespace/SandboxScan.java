@@ -24,6 +24,8 @@ final class SandboxScan {
     static final List<String> LINKS =
             List.of("pid", "pid_for_children", "mnt", "uts", "ipc", "net", "user", "cgroup", "time");
 
+    private static final int MOST_PASSES = 4;
+
     private final ProcFs proc;
     private final SandboxRoot root;
     private final UidMap uids;
@@ -44,15 +46,29 @@ final class SandboxScan {
     Collection<ObservedProcess> run(long startTime) {
         ProcessStat stat = proc.stat(root.init());
         ProcessStatus status = proc.status(root.init());
-        if (stat == null || status == null || stat.startTime() != startTime || status.pids().getLast() != 1) {
+        if (stat == null
+                || status == null
+                || stat.startTime() != startTime
+                || status.pids().getLast() != 1) {
             return List.of();
         }
         levelsOutside = status.pids().size() - 1;
         ObservedProcess init = observed(root.init(), stat, status, 0);
         found.put(init.hostPid(), init);
-        descend(List.of(init));
-        while (collectOrphans()) continue;
+        descendFromInits();
         return found.values();
+    }
+
+    /**
+     * Again while there is something new, as a process whose parent dies during the walk moves to an init that was already
+     * passed; but not for ever, where a loop makes processes faster than they can be read.
+     */
+    private void descendFromInits() {
+        int before = 0;
+        for (int pass = 0; pass < MOST_PASSES && found.size() > before; pass++) {
+            before = found.size();
+            descend(found.values().stream().filter(ObservedProcess::isInit).toList());
+        }
     }
 
     /** Adds those below. Not recursive: a learner decides how deep it goes. */
@@ -70,20 +86,14 @@ final class SandboxScan {
         }
     }
 
-    /** A process whose parent dies during the walk moves to an init that was already passed. True if there were any. */
-    private boolean collectOrphans() {
-        int before = found.size();
-        descend(found.values().stream().filter(ObservedProcess::isInit).toList());
-        return found.size() > before;
-    }
-
     private @Nullable ObservedProcess observe(int hostPid) {
         ProcessStat stat = proc.stat(hostPid);
         ProcessStatus status = proc.status(hostPid);
         if (stat == null || status == null || status.pids().size() <= levelsOutside) {
             return null;
         }
-        // Whoever it was given to is an ancestor and known; else the PID has passed to a process that is not of the sandbox.
+        // Whoever it was given to is an ancestor and known; else the PID has passed to a process that is not of the
+        // sandbox.
         ObservedProcess parent = found.get(stat.parent());
         return parent == null ? null : observed(hostPid, stat, status, parent.pid());
     }
