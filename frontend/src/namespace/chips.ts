@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { text } from "../ui/messages";
+import type { Process } from "../wire/snapshot";
+import { childrenElsewhere, differencesOf, short } from "./differences";
+import { chipKey, type NamespaceModel } from "./model";
+
+/** The namespaces in which a process is not with the sandbox, where its children will go, and what is odd about it. */
+export function chips(process: Process, model: NamespaceModel): TemplateResult {
+  const children = childrenElsewhere(process);
+  return html`${differencesOf(process, model.own).map(({ type, inode }) => chip(type, inode, `${type} ${short(inode)}`, `${type}:[${inode}]`, process, model))}
+    ${children ? chip("pid", children, `${text("children")} → pid ${short(children)}`, text("childrenHint", children), process, model, "children") : nothing}
+    ${badges(process)}`;
+}
+
+function chip(
+  type: string,
+  inode: number,
+  face: string,
+  title: string,
+  process: Process,
+  model: NamespaceModel,
+  name = type,
+): TemplateResult {
+  const fresh = model.fresh.has(chipKey(process.pid, name, inode));
+  return html`<span class="chip ns-${model.colors.of(type, inode)}" ?data-fresh=${fresh} data-type=${name} data-inode=${inode} title=${title}>${face}</span>`;
+}
+
+function badges(process: Process): TemplateResult {
+  return html`${isProcForeign(process) ? html`<span class="badge warning" title=${text("foreignProcHint")} data-testid="foreign-proc">${text("foreignProc")}</span>` : nothing}
+    ${process.state === "Z" ? html`<span class="badge" title=${text("zombieHint")}>${text("zombie")}</span>` : nothing}
+    ${process.state === "T" || process.state === "t" ? html`<span class="badge">${text("stopped")}</span>` : nothing}`;
+}
+
+/**
+ * Does `ps` lie to this process? `unshare --mount-proc` itself shares its child's mounts too, but it only waits: there the badge would
+ * tell of an oddity that nobody can meet.
+ */
+export function isProcForeign(process: Process): boolean {
+  return process.procMount === "foreign" && childrenElsewhere(process) === undefined;
+}

@@ -1,0 +1,38 @@
+import { namespaceTypes, type Process, type Snapshot } from "../wire/snapshot";
+
+/** The sandbox's own namespaces: inode by type. */
+export function sandboxNamespaces(snapshot: Snapshot): Record<string, number> {
+  const own: Record<string, number> = {};
+  for (const { type, inode, sandboxRoot } of snapshot.namespaces) if (sandboxRoot) own[type] = inode;
+  const init = snapshot.processes.find(({ pid }) => pid === 1);
+  for (const type of namespaceTypes) {
+    const inode = own[type] ?? init?.namespaces[type];
+    if (inode !== undefined) own[type] = inode;
+  }
+  return own;
+}
+
+/** A namespace that a process does not share with the sandbox. */
+export interface Difference {
+  readonly type: string;
+  readonly inode: number;
+}
+
+/** Namespaces other than PID in which `process` is not with the sandbox; the box tells the PID namespace. */
+export function differencesOf(process: Process, own: Record<string, number>): Difference[] {
+  return namespaceTypes.flatMap((type) => {
+    const inode = process.namespaces[type];
+    return type === "pid" || !inode || inode === own[type] ? [] : [{ type, inode }];
+  });
+}
+
+/** The PID namespace for its children where that is another one than its own: after `unshare --pid` a process stays where it is. */
+export function childrenElsewhere({ namespaces }: Process): number | undefined {
+  const { pid, pid_for_children: children } = namespaces;
+  return children && children !== pid ? children : undefined;
+}
+
+/** The last three digits, enough to tell namespaces of one sandbox apart at a glance. */
+export function short(inode: number): string {
+  return String(inode).slice(-3);
+}

@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { plainLine } from "../terminal/title";
+import { icon } from "../ui/icons";
+import { countWord, text } from "../ui/messages";
+import { namespaceTypes, type Process } from "../wire/snapshot";
+import { childrenElsewhere } from "./differences";
+import type { NamespaceModel } from "./model";
+import { chainOf, hostnameOf } from "./tree";
+
+/** One process in the middle: its PID at every level side by side, its namespaces beside its parent's. */
+export function lens(process: Process, model: NamespaceModel, close: () => void): TemplateResult {
+  const parent = model.process(process.parent);
+  const command = plainLine(process.command) || "?";
+  return html`
+    <section class="lens" aria-label=${text("lensLabel", command)} data-testid="lens" data-pid=${process.pid}>
+      <header>
+        <h2>${command} <span>— ${process.pids.length === 1 ? text("lensOne") : text("lensMany", countWord(process.pids.length))}</span></h2>
+        <button type="button" class="icon-button" title=${text("close")} aria-label=${text("close")} @click=${close}>${icon("close")}</button>
+      </header>
+      <ol class="levels">${levels(process, model)}</ol>
+      <table class="compare">
+        <thead>
+          <tr><th scope="col">${text("type")}</th><th scope="col">${text("thisProcess")}</th>
+            <th scope="col">${parent ? text("itsParent", plainLine(parent.command, 24), parent.pid) : text("noParent")}</th></tr>
+        </thead>
+        <tbody>
+          ${namespaceTypes.map((type) => comparison(type, type, process, parent, model))}
+          ${childrenElsewhere(process) ? comparison("pid_for_children", "pid", process, parent, model) : nothing}
+        </tbody>
+      </table>
+      ${facts(process)}
+    </section>
+  `;
+}
+
+function levels(process: Process, model: NamespaceModel): TemplateResult[] {
+  const chain = chainOf(process, model.snapshot);
+  const missing = process.pids.length - chain.length;
+  return process.pids.map((pid, index) => {
+    const inode = chain[index - missing];
+    const name = inode === undefined ? "?" : (hostnameOf(inode, model.snapshot) ?? `pid ${inode}`);
+    return html`<li class="ns-${model.colors.of("pid", inode)}" title=${inode === undefined ? "" : `pid:[${inode}]`}>
+      <span class="where">${plainLine(name, 32)}</span><span class="number">${pid}</span>
+    </li>`;
+  });
+}
+
+function comparison(field: string, type: string, process: Process, parent: Process | undefined, model: NamespaceModel): TemplateResult {
+  const mine = process.namespaces[field];
+  const theirs = parent?.namespaces[field];
+  const differs = parent !== undefined && mine !== theirs;
+  return html`<tr ?data-differs=${differs}>
+    <th scope="row">${field}</th>${number(type, mine, model)}${number(type, theirs, model)}
+  </tr>`;
+}
+
+function number(type: string, inode: number | undefined, model: NamespaceModel): TemplateResult {
+  if (!inode) return html`<td>–</td>`;
+  return html`<td class="ns-${model.colors.of(type, inode)}" ?data-own=${inode === model.own[type]}>${inode}</td>`;
+}
+
+function facts(process: Process): TemplateResult {
+  const line = plainLine(process.arguments.join(" "), 4096);
+  return html`
+    <dl class="facts">
+      ${line ? html`<div><dt>${text("commandLine")}</dt><dd><code>${line}</code></dd></div>` : nothing}
+      <div><dt>uid</dt><dd>${process.uid}</dd></div>
+      <div><dt>${text("state")}</dt><dd>${process.state}</dd></div>
+      ${process.procMount === "foreign" ? html`<div class="wide"><dt>/proc</dt><dd class="warning">${text("foreignProcHint")}</dd></div>` : nothing}
+      ${childrenElsewhere(process) ? html`<div class="wide"><dt>pid_for_children</dt><dd>${text("childrenWhy")}</dd></div>` : nothing}
+    </dl>
+  `;
+}

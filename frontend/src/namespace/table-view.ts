@@ -1,0 +1,48 @@
+import { html, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { plainLine } from "../terminal/title";
+import { text } from "../ui/messages";
+import { namespaceTypes, type Process } from "../wire/snapshot";
+import { type NamespaceModel, rowKey } from "./model";
+
+/** Processes × namespace types. Equal numbers have equal colours; the sandbox's own are grey. */
+export function tableView(model: NamespaceModel, selected: number | undefined): TemplateResult {
+  const processes = [...model.snapshot.processes].sort((one, other) => one.pid - other.pid);
+  return html`
+    <div class="table-scroll" tabindex="-1">
+      <table class="matrix" aria-label=${text("tableLabel")}>
+        <thead>
+          <tr><th scope="col" class="number">pid</th><th scope="col">${text("process")}</th>${namespaceTypes.map((type) => html`<th scope="col">${type}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            processes,
+            ({ pid }) => pid,
+            (process) => line(process, model, selected),
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+function line(process: Process, model: NamespaceModel, selected: number | undefined): TemplateResult {
+  return html`
+    <tr class="line" tabindex="-1" aria-selected=${process.pid === selected ? "true" : "false"} data-key=${rowKey(process.pid)} data-pid=${process.pid}
+      data-pids=${process.pids.join(" ")} ?data-fresh=${model.fresh.has(rowKey(process.pid))}>
+      <td class="number">${process.pids.join(" · ")}</td>
+      <th scope="row"><span class="command">${plainLine(process.command) || "?"}</span></th>
+      ${namespaceTypes.map((type) => cell(type, process, model))}
+    </tr>
+  `;
+}
+
+function cell(type: string, process: Process, model: NamespaceModel): TemplateResult {
+  const inode = process.namespaces[type];
+  if (!inode) return html`<td class="inode">–</td>`;
+  const digits = String(inode);
+  const own = inode === model.own[type];
+  return html`<td class="inode ns-${model.colors.of(type, inode)}" ?data-own=${own} title=${`${type}:[${inode}]`}>
+    <span class="common">${digits.slice(0, -3)}</span><span class="last">${digits.slice(-3)}</span>
+  </td>`;
+}

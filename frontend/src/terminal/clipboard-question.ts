@@ -1,0 +1,23 @@
+import { html, type TemplateResult } from "lit";
+import { text } from "../ui/messages";
+import { prefer } from "../ui/preferences";
+import { copy } from "./clipboard";
+import { plainLine } from "./title";
+
+/** Asks whether a program in the terminal may put `wanted` on this computer's clipboard; `done` when that was decided. */
+export function clipboardQuestion(wanted: string, done: () => void): TemplateResult {
+  const answer = (allowed: boolean, remember: boolean) => () => {
+    if (allowed) void copy(wanted);
+    if (remember) prefer({ clipboardWrite: allowed ? "always" : "never" });
+    done();
+  };
+  return html`
+    <div class="terminal-note question" role="alertdialog" aria-label=${text("clipboardQuestion")}>
+      <span>${text("clipboardQuestion")} <code>${plainLine(wanted, 40)}</code></span>
+      <button type="button" class="primary" @click=${answer(true, false)}>${text("allowOnce")}</button>
+      <button type="button" @click=${answer(true, true)}>${text("allowAlways")}</button>
+      <button type="button" @click=${answer(false, false)}>${text("deny")}</button>
+      <button type="button" @click=${answer(false, true)}>${text("denyAlways")}</button>
+    </div>
+  `;
+}

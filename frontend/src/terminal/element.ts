@@ -1,0 +1,204 @@
+import "@xterm/xterm/css/xterm.css";
+import "./key-row";
+import "./search-bar";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { Disposables } from "../ui/disposables";
+import { icon } from "../ui/icons";
+import { text } from "../ui/messages";
+import { onPreferences, preferences } from "../ui/preferences";
+import { addClipboard } from "./clipboard";
+import { clipboardQuestion } from "./clipboard-question";
+import type { KeyRow } from "./key-row";
+import { Screen, terminalFont } from "./screen";
+import type { SearchBar } from "./search-bar";
+import { type LineState, Session } from "./session";
+import { addShortcuts } from "./shortcuts";
+import { plainLine } from "./title";
+
+const settleMs = 60;
+
+/**
+ * `<nslab-terminal>`: one terminal of the sandbox. `show(id)` attaches it; it lives until `dispose()`, in the document or not.
+ * Fires `terminal-title` (detail: the sanitised title) and `terminal-restart` (Enter after the shell's end).
+ */
+export class TerminalElement extends LitElement {
+  static override properties = { state: { state: true }, foreign: { state: true }, question: { state: true } };
+  declare private state: LineState;
+  declare private foreign: boolean;
+  /** What a program wants on the clipboard, until the person decided. */
+  declare private question: string | undefined;
+  /** For people and screen readers: tty1. */
+  name = "";
+  private readonly screen = new Screen();
+  private readonly disposables = new Disposables();
+  private session: Session | undefined;
+  private id_: string | undefined;
+  private opened = false;
+  private visible = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.state = "connecting";
+    this.foreign = false;
+    this.question = undefined;
+  }
+
+  override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** Attaches to a terminal of the server, the last one is let go. */
+  show(id: string): void {
+    if (this.id_ === id) return;
+    if (this.id_) this.screen.terminal.reset();
+    this.id_ = id;
+    this.session?.dispose();
+    this.session = undefined;
+    this.state = "connecting";
+    if (this.opened) this.connect();
+  }
+
+  /** The id of the terminal that it is attached to. */
+  get terminalId(): string | undefined {
+    return this.id_;
+  }
+
+  /** All text of the terminal, scrollback included. */
+  get text(): string {
+    return this.screen.text();
+  }
+
+  override focus(): void {
+    this.screen.terminal.focus();
+  }
+
+  openSearch(): void {
+    this.searchBar?.open();
+  }
+
+  /** Its pane shows or hides; a hidden terminal takes output but draws nothing. */
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    if (!this.opened) return;
+    this.screen.setVisible(visible);
+    if (visible) this.layout();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.session?.dispose();
+    this.disposables.dispose();
+    this.screen.dispose();
+    this.remove();
+  }
+
+  override firstUpdated(): void {
+    void terminalFont().then(() => this.open());
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has("foreign") && this.opened) this.layout();
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <div class="terminal-pane" data-state=${this.state} ?data-foreign=${this.foreign} data-testid="terminal">
+        <div class="terminal-host"></div>
+        <nslab-search></nslab-search>
+        ${this.banner()}
+      </div>
+      <nslab-keys></nslab-keys>
+    `;
+  }
+
+  private banner(): TemplateResult | typeof nothing {
+    if (this.question !== undefined) {
+      return clipboardQuestion(this.question, () => {
+        this.question = undefined;
+        this.focus();
+      });
+    }
+    if (this.state === "lost")
+      return html`<div class="terminal-note" role="status" data-testid="reconnecting">${icon("link")}${text("reconnecting")}</div>`;
+    if (this.state === "gone") return html`<div class="terminal-note" role="status">${text("terminalGone")}</div>`;
+    if (this.foreign) return html`<div class="terminal-note quiet" role="status">${text("foreignSize")}</div>`;
+    return nothing;
+  }
+
+  private open(): void {
+    const host = this.querySelector<HTMLElement>(".terminal-host");
+    if (this.opened || !host) return;
+    this.opened = true;
+    this.screen.open(host);
+    const { terminal } = this.screen;
+    terminal.textarea?.setAttribute("aria-label", text("terminalLabel", this.name));
+    this.disposables.add(addClipboard(terminal, host, (wanted) => (this.question = wanted)));
+    this.disposables.add(terminal.onTitleChange((title) => this.fire("terminal-title", plainLine(title))));
+    this.disposables.add(onPreferences(() => this.layout()));
+    addShortcuts(terminal, () => this.openSearch());
+    this.wireSearch();
+    this.wireKeys();
+    const observer = new ResizeObserver(() => this.settle());
+    observer.observe(host);
+    this.disposables.add({ dispose: () => observer.disconnect() });
+    this.setVisible(this.visible);
+    if (this.id_) this.connect();
+  }
+
+  private connect(): void {
+    const view = {
+      layout: () => this.layout(),
+      state: (state: LineState) => {
+        this.state = state;
+      },
+      restart: () => this.fire("terminal-restart"),
+    };
+    this.session = new Session(this.id_ ?? "", this.screen.terminal, view, (typed) => this.keyRow?.modify(typed) ?? typed);
+  }
+
+  private settle(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.layout(), settleMs);
+  }
+
+  private layout(): void {
+    if (!this.visible || !this.opened) return;
+    const { fitting } = this.screen;
+    const { fontSize } = preferences();
+    const foreign = this.session?.owner.foreign;
+    this.foreign = foreign !== undefined;
+    const size = foreign ?? fitting.room(fontSize);
+    if (!size) return;
+    fitting.show(size, fontSize);
+    this.session?.offer(size);
+  }
+
+  private wireSearch(): void {
+    this.searchBar?.attach(this.screen.search);
+    if (this.searchBar) this.searchBar.closed = () => this.focus();
+  }
+
+  private wireKeys(): void {
+    if (!this.keyRow) return;
+    const { terminal } = this.screen;
+    this.keyRow.press = (sends, arrow) => {
+      const prefix = arrow ? (terminal.modes.applicationCursorKeysMode ? "\x1bO" : "\x1b[") : "";
+      terminal.input(prefix + sends);
+    };
+  }
+
+  private get searchBar(): SearchBar | null {
+    return this.querySelector<SearchBar>("nslab-search");
+  }
+
+  private get keyRow(): KeyRow | null {
+    return this.querySelector<KeyRow>("nslab-keys");
+  }
+
+  private fire(type: string, detail?: string): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+  }
+}
+
+customElements.define("nslab-terminal", TerminalElement);

@@ -1,0 +1,80 @@
+import { html, LitElement, type TemplateResult } from "lit";
+import { text } from "../ui/messages";
+
+interface Key {
+  readonly face: string;
+  /** What it sends; an arrow only its letter, for the rest depends on the program's mode. */
+  readonly sends: string;
+  readonly name?: string;
+  readonly arrow?: boolean;
+}
+
+const keys: readonly Key[] = [
+  { face: "Esc", sends: "\x1b" },
+  { face: "Tab", sends: "\t" },
+  { face: "←", sends: "D", name: "keyLeft", arrow: true },
+  { face: "↓", sends: "B", name: "keyDown", arrow: true },
+  { face: "↑", sends: "A", name: "keyUp", arrow: true },
+  { face: "→", sends: "C", name: "keyRight", arrow: true },
+  { face: "|", sends: "|" },
+  { face: "~", sends: "~" },
+  { face: "-", sends: "-" },
+  { face: "/", sends: "/" },
+];
+
+/** `<nslab-keys>`: the keys that a phone's keyboard lacks. Shown by the style sheet where there is no fine pointer. */
+export class KeyRow extends LitElement {
+  static override properties = { ctrl: { state: true } };
+  declare private ctrl: boolean;
+  /** Where the keys go; arrows come as their letter. */
+  press: (sends: string, arrow: boolean) => void = () => {};
+
+  constructor() {
+    super();
+    this.ctrl = false;
+  }
+
+  override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  /** Turns what was typed into its control character where Ctrl is held down in this row, and lets it go. */
+  modify(typed: string): string {
+    if (!this.ctrl || typed.length !== 1) return typed;
+    this.ctrl = false;
+    return control(typed);
+  }
+
+  override render(): TemplateResult {
+    const [esc, tab, ...rest] = keys;
+    return html`
+      <div class="keys" role="toolbar" aria-label=${text("keys")} @pointerdown=${keepFocus}>
+        ${[esc, tab].map((key) => key && this.button(key))}
+        <button type="button" aria-pressed=${this.ctrl ? "true" : "false"} @click=${this.toggle}>Ctrl</button>
+        ${rest.map((key) => this.button(key))}
+      </div>
+    `;
+  }
+
+  private button(key: Key): TemplateResult {
+    const name = key.name ? text(key.name as "keyLeft") : key.face;
+    return html`<button type="button" aria-label=${name} @click=${() => this.press(key.sends, key.arrow === true)}>${key.face}</button>`;
+  }
+
+  private toggle(): void {
+    this.ctrl = !this.ctrl;
+  }
+}
+
+/** The control character of a key: Ctrl+c is 0x03. What has none stays as it is. */
+export function control(character: string): string {
+  const code = character.toUpperCase().charCodeAt(0);
+  return code >= 0x40 && code <= 0x5f ? String.fromCharCode(code & 0x1f) : character;
+}
+
+// The phone's keyboard must stay up.
+function keepFocus(event: Event): void {
+  event.preventDefault();
+}
+
+customElements.define("nslab-keys", KeyRow);

@@ -1,0 +1,28 @@
+import { WebLinksAddon } from "@xterm/addon-web-links";
+import type { ILinkHandler, Terminal } from "@xterm/xterm";
+import { text } from "../ui/messages";
+import { plainLine } from "./title";
+
+/**
+ * Links open with Ctrl (⌘) held, in a tab that knows nothing of this one. Text in a terminal is not trusted: the target shows
+ * while the pointer is on it, for a program may write one address and link to another (OSC 8).
+ */
+export function addLinks(terminal: Terminal): void {
+  const handler: ILinkHandler = {
+    activate: open,
+    hover: (_event, uri) => hint(terminal, text("linkHint", plainLine(uri, 200))),
+    leave: () => hint(terminal, ""),
+  };
+  terminal.options.linkHandler = handler;
+  terminal.loadAddon(
+    new WebLinksAddon(open, { hover: (event, uri, range) => handler.hover?.(event, uri, range), leave: () => hint(terminal, "") }),
+  );
+}
+
+function open(event: MouseEvent, uri: string): void {
+  if ((event.ctrlKey || event.metaKey) && /^https?:/i.test(uri)) window.open(uri, "_blank", "noopener,noreferrer");
+}
+
+function hint(terminal: Terminal, title: string): void {
+  if (terminal.element) terminal.element.title = title;
+}

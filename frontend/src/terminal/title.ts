@@ -1,0 +1,9 @@
+// Controls, and the marks that turn the direction of the text around them.
+const unseen = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const longest = 80;
+
+/** Text from the sandbox, fit for one line of the page: nothing invisible in it, not endless. */
+export function plainLine(text: string, limit = longest): string {
+  const characters = Array.from(text.slice(0, 4 * limit).replace(unseen, ""));
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : characters.join("");
+}

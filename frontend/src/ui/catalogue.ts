@@ -1,0 +1,5 @@
+import "./styles/catalogue.css";
+import "./theme-button";
+import { followTheme } from "./theme";
+
+followTheme();

@@ -1,0 +1,235 @@
+import "dockview/dist/styles/dockview.css";
+import { createDockview, type DockviewApi, type DockviewGroupPanel, type IContentRenderer, type IDockviewPanel } from "dockview-core";
+import type { NamespacesElement } from "../namespace/element";
+import type { TerminalElement } from "../terminal/element";
+import type { TerminalInfo } from "../wire/sandbox";
+import { type DockCommands, PaneActions, TabActions } from "./dock-actions";
+import { DockTab } from "./dock-tab";
+import { emptyPane } from "./empty-pane";
+import { text } from "./messages";
+import { store, stored } from "./preferences";
+
+const key = "nslab.layout";
+const namespacesId = "namespaces";
+const emptyId = "empty";
+const smallest = { width: 200, height: 90 };
+
+export interface DockHandlers {
+  /** A new terminal is wanted, as a tab of `group` or below it. */
+  open(group: DockviewGroupPanel | undefined, below: boolean): void;
+  close(terminal: string): void;
+  /** Another shell is wanted in the pane `name`, whose terminal has ended. */
+  restart(name: string, terminal: string): void;
+}
+
+type Place = { group: DockviewGroupPanel; below: boolean } | undefined;
+
+/** The panes of the lab page: one for each terminal, by its name, and one for the namespaces. Their places are remembered in this browser. */
+export class Dock {
+  private readonly api: DockviewApi;
+  private readonly terminals = new Map<string, TerminalElement>();
+  private restored = false;
+  private narrow = false;
+  /** Where the next new terminal goes. */
+  private place: Place;
+
+  constructor(
+    host: HTMLElement,
+    private readonly namespaces: NamespacesElement,
+    private readonly handlers: DockHandlers,
+  ) {
+    const commands: DockCommands = {
+      newTerminal: (group) => handlers.open(group, false),
+      split: (group) => handlers.open(group, true),
+      search: (group) => this.terminals.get(group.activePanel?.id ?? "")?.openSearch(),
+    };
+    this.api = createDockview(host, {
+      theme: { name: "nslab", className: "dock-theme", dndOverlayMounting: "absolute", dndPanelOverlay: "group" },
+      // Panes stay in the document while hidden or dragged: a terminal keeps its drawing context and selection.
+      defaultRenderer: "always",
+      disableFloatingGroups: true,
+      createComponent: ({ id }) => this.content(id),
+      createTabComponent: ({ id }) => new DockTab(id, this.isTerminal(id) ? () => this.closed(id) : undefined),
+      createLeftHeaderActionComponent: (group) => new TabActions(group, commands),
+      createRightHeaderActionComponent: (group) => new PaneActions(group, commands, namespaces),
+    });
+    this.api.onDidLayoutChange(() => this.save());
+  }
+
+  /** Brings the terminal panes in line with the terminals that there are. */
+  sync(terminals: readonly TerminalInfo[]): void {
+    if (!this.restored) this.restore();
+    const names = new Set(terminals.map(({ name }) => name));
+    // First the new ones: a group that lost its last pane would be gone with its size.
+    for (const { id, name } of terminals) this.show(name, id);
+    for (const name of [...this.terminals.keys()]) if (!names.has(name)) this.drop(name);
+    this.syncEmpty();
+    this.place = undefined;
+  }
+
+  /** The terminal that opens next goes to `group`, below it where `below`. */
+  placeNext(group: DockviewGroupPanel | undefined, below: boolean): void {
+    this.place = group && { group, below };
+  }
+
+  /** The pane of one terminal, under whatever name, shows another one from now on. */
+  rename(from: string, to: { id: string; name: string }): void {
+    const panel = this.api.getPanel(from);
+    if (from === to.name || !panel) return;
+    this.placeNext(panel.group, false);
+    this.show(to.name, to.id);
+    this.place = undefined;
+  }
+
+  focusTerminal(name?: string): void {
+    const wanted = name ?? this.lastTerminal()?.id;
+    const panel = wanted === undefined ? undefined : this.api.getPanel(wanted);
+    panel?.api.setActive();
+    if (panel) this.terminals.get(panel.id)?.focus();
+  }
+
+  /** Gives the focus to the pane after or before the one that has it. */
+  cycle(step: number): void {
+    const panels = this.api.panels;
+    const index = panels.findIndex(({ id }) => id === this.api.activePanel?.id);
+    const next = panels[(index + step + panels.length) % panels.length];
+    if (!next) return;
+    next.api.setActive();
+    if (this.terminals.has(next.id)) this.terminals.get(next.id)?.focus();
+    else this.namespaces.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+  }
+
+  /** All panes where they were at first. */
+  resetLayout(): void {
+    store(key, null);
+    const names = [...this.terminals.keys()];
+    this.api.clear();
+    this.addNamespaces();
+    for (const name of names) this.addTerminal(name);
+    this.syncEmpty();
+    this.focusTerminal();
+  }
+
+  /** On a phone the namespaces have a place of their own beside the dock, and all terminals are tabs of one group. */
+  setNarrow(narrow: boolean): void {
+    if (this.narrow === narrow) return;
+    this.narrow = narrow;
+    if (!this.restored) return;
+    const panel = this.api.getPanel(namespacesId);
+    if (narrow && panel) this.api.removePanel(panel);
+    if (!narrow) this.resetLayout();
+  }
+
+  private isTerminal(id: string): boolean {
+    return id !== namespacesId && id !== emptyId;
+  }
+
+  private restore(): void {
+    this.restored = true;
+    if (this.narrow) return;
+    try {
+      const saved = stored(key);
+      if (saved) this.api.fromJSON(JSON.parse(saved));
+    } catch {
+      this.api.clear();
+    }
+    if (!this.api.getPanel(namespacesId)) this.addNamespaces();
+  }
+
+  private save(): void {
+    if (this.restored && !this.narrow) store(key, JSON.stringify(this.api.toJSON()));
+  }
+
+  private content(id: string): IContentRenderer {
+    if (id === namespacesId) return wrap(this.namespaces);
+    if (id === emptyId) return wrap(emptyPane(() => this.handlers.open(undefined, false)));
+    return this.terminalContent(id);
+  }
+
+  private terminalContent(name: string): IContentRenderer {
+    const terminal = this.terminals.get(name) ?? this.newTerminal(name);
+    return {
+      ...wrap(terminal),
+      init: ({ api }) => {
+        terminal.setVisible(api.isVisible);
+        api.onDidVisibilityChange(({ isVisible }) => terminal.setVisible(isVisible));
+      },
+    };
+  }
+
+  private newTerminal(name: string): TerminalElement {
+    const terminal = document.createElement("nslab-terminal") as TerminalElement;
+    terminal.name = name;
+    terminal.dataset.name = name;
+    terminal.addEventListener("terminal-title", (event) => {
+      this.api.getPanel(name)?.api.updateParameters({ title: (event as CustomEvent<string>).detail });
+    });
+    terminal.addEventListener("terminal-restart", () => this.handlers.restart(name, terminal.terminalId ?? ""));
+    this.terminals.set(name, terminal);
+    return terminal;
+  }
+
+  private show(name: string, id: string): void {
+    if (!this.api.getPanel(name)) this.addTerminal(name);
+    this.terminals.get(name)?.show(id);
+  }
+
+  private drop(name: string): void {
+    const panel = this.api.getPanel(name);
+    if (this.terminals.size === 1) this.addEmpty(panel);
+    if (panel) this.api.removePanel(panel);
+    this.terminals.get(name)?.dispose();
+    this.terminals.delete(name);
+  }
+
+  private closed(name: string): void {
+    const id = this.terminals.get(name)?.terminalId;
+    if (id) this.handlers.close(id);
+  }
+
+  private addNamespaces(): void {
+    if (this.narrow) return;
+    this.api.addPanel({
+      id: namespacesId,
+      component: namespacesId,
+      title: text("namespaces"),
+      initialWidth: Math.round(Math.max(320, Math.min(560, this.api.width * 0.34))),
+      minimumWidth: 240,
+      position: { direction: "right" },
+      inactive: true,
+    });
+  }
+
+  private addTerminal(name: string): void {
+    const { place } = this;
+    const beside = place?.group.id && this.api.getGroup(place.group.id) ? place : undefined;
+    const last = this.lastTerminal();
+    const options = { id: name, component: "terminal", title: name, minimumWidth: smallest.width, minimumHeight: smallest.height };
+    if (beside) this.api.addPanel({ ...options, position: { referenceGroup: beside.group, direction: beside.below ? "below" : "within" } });
+    else if (last) this.api.addPanel({ ...options, position: { referenceGroup: last.group, direction: "within" } });
+    else this.api.addPanel({ ...options, position: { direction: "left" } });
+  }
+
+  /** A terminal's pane, or the one that stands for none: the active one first. */
+  private lastTerminal(): IDockviewPanel | undefined {
+    const active = this.api.activePanel;
+    if (active && active.id !== namespacesId) return active;
+    return this.api.panels.find(({ id }) => id !== namespacesId);
+  }
+
+  private addEmpty(beside: IDockviewPanel | undefined): void {
+    const options = { id: emptyId, component: emptyId, title: text("terminals") };
+    if (beside) this.api.addPanel({ ...options, position: { referenceGroup: beside.group, direction: "within" } });
+    else this.api.addPanel({ ...options, position: { direction: "left" } });
+  }
+
+  private syncEmpty(): void {
+    const empty = this.api.getPanel(emptyId);
+    if (this.terminals.size === 0 && !empty) this.addEmpty(undefined);
+    if (this.terminals.size > 0 && empty) this.api.removePanel(empty);
+  }
+}
+
+function wrap(element: HTMLElement): IContentRenderer {
+  return { element, init: () => {} };
+}

@@ -1,0 +1,24 @@
+import { english } from "./messages-en";
+import { chinese } from "./messages-zh";
+
+export type MessageKey = keyof typeof english;
+
+const isChinese = document.documentElement.lang.toLowerCase().startsWith("zh");
+const messages: Record<MessageKey, string> = isChinese ? chinese : english;
+
+/** The page's language, as `<html lang>` has it. */
+export const language: "en" | "zh-CN" = isChinese ? "zh-CN" : "en";
+
+/** The message in the page's language, with its `{0}`, `{1}`… filled in. */
+export function text(key: MessageKey, ...values: readonly (string | number)[]): string {
+  return fill(messages[key], values);
+}
+
+/** A small number as a word ("three"), a large one in digits. */
+export function countWord(count: number): string {
+  return messages.numbers.split(" ")[count] ?? String(count);
+}
+
+export function fill(message: string, values: readonly (string | number)[]): string {
+  return message.replace(/\{(\d)\}/g, (whole, index) => String(values[Number(index)] ?? whole));
+}

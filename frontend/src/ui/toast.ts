@@ -1,0 +1,17 @@
+const shownMs = 8000;
+
+/** Tells of something that did not work, for some seconds, without taking the focus. */
+export function toast(title: string, detail: string): void {
+  const element = document.createElement("div");
+  element.className = "toast";
+  element.setAttribute("role", "alert");
+  element.dataset.testid = "toast";
+  const strong = document.createElement("strong");
+  strong.textContent = title;
+  const paragraph = document.createElement("p");
+  paragraph.textContent = detail;
+  element.append(strong, paragraph);
+  element.addEventListener("click", () => element.remove());
+  document.body.append(element);
+  setTimeout(() => element.remove(), shownMs);
+}

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readProblem, readSandboxCreated, readSandboxInfo, readTerminalCreated } from "./rest";
+import { decodeSandboxMessage } from "./sandbox";
+import { decodeTerminalMessage, type TerminalRequest } from "./terminal";
+
+// The same files are read by the server's tests.
+const folder = `${import.meta.dirname}/../../../src/test/resources/wire/`;
+const text = (name: string) => readFileSync(`${folder}${name}`, "utf8");
+const json = (name: string) => JSON.parse(text(name));
+const names = (prefix: string) => readdirSync(folder).filter((name) => name.startsWith(prefix));
+const fromPage = ["terminal-resize.json", "terminal-ack.json", "terminal-resume.json"];
+
+describe("golden files", () => {
+  it.each(names("terminal-").filter((name) => !fromPage.includes(name)))("%s is a terminal message", (name) => {
+    expect(decodeTerminalMessage(text(name))).toEqual(json(name));
+  });
+
+  it.each(names("sandbox-"))("%s is a sandbox message", (name) => {
+    expect(decodeSandboxMessage(text(name))).toEqual(json(name));
+  });
+
+  it("requests are what the server reads", () => {
+    const requests: TerminalRequest[] = [
+      { type: "resize", cols: 120, rows: 40 },
+      { type: "ack", bytes: 65536 },
+      { type: "resume", offset: 1310720 },
+    ];
+    expect(requests).toEqual(fromPage.map(json));
+  });
+
+  it("REST bodies", () => {
+    expect(readSandboxCreated(json("rest-sandbox-created.json"))).toEqual(json("rest-sandbox-created.json"));
+    expect(readTerminalCreated(json("rest-terminal-created.json"))).toEqual(json("rest-terminal-created.json"));
+    const { limits, ...sandbox } = json("rest-sandbox.json");
+    const read = readSandboxInfo(json("rest-sandbox.json"));
+    expect(read).toMatchObject(sandbox);
+    expect(read.limits.processes).toBe(limits.processes);
+  });
+
+  it.each(names("problem-"))("%s is a problem", (name) => {
+    const { type, ...rest } = json(name);
+    expect(readProblem(json(name), rest.status, "")).toEqual({ name: type.split(":").at(-1), ...rest });
+  });
+});
+
+describe("what is not in the contract", () => {
+  it("a type that is not known yet is passed over", () => {
+    expect(decodeTerminalMessage('{"type":"weather"}')).toBeUndefined();
+    expect(decodeSandboxMessage('{"type":"weather"}')).toBeUndefined();
+  });
+
+  it("a malformed message names the place", () => {
+    expect(() => decodeTerminalMessage('{"type":"size","cols":"80","rows":24}')).toThrow("$.cols: expected a number");
+    const broken = '{"type":"snapshot","sandbox":"s","revision":1,"namespaces":[],"processes":[{"pid":1,"pids":["x"]}]}';
+    expect(() => decodeSandboxMessage(broken)).toThrow("$.processes[0].pids[0]");
+  });
+
+  it("an answer that is no problem is still told", () => {
+    expect(readProblem("<html>", 502, "Bad Gateway")).toEqual({ name: "unknown", title: "Bad Gateway", status: 502, detail: "" });
+  });
+});

@@ -1,0 +1,87 @@
+import { Fields } from "./json";
+import { readSnapshot, type Snapshot } from "./snapshot";
+
+export const sandboxStates = ["starting", "running", "resetting", "ended"] as const;
+export type SandboxState = (typeof sandboxStates)[number];
+
+/** How a terminal's shell ended: its exit code, or 128 + n with the signal's name. */
+export interface Exit {
+  readonly status: number;
+  readonly signal: string | null;
+}
+
+export interface TerminalInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly pid: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly exit: Exit | null;
+}
+
+export interface StateMessage {
+  readonly type: "state";
+  readonly state: SandboxState;
+  readonly reason: string | null;
+  readonly terminals: readonly TerminalInfo[];
+}
+
+/** A watched system call, as the sandbox's first PID namespace numbers its caller. */
+export interface CallEvent {
+  readonly type: "event";
+  readonly at: string;
+  readonly pid: number;
+  readonly command: string;
+  readonly syscall: string;
+  readonly flags: readonly string[];
+}
+
+/** What the server says on `/ws/sandboxes/{id}`. */
+export type SandboxMessage = Snapshot | StateMessage | CallEvent;
+
+/** The message, or undefined where its type is not known here. Throws WireError where a known one is malformed. */
+export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
+  const fields = new Fields(JSON.parse(text));
+  const type = fields.text("type");
+  switch (type) {
+    case "snapshot":
+      return readSnapshot(fields);
+    case "state":
+      return { type, ...readState(fields) };
+    case "event":
+      return {
+        type,
+        at: fields.text("at"),
+        pid: fields.number("pid"),
+        command: fields.text("command"),
+        syscall: fields.text("syscall"),
+        flags: fields.texts("flags"),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The fields that the `state` message shares with `GET /api/sandboxes/{id}`. */
+export function readState(fields: Fields): Omit<StateMessage, "type"> {
+  return {
+    state: fields.oneOf("state", sandboxStates),
+    reason: fields.optional("reason", (name) => fields.text(name)),
+    terminals: fields.objects("terminals", readTerminal),
+  };
+}
+
+function readTerminal(fields: Fields): TerminalInfo {
+  return {
+    id: fields.text("id"),
+    name: fields.text("name"),
+    pid: fields.number("pid"),
+    cols: fields.number("cols"),
+    rows: fields.number("rows"),
+    exit: fields.optional("exit", (name) => readExit(fields.object(name))),
+  };
+}
+
+function readExit(fields: Fields): Exit {
+  return { status: fields.number("status"), signal: fields.optional("signal", (name) => fields.text(name)) };
+}

@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+// The entries keep their names, so that the Thymeleaf templates can name them; all else carries a hash and may be cached for good.
+export default defineConfig({
+  base: "./",
+  build: {
+    outDir: "../target/classes/static/app",
+    emptyOutDir: true,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    chunkSizeWarningLimit: 1200,
+    rollupOptions: {
+      input: { lab: "src/ui/lab.ts", catalogue: "src/ui/catalogue.ts" },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "assets/[name]-[hash].js",
+        assetFileNames: ({ names }) =>
+          /^(lab|catalogue)\.css$/.test(names[0] ?? "") ? "[name][extname]" : "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+});
