@@ -1,0 +1,43 @@
+package dev.nslab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code ./lab} says to people; what it does is what runs these tests. */
+class LabScriptTests {
+
+    private record Outcome(int status, String output) {}
+
+    @Test
+    void helpTellsWhichCommandsThereAre() throws Exception {
+        assertThat(lab("help").status()).isZero();
+        assertThat(lab("help").output()).contains("./lab COMMAND", "run [--port N]", "test");
+    }
+
+    @Test
+    void whatItDoesNotKnowIsRefusedWithTheUsage() throws Exception {
+        assertRefused("which command?");
+        assertRefused("there is no command die", "die");
+        assertRefused("run does not know --prot", "run", "--prot", "80");
+        assertRefused("--port needs a number", "run", "--port");
+        assertRefused("--port needs a number", "run", "--port", "http");
+    }
+
+    private static void assertRefused(String reason, String... arguments) throws Exception {
+        assertThat(lab(arguments))
+                .isEqualTo(new Outcome(2, "lab: " + reason + "\n" + lab("help").output()));
+    }
+
+    private static Outcome lab(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("./lab"));
+        command.addAll(List.of(arguments));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+}
