@@ -1,0 +1,33 @@
+package dev.nslab.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class SnapshotWireTests {
+
+    private final JsonMapper json = new JsonMapper();
+
+    @Test
+    void isWrittenAsThePageReadsIt() throws IOException {
+        ObjectNode golden = golden();
+        Snapshot snapshot = json.treeToValue(golden, Snapshot.class);
+        assertThat(json.readTree(json.writeValueAsString(snapshot))).isEqualTo(golden);
+        assertThat(snapshot.processes().getLast().pids()).containsExactly(22, 13, 1);
+        assertThat(snapshot.processes().get(3).procMount()).isEqualTo(ProcMount.FOREIGN);
+    }
+
+    /** The message on the socket, without the word that tells it from others. */
+    private ObjectNode golden() throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("/wire/sandbox-snapshot.json")) {
+            ObjectNode message = (ObjectNode) json.readTree(Objects.requireNonNull(file));
+            message.remove("type");
+            return message;
+        }
+    }
+}
