@@ -170,11 +170,19 @@ static void write_inner_map(pid_t pid, const char *file, const char *outer) {
   write_file(path, map);
 }
 
+/* The server's standard input and output are not the sandbox's; what a sanitizer says still goes to its error output. */
+static void leave_standard_streams(void) {
+  int null = open("/dev/null", O_RDWR);
+  if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0) fail("open /dev/null");
+  if (null > STDERR_FILENO) close(null);
+}
+
 static _Noreturn void be_inside(const struct message *spec, const int *gate) {
   char byte;
   close(gate[1]);
   if (read(gate[0], &byte, 1) != 1) _exit(1); /* the launcher has said why */
   close(gate[0]);
+  leave_standard_streams();
   become_root();
   struct sandbox sandbox = build(spec);
   run_init(&sandbox);

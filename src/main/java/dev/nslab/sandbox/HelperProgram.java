@@ -12,13 +12,11 @@ import java.util.HexFormat;
 
 /** The helper's binary, taken out of the jar into sealed memory: no file that anybody could exchange. */
 final class HelperProgram {
-    private static final String RESOURCE = "/native/unshare-helper";
-
     private HelperProgram() {}
 
-    static SealedProgram load() throws LinuxException {
-        byte[] program = read(RESOURCE);
-        String expected = new String(read(RESOURCE + ".sha256"), StandardCharsets.US_ASCII).strip();
+    static SealedProgram load(String resource) throws LinuxException {
+        byte[] program = read(resource);
+        String expected = new String(read(resource + ".sha256"), StandardCharsets.US_ASCII).strip();
         if (!expected.equals(digest(program)))
             throw new IllegalStateException("the helper in this jar is damaged; build nslab again");
         return new SealedProgram("unshare-helper", program);

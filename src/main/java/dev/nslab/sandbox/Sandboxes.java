@@ -25,9 +25,13 @@ public final class Sandboxes implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
 
     public Sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+        this(limits, poller, HelperProgram.load("/native/unshare-helper"));
+    }
+
+    Sandboxes(SandboxLimits limits, Poller poller, SealedProgram program) {
         this.limits = limits;
         this.poller = poller;
-        program = HelperProgram.load();
+        this.program = program;
         ids = IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), limits.sandboxes());
         room = new Semaphore(limits.sandboxes());
     }

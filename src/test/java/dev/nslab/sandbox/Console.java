@@ -1,0 +1,68 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.Fd;
+import dev.nslab.linux.TestFds;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A shell as its user has it: types, and reads what comes. */
+final class Console implements AutoCloseable {
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private final Shell shell;
+    private final Fd master;
+    private final StringBuilder screen = new StringBuilder();
+    private final AtomicInteger commands = new AtomicInteger();
+
+    Console(Shell shell) {
+        this.shell = shell;
+        this.master = shell.master();
+    }
+
+    static Console open(Sandbox sandbox) throws SandboxException {
+        Console console = new Console(sandbox.open(new ShellRequest(List.of("bash", "-l"), 80, 24, Map.of())));
+        console.run("PS1=; bind 'set enable-bracketed-paste off'; stty -echo");
+        return console;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+
+    void type(String text) {
+        TestFds.write(master, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Types a command and returns what it prints, without the line that was typed and without the prompt. */
+    String run(String command) {
+        String mark = "mark" + commands.incrementAndGet();
+        screen.setLength(0);
+        // In two parts, so that an echo of the line is not taken for its output.
+        type("echo " + mark + "'-'begin; " + command + "\necho " + mark + "'-'end\n");
+        String all = await(mark + "-end\r\n");
+        int from = all.indexOf(mark + "-begin\r\n");
+        String output = all.substring(from + mark.length() + "-begin\r\n".length(), all.lastIndexOf(mark + "-end"));
+        return output.replace("\r\n", "\n").replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "");
+    }
+
+    /** Waits for the text and returns all that came since the last command. */
+    String await(String text) {
+        Instant end = Instant.now().plus(DEADLINE);
+        while (screen.indexOf(text) < 0) {
+            byte[] bytes = TestFds.read(master, Duration.between(Instant.now(), end));
+            if (bytes.length == 0) throw new AssertionError("waited for \"" + text + "\", got: " + screen);
+            screen.append(new String(bytes, StandardCharsets.UTF_8));
+        }
+        return screen.toString();
+    }
+
+    @Override
+    public void close() {
+        shell.end();
+        master.close();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.nslab.sandbox;
+
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+
+/** The defaults. */
+final class TestLimits {
+    static final SandboxLimits DEFAULT = withSandboxes(256);
+
+    private TestLimits() {}
+
+    static SandboxLimits withSandboxes(int sandboxes) {
+        return new SandboxLimits(
+                sandboxes, 32, Duration.ofMinutes(30), 256, 1024, DataSize.ofMegabytes(64), 16384, 64, 16);
+    }
+}
