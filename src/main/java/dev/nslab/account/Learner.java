@@ -1,0 +1,12 @@
+package dev.nslab.account;
+
+/**
+ * Somebody who has sandboxes of their own. Two requests come from the same learner exactly if these are equal.
+ *
+ * @param id never the secret that the learner showed, so it may be logged
+ */
+public record Learner(String id) {
+
+    /** The person at this machine, who needs no sign-in in personal mode. */
+    static final Learner LOCAL = new Learner("local");
+}
