@@ -1,0 +1,186 @@
+package dev.nslab.terminal;
+
+import dev.nslab.sandbox.ExitStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One terminal's output to all its viewers: remembers what was printed last, and stops the reading while every viewer
+ * is more than a window behind. One lock guards the buffer and all subscriptions.
+ *
+ * <p>The fastest viewer sets the pace; one that falls behind by more than the buffer is attached anew at the oldest
+ * byte. Without viewers the program runs on unhindered.
+ */
+final class Broadcast {
+
+    static final int REPLAY = 512 * 1024;
+
+    /** Bytes that may be under way to a viewer, unseen. At ^C all of them must still be drawn, so: not more. */
+    static final int WINDOW = 256 * 1024;
+
+    final ReentrantLock lock = new ReentrantLock();
+    final ReplayBuffer replay = new ReplayBuffer(REPLAY);
+    private final List<Subscription> subscriptions = new ArrayList<>(1);
+    private final Runnable resume;
+    private int cols;
+    private int rows;
+    private boolean paused;
+    private boolean unhindered;
+    private boolean ending;
+    private boolean closed;
+    private @Nullable ExitStatus exit;
+
+    /** @param resume called, with the lock held, when reading may go on after {@link #append} said false */
+    Broadcast(int cols, int rows, Runnable resume) {
+        this.cols = cols;
+        this.rows = rows;
+        this.resume = resume;
+    }
+
+    Subscription subscribe() {
+        lock.lock();
+        try {
+            Subscription subscription = new Subscription(this, lock.newCondition());
+            subscriptions.add(subscription);
+            subscriptions.forEach(Subscription::viewersChanged);
+            progressed();
+            return subscription;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void unsubscribe(Subscription subscription) {
+        lock.lock();
+        try {
+            if (subscriptions.remove(subscription)) {
+                subscriptions.forEach(Subscription::viewersChanged);
+                progressed();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what was printed; false: the viewers cannot follow, wait for {@code resume}. */
+    boolean append(byte[] bytes, int length) {
+        lock.lock();
+        try {
+            replay.append(bytes, length);
+            subscriptions.forEach(Subscription::wake);
+            paused = congested();
+            return !paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads on even if no viewer follows. Needed while a viewer's paste waits for the program: its acknowledgements
+     * stand in the same queue behind the paste, and the program may not read before its output is taken.
+     */
+    void unhindered(boolean value) {
+        lock.lock();
+        try {
+            unhindered = value;
+            subscriptions.forEach(Subscription::wake);
+            progressed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The shell is gone: the little that its PTY still holds is read whether or not somebody follows. */
+    void ending() {
+        lock.lock();
+        try {
+            ending = true;
+            progressed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void resized(int newCols, int newRows) {
+        lock.lock();
+        try {
+            cols = newCols;
+            rows = newRows;
+            subscriptions.forEach(Subscription::sizeChanged);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void exited(ExitStatus status) {
+        lock.lock();
+        try {
+            exit = status;
+            subscriptions.forEach(Subscription::wake);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            subscriptions.forEach(Subscription::wake);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int viewers() {
+        lock.lock();
+        try {
+            return subscriptions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // From here on: called with the lock held.
+
+    int viewerCount() {
+        return subscriptions.size();
+    }
+
+    int cols() {
+        return cols;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean isUnhindered() {
+        return unhindered;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Nullable
+    ExitStatus exit() {
+        return exit;
+    }
+
+    void progressed() {
+        if (paused && !congested()) {
+            paused = false;
+            resume.run();
+        }
+    }
+
+    private boolean congested() {
+        return !unhindered
+                && !ending
+                && !subscriptions.isEmpty()
+                && subscriptions.stream().allMatch(subscription -> subscription.behind() >= WINDOW);
+    }
+}

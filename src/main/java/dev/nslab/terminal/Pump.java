@@ -1,0 +1,151 @@
+package dev.nslab.terminal;
+
+import dev.nslab.linux.Poller;
+import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves bytes between a PTY and its terminal: reads on the poller's thread, writes on the caller's, and sees to it that
+ * the PTY is closed only when neither is under way.
+ */
+final class Pump {
+
+    private static final Logger log = LoggerFactory.getLogger(Pump.class);
+
+    /** Small enough that a closing terminal does not wait long for a program that reads slowly. */
+    private static final int WRITE = 4 * 1024;
+
+    /** A PTY that nobody has open stays readable for epoll; a program may open it again, so it is looked at now and then. */
+    private static final long HUNG_UP_RETRY_MS = 100;
+
+    /** Where the bytes go. Called on the poller's thread. */
+    interface Receiver {
+        /** Takes the bytes; false: call {@link Pump#resume} when more can be taken. */
+        boolean received(byte[] bytes, int length);
+
+        /** All that was printed has been read, and nobody has the terminal open (for now). */
+        void hungUp();
+    }
+
+    private final PseudoTerminal pty;
+    private final Poller poller;
+    private final ScheduledExecutorService clock;
+    private final byte[] buffer;
+    private final Receiver receiver;
+    private final Poller.Registration registration;
+    private volatile boolean hungUp;
+    private volatile boolean closing;
+    private volatile long lastRead = System.nanoTime();
+    private boolean writing;
+    private boolean released;
+
+    /** @param buffer for reading; may be shared by all pumps of one poller */
+    Pump(PseudoTerminal pty, Poller poller, ScheduledExecutorService clock, byte[] buffer, Receiver receiver)
+            throws IOException {
+        this.pty = pty;
+        this.poller = poller;
+        this.clock = clock;
+        this.buffer = buffer;
+        this.receiver = receiver;
+        // The first callback may come before watch() has returned: resume() waits for this monitor.
+        synchronized (this) {
+            this.registration = poller.watch(pty.fd(), itself -> readable());
+        }
+    }
+
+    synchronized void resume() {
+        if (!released) {
+            registration.rearm();
+        }
+    }
+
+    void write(byte[] bytes) {
+        if (!startWriting()) {
+            return;
+        }
+        try {
+            for (int from = 0; from < bytes.length && !closing; from += WRITE) {
+                pty.write(bytes, from, Math.min(WRITE, bytes.length - from));
+            }
+        } catch (IOException e) {
+            log.debug("input was lost, its terminal is closing", e);
+        } finally {
+            stopWriting();
+        }
+    }
+
+    synchronized void resize(int cols, int rows) throws IOException {
+        if (!closing) {
+            pty.resize(cols, rows);
+        }
+    }
+
+    boolean isHungUp() {
+        return hungUp;
+    }
+
+    boolean quietFor(long time, TimeUnit unit) {
+        return System.nanoTime() - lastRead >= unit.toNanos(time);
+    }
+
+    /** Hangs up as soon as nobody is inside. A writer who waits in the kernel is freed when the program ends. */
+    synchronized void close() {
+        closing = true;
+        if (!writing) {
+            poller.execute(this::release);
+        }
+    }
+
+    private synchronized boolean startWriting() {
+        writing = !closing;
+        return writing;
+    }
+
+    private synchronized void stopWriting() {
+        writing = false;
+        if (closing) {
+            poller.execute(this::release);
+        }
+    }
+
+    private void readable() {
+        if (closing) {
+            return;
+        }
+        int length = read();
+        hungUp = length < 0;
+        if (hungUp) {
+            receiver.hungUp();
+            var _ = clock.schedule(this::resume, HUNG_UP_RETRY_MS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        lastRead = System.nanoTime();
+        if (receiver.received(buffer, length)) {
+            resume();
+        }
+    }
+
+    private int read() {
+        try {
+            return pty.read(buffer);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private synchronized void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        registration.close();
+        try {
+            pty.close();
+        } catch (IOException e) {
+            log.warn("a terminal could not be closed", e);
+        }
+    }
+}

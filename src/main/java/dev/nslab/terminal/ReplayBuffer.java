@@ -1,0 +1,82 @@
+package dev.nslab.terminal;
+
+import java.util.Arrays;
+
+/**
+ * The last bytes of a stream, addressed by their offset since the stream began. Not thread-safe.
+ *
+ * <p>A terminal that never prints much stays small: the ring starts with a few KB and doubles up to its limit; from
+ * then on the oldest bytes are overwritten.
+ */
+final class ReplayBuffer {
+
+    private static final int INITIAL = 4 * 1024;
+
+    private final int limit;
+    private byte[] ring;
+    private long end;
+    private int size;
+
+    /** @param limit the most bytes to keep; a power of two times {@value #INITIAL} */
+    ReplayBuffer(int limit) {
+        this.limit = limit;
+        this.ring = new byte[Math.min(INITIAL, limit)];
+    }
+
+    /** Offset of the oldest byte still here. */
+    long start() {
+        return end - size;
+    }
+
+    /** Offset behind the newest byte: how many bytes the stream had so far. */
+    long end() {
+        return end;
+    }
+
+    void append(byte[] bytes, int length) {
+        int kept = Math.min(length, limit);
+        grow(size + kept);
+        int at = (int) ((end + length - kept) % ring.length);
+        int first = Math.min(kept, ring.length - at);
+        System.arraycopy(bytes, length - kept, ring, at, first);
+        System.arraycopy(bytes, length - kept + first, ring, 0, kept - first);
+        end += length;
+        size = Math.min(size + length, ring.length);
+    }
+
+    /** Copies up to {@code most} bytes that begin at {@code offset}, which must lie in start..end. */
+    byte[] copy(long offset, int most) {
+        if (offset < start() || offset > end) {
+            throw new IllegalArgumentException(offset + " is not within " + start() + ".." + end);
+        }
+        return copy(ring, offset, (int) Math.min(most, end - offset));
+    }
+
+    private static byte[] copy(byte[] ring, long offset, int length) {
+        int at = (int) (offset % ring.length);
+        if (at + length <= ring.length) {
+            return Arrays.copyOfRange(ring, at, at + length);
+        }
+        byte[] bytes = new byte[length];
+        int first = ring.length - at;
+        System.arraycopy(ring, at, bytes, 0, first);
+        System.arraycopy(ring, 0, bytes, first, length - first);
+        return bytes;
+    }
+
+    private void grow(int needed) {
+        if (needed <= ring.length || ring.length == limit) {
+            return;
+        }
+        int capacity = ring.length;
+        while (capacity < needed && capacity < limit) {
+            capacity *= 2;
+        }
+        byte[] old = copy(ring, start(), size);
+        ring = new byte[capacity];
+        int at = (int) (start() % capacity);
+        int first = Math.min(old.length, capacity - at);
+        System.arraycopy(old, 0, ring, at, first);
+        System.arraycopy(old, first, ring, 0, old.length - first);
+    }
+}

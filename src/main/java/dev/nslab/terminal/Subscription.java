@@ -1,0 +1,176 @@
+package dev.nslab.terminal;
+
+import dev.nslab.sandbox.ExitStatus;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One viewer of a terminal: where it stands in the output, and what it has to be told.
+ *
+ * <p>{@link #next} is for one thread, the viewer's writer; all else may be called from any.
+ */
+public final class Subscription implements AutoCloseable {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final Broadcast broadcast;
+    private final Condition woken;
+    // Guarded by the broadcast's lock.
+    private long sent;
+    private long acked;
+    private long live;
+    private boolean acking;
+    private boolean attachedDue;
+    private boolean sizeDue;
+    private boolean viewersDue;
+    private boolean exitTold;
+    private boolean closed;
+
+    Subscription(Broadcast broadcast, Condition woken) {
+        this.broadcast = broadcast;
+        this.woken = woken;
+        attach(broadcast.replay.start());
+    }
+
+    /**
+     * Waits for what the viewer has to be told next.
+     *
+     * @return {@link TerminalEvent.Nothing} when the time is over, {@link TerminalEvent.Closed} when nothing will follow
+     */
+    public TerminalEvent next(long timeout, TimeUnit unit) throws InterruptedException {
+        long left = unit.toNanos(timeout);
+        broadcast.lock.lockInterruptibly();
+        try {
+            TerminalEvent event = due();
+            while (event == null) {
+                if (left <= 0) {
+                    return new TerminalEvent.Nothing();
+                }
+                left = woken.awaitNanos(left);
+                event = due();
+            }
+            return event;
+        } finally {
+            broadcast.lock.unlock();
+        }
+    }
+
+    /**
+     * The viewer has handled that many more bytes. From the first call on it gets no more than a window ahead of what it
+     * has acknowledged.
+     *
+     * @throws IllegalArgumentException if {@code bytes} is negative
+     */
+    public void ack(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("bytes must not be negative, not " + bytes);
+        }
+        broadcast.lock.lock();
+        try {
+            acking = true;
+            acked += Math.min(bytes, sent - acked);
+            wake();
+            broadcast.progressed();
+        } finally {
+            broadcast.lock.unlock();
+        }
+    }
+
+    /** Goes on at {@code offset}, where an earlier connection stopped; at the oldest byte if that is gone. */
+    public void resume(long offset) {
+        broadcast.lock.lock();
+        try {
+            boolean kept = offset >= broadcast.replay.start() && offset <= broadcast.replay.end();
+            attach(kept ? offset : broadcast.replay.start());
+            wake();
+            broadcast.progressed();
+        } finally {
+            broadcast.lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        broadcast.lock.lock();
+        try {
+            closed = true;
+            wake();
+            broadcast.unsubscribe(this);
+        } finally {
+            broadcast.lock.unlock();
+        }
+    }
+
+    // From here on: called with the lock held.
+
+    void wake() {
+        woken.signal();
+    }
+
+    void sizeChanged() {
+        sizeDue = true;
+        wake();
+    }
+
+    void viewersChanged() {
+        viewersDue = true;
+        wake();
+    }
+
+    /** Bytes printed that this viewer has not handled, as far as is known. */
+    long behind() {
+        return broadcast.replay.end() - (acking ? acked : sent);
+    }
+
+    private void attach(long offset) {
+        sent = offset;
+        acked = offset;
+        live = broadcast.replay.end();
+        attachedDue = true;
+    }
+
+    private @Nullable TerminalEvent due() {
+        if (closed || broadcast.isClosed()) {
+            return new TerminalEvent.Closed();
+        }
+        if (sent < broadcast.replay.start()) {
+            attach(broadcast.replay.start());
+        }
+        if (attachedDue) {
+            attachedDue = false;
+            sizeDue = false;
+            return new TerminalEvent.Attached(sent, live, broadcast.cols(), broadcast.rows());
+        }
+        if (sizeDue) {
+            sizeDue = false;
+            return new TerminalEvent.Resized(broadcast.cols(), broadcast.rows());
+        }
+        if (viewersDue) {
+            viewersDue = false;
+            return new TerminalEvent.Viewers(broadcast.viewerCount());
+        }
+        return sent < broadcast.replay.end() ? output() : exit();
+    }
+
+    private @Nullable TerminalEvent output() {
+        int credit = acking && !broadcast.isUnhindered() ? (int) Math.max(0, acked + Broadcast.WINDOW - sent) : CHUNK;
+        if (credit == 0) {
+            return null;
+        }
+        byte[] bytes = broadcast.replay.copy(sent, Math.min(CHUNK, credit));
+        sent += bytes.length;
+        broadcast.progressed();
+        return new TerminalEvent.Output(ByteBuffer.wrap(bytes));
+    }
+
+    private @Nullable TerminalEvent exit() {
+        ExitStatus status = broadcast.exit();
+        if (status == null || exitTold) {
+            return null;
+        }
+        exitTold = true;
+        return new TerminalEvent.Exited(status);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.nslab.terminal;
+
+import dev.nslab.sandbox.ExitStatus;
+import java.nio.ByteBuffer;
+
+/** What a viewer of a terminal is told, in this order: {@link Attached}, then output and notices as they come. */
+public sealed interface TerminalEvent {
+
+    /**
+     * Output that follows begins at {@code offset}. What lies before {@code live} was printed before the viewer came (or
+     * came back): queries in it have been answered long ago.
+     *
+     * @param offset bytes since the terminal began
+     * @param live offset of the first byte that is new
+     */
+    record Attached(long offset, long live, int cols, int rows) implements TerminalEvent {}
+
+    /** Bytes as the program printed them; the receiver owns the buffer. */
+    record Output(ByteBuffer bytes) implements TerminalEvent {}
+
+    /** The PTY's size is this now; the last one to resize decides for all viewers. */
+    record Resized(int cols, int rows) implements TerminalEvent {}
+
+    record Viewers(int count) implements TerminalEvent {}
+
+    /** The shell has ended and all that it printed was delivered. */
+    record Exited(ExitStatus status) implements TerminalEvent {}
+
+    /** The terminal is no more; nothing follows. */
+    record Closed() implements TerminalEvent {}
+
+    /** Nothing happened within the time waited for. */
+    record Nothing() implements TerminalEvent {}
+}

@@ -1,0 +1,188 @@
+package dev.nslab.terminal;
+
+import dev.nslab.sandbox.ExitStatus;
+import dev.nslab.sandbox.Shell;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A shell's terminal: lives on while nobody looks, remembers what was printed last, takes what is typed. */
+public final class TerminalSession implements AutoCloseable {
+
+    /** Rows and columns run from 1 to this: what programs allocate for a screen stays within reason. */
+    public static final int MAX_SIZE = 1000;
+
+    /** A background job may hold the PTY of an ended shell open for ever: then silence ends the output. */
+    private static final long SILENCE_MS = 30;
+
+    private static final Duration SILENCE_DEADLINE = Duration.ofSeconds(1);
+
+    /** If the sandbox went away without saying how its shells ended: the kernel killed them. */
+    private static final ExitStatus KILLED = new ExitStatus(137, "SIGKILL");
+
+    private final String id;
+    private final String name;
+    private final Shell shell;
+    private final Terminals terminals;
+    private final Runnable stirred;
+    private final Instant created = Instant.now();
+    private final Pump pump;
+    private final Broadcast broadcast;
+    private final Input input;
+    private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private volatile int cols;
+    private volatile int rows;
+    private volatile Instant lastInput = created;
+    private volatile @Nullable ExitStatus status;
+
+    TerminalSession(String id, String name, Shell shell, int cols, int rows, Terminals terminals, Runnable stirred)
+            throws IOException {
+        this.id = id;
+        this.name = name;
+        this.shell = shell;
+        this.cols = cols;
+        this.rows = rows;
+        this.terminals = terminals;
+        this.stirred = stirred;
+        this.broadcast = new Broadcast(cols, rows, this::readOn);
+        this.pump = terminals.pump(shell.master(), new Output());
+        this.input = new Input(terminals.writers(), pump::write, broadcast::unhindered);
+        var _ = shell.exit().whenComplete((how, failure) -> shellEnded(failure == null ? how : KILLED));
+    }
+
+    /** Unguessable; who knows it may be asked for more all the same. */
+    public String id() {
+        return id;
+    }
+
+    /** "tty1". */
+    public String name() {
+        return name;
+    }
+
+    /** As the sandbox's own first PID namespace shows it. */
+    public int pid() {
+        return shell.pid();
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    public int cols() {
+        return cols;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int viewers() {
+        return broadcast.viewers();
+    }
+
+    public Instant lastInput() {
+        return lastInput;
+    }
+
+    /** Somebody has typed more than the program reads, and waits. */
+    public boolean isInputBlocked() {
+        return input.isBlocked();
+    }
+
+    /** Completed when the shell has ended and all of its output is in. */
+    public CompletableFuture<ExitStatus> exit() {
+        return exit.copy();
+    }
+
+    /** How the shell ended; null while it runs. */
+    public @Nullable ExitStatus exitStatus() {
+        return exit.getNow(null);
+    }
+
+    /** A new viewer, who gets what is remembered and then all that comes. */
+    public Subscription subscribe() {
+        return broadcast.subscribe();
+    }
+
+    /**
+     * Types the bytes, whose array is the terminal's from now on. Waits while the program has more than 1 MB still to
+     * read.
+     */
+    public void write(byte[] bytes) throws InterruptedException {
+        lastInput = Instant.now();
+        input.write(bytes);
+    }
+
+    /**
+     * Gives the PTY another size, for all viewers.
+     *
+     * @throws IllegalArgumentException unless both are 1 to {@value #MAX_SIZE}
+     */
+    public void resize(int newCols, int newRows) throws IOException {
+        if (newCols < 1 || newCols > MAX_SIZE || newRows < 1 || newRows > MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    "cols and rows must be 1 to %d, not %d and %d".formatted(MAX_SIZE, newCols, newRows));
+        }
+        pump.resize(newCols, newRows);
+        cols = newCols;
+        rows = newRows;
+        broadcast.resized(newCols, newRows);
+    }
+
+    /** Hangs up: ends what runs in it, frees the PTY, sends the viewers away. */
+    @Override
+    public void close() {
+        shell.end();
+        input.close();
+        pump.close();
+        broadcast.close();
+    }
+
+    private void readOn() {
+        pump.resume();
+    }
+
+    private void shellEnded(ExitStatus how) {
+        status = how;
+        broadcast.ending();
+        awaitSilence(System.nanoTime() + SILENCE_DEADLINE.toNanos());
+    }
+
+    private void awaitSilence(long deadline) {
+        if (pump.isHungUp() || pump.quietFor(SILENCE_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+            finish();
+        } else {
+            var _ = terminals.clock().schedule(() -> awaitSilence(deadline), SILENCE_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void finish() {
+        ExitStatus how = status;
+        if (how == null || exit.isDone()) {
+            return;
+        }
+        input.close();
+        pump.close();
+        broadcast.exited(how);
+        exit.complete(how);
+    }
+
+    private final class Output implements Pump.Receiver {
+
+        @Override
+        public boolean received(byte[] bytes, int length) {
+            boolean more = broadcast.append(bytes, length);
+            stirred.run();
+            return more;
+        }
+
+        @Override
+        public void hungUp() {
+            finish();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Terminals: the PTY of a shell in a sandbox, what it printed last, and everybody who looks at it.
+ *
+ * <p>Knows no transport: WebSocket, HTTP and JSON are the matter of {@code lab}. The only user of pty4j.
+ */
+@NullMarked
+package dev.nslab.terminal;
+
+import org.jspecify.annotations.NullMarked;
