@@ -1,0 +1,102 @@
+package dev.nslab.lab;
+
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.SandboxListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All who watch one lab. Nothing is observed while nobody does. */
+final class Audience implements SandboxListener {
+
+    private final String sandbox;
+    private final Observation.Source snapshots;
+    private final List<Viewer> viewers = new ArrayList<>(1);
+    private @Nullable Observation observation;
+
+    Audience(String sandbox, Observation.Source snapshots) {
+        this.sandbox = sandbox;
+        this.snapshots = snapshots;
+    }
+
+    synchronized Viewer join(Supplier<SandboxMessage.State> state) {
+        Viewer viewer = new Viewer(state);
+        viewers.add(viewer);
+        Observation current = observation;
+        if (current == null) {
+            observation = new Observation(sandbox, snapshots, this::seen);
+        } else {
+            current.show(viewer);
+        }
+        return viewer;
+    }
+
+    synchronized void leave(Viewer viewer) {
+        if (viewers.remove(viewer) && viewers.isEmpty() && observation != null) {
+            observation.close();
+            observation = null;
+        }
+    }
+
+    synchronized boolean isEmpty() {
+        return viewers.isEmpty();
+    }
+
+    /** The lab itself is another than before: its state or its terminals. */
+    void changed() {
+        tell(Viewer::stateChanged);
+        stirred();
+    }
+
+    /** Something was printed, or a process has ended. */
+    void stirred() {
+        Observation current = observation();
+        if (current != null) {
+            current.stirred();
+        }
+    }
+
+    /** The lab is no more: viewers get its last state, and then nothing. */
+    void dismiss() {
+        tell(Viewer::stateChanged);
+        tell(Viewer::close);
+    }
+
+    @Override
+    public void onCall(Call call) {
+        tell(viewer -> viewer.called(call));
+        Observation current = observation();
+        if (current != null) {
+            current.called();
+        }
+    }
+
+    @Override
+    public void onExit() {
+        stirred();
+    }
+
+    @Override
+    public void onStateChange() {
+        changed();
+    }
+
+    private void seen(Snapshot snapshot) {
+        tell(viewer -> viewer.seen(snapshot));
+    }
+
+    private synchronized @Nullable Observation observation() {
+        return observation;
+    }
+
+    private void tell(Consumer<Viewer> what) {
+        copy().forEach(what);
+    }
+
+    private synchronized List<Viewer> copy() {
+        return List.copyOf(viewers);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Learners;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+/** Notes who opens a WebSocket, as long as there is a request to be asked. */
+final class Handshake implements HandshakeInterceptor {
+
+    static final String LEARNER = "learner";
+
+    private final Learners learners;
+
+    Handshake(Learners learners) {
+        this.learners = learners;
+    }
+
+    @Override
+    public boolean beforeHandshake(
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            WebSocketHandler handler,
+            Map<String, Object> attributes) {
+        attributes.put(LEARNER, learners.asking(((ServletServerHttpRequest) request).getServletRequest()));
+        return true;
+    }
+
+    @Override
+    public void afterHandshake(
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            WebSocketHandler handler,
+            @Nullable Exception exception) {}
+}

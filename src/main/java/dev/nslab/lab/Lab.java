@@ -1,0 +1,123 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Learner;
+import dev.nslab.linux.ProcFs;
+import dev.nslab.namespace.InsideView;
+import dev.nslab.namespace.SandboxRoot;
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.namespace.SnapshotSource;
+import dev.nslab.sandbox.Sandbox;
+import dev.nslab.sandbox.SandboxException;
+import dev.nslab.sandbox.ShellRequest;
+import dev.nslab.terminal.TerminalSession;
+import dev.nslab.terminal.Terminals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A learner's running lab: a sandbox, its terminals, and those who watch it. */
+final class Lab {
+
+    private final Learner owner;
+    private final Sandbox sandbox;
+    private final SnapshotSource snapshots;
+    private final Audience audience;
+    private final LabTerminals terminals;
+    private volatile Instant lastUse = Instant.now();
+    private volatile @Nullable String reason;
+
+    Lab(Learner owner, Sandbox sandbox, Terminals terminals) {
+        this.owner = owner;
+        this.sandbox = sandbox;
+        this.snapshots = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
+        this.audience = new Audience(sandbox.id(), this::observe);
+        this.terminals = new LabTerminals(sandbox, terminals, audience);
+        sandbox.listen(this.terminals);
+        sandbox.listen(audience);
+    }
+
+    String id() {
+        return sandbox.id();
+    }
+
+    String hostname() {
+        return sandbox.hostname();
+    }
+
+    boolean isOf(Learner learner) {
+        return owner.equals(learner);
+    }
+
+    TerminalSession open(ShellRequest request) throws SandboxException, IOException {
+        return terminals.open(request);
+    }
+
+    Optional<TerminalSession> find(String terminal) {
+        return terminals.find(terminal);
+    }
+
+    void close(TerminalSession terminal) {
+        terminals.close(terminal);
+    }
+
+    /** Everything as it was in the beginning, under the same id. All terminals are gone. */
+    void reset() throws SandboxException {
+        sandbox.reset();
+    }
+
+    /**
+     * Ends it for good.
+     *
+     * @param why in words for people who still watch
+     */
+    void end(String why) {
+        reason = why;
+        sandbox.end();
+        terminals.closeAll();
+        audience.dismiss();
+    }
+
+    Snapshot snapshot() {
+        return observe(true);
+    }
+
+    private Snapshot observe(boolean again) {
+        return snapshots.take(SandboxRoot.of(sandbox), terminals.namesByShell(), again);
+    }
+
+    LabView view() {
+        return new LabView(id(), hostname(), state(), reason(), sandbox.created(), sandbox.limits(), terminals.views());
+    }
+
+    Viewer join() {
+        return audience.join(() -> new SandboxMessage.State(state(), reason(), terminals.views()));
+    }
+
+    void leave(Viewer viewer) {
+        audience.leave(viewer);
+        used();
+    }
+
+    void used() {
+        lastUse = Instant.now();
+    }
+
+    /** Nobody has watched it, typed in it or asked for it since then. */
+    boolean isIdleSince(Instant time) {
+        if (!audience.isEmpty() || terminals.isWatched()) {
+            used();
+        }
+        return lastUse.isBefore(time) && terminals.lastInput().isBefore(time);
+    }
+
+    private String state() {
+        return sandbox.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private @Nullable String reason() {
+        return reason == null ? sandbox.reason() : reason;
+    }
+}

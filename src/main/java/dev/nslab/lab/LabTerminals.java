@@ -1,0 +1,116 @@
+package dev.nslab.lab;
+
+import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.Sandbox;
+import dev.nslab.sandbox.SandboxException;
+import dev.nslab.sandbox.SandboxException.Problem;
+import dev.nslab.sandbox.SandboxListener;
+import dev.nslab.sandbox.ShellRequest;
+import dev.nslab.terminal.TerminalSession;
+import dev.nslab.terminal.Terminals;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The terminals of one lab, in the order in which they were opened; those whose shell has ended, too, until closed. */
+final class LabTerminals implements SandboxListener {
+
+    private final Sandbox sandbox;
+    private final Terminals terminals;
+    private final Audience audience;
+    private final TerminalNames names;
+    private final List<TerminalSession> all = new CopyOnWriteArrayList<>();
+
+    LabTerminals(Sandbox sandbox, Terminals terminals, Audience audience) {
+        this.sandbox = sandbox;
+        this.terminals = terminals;
+        this.audience = audience;
+        this.names = new TerminalNames(sandbox.limits().terminals());
+    }
+
+    TerminalSession open(ShellRequest request) throws SandboxException, IOException {
+        String name = takeName();
+        int init = sandbox.init();
+        TerminalSession terminal;
+        try {
+            terminal = terminals.open(sandbox, name, request, audience::stirred);
+        } catch (SandboxException | IOException | RuntimeException e) {
+            names.free(name);
+            throw e;
+        }
+        all.add(terminal);
+        if (sandbox.init() != init || sandbox.state() != Sandbox.State.RUNNING) {
+            close(terminal);
+            throw new SandboxException(Problem.BUSY, "The sandbox was reset in the meantime. Try again.");
+        }
+        var _ = terminal.exit().thenRun(audience::changed);
+        audience.changed();
+        return terminal;
+    }
+
+    Optional<TerminalSession> find(String id) {
+        return stream().filter(terminal -> terminal.id().equals(id)).findFirst();
+    }
+
+    Stream<TerminalSession> stream() {
+        return all.stream();
+    }
+
+    List<TerminalView> views() {
+        return stream().map(TerminalView::of).toList();
+    }
+
+    Map<Integer, String> namesByShell() {
+        return stream().collect(Collectors.toMap(TerminalSession::pid, TerminalSession::name, (older, newer) -> newer));
+    }
+
+    void close(TerminalSession terminal) {
+        if (all.remove(terminal)) {
+            terminal.close();
+            names.free(terminal.name());
+            audience.changed();
+        }
+    }
+
+    void closeAll() {
+        stream().forEach(this::close);
+    }
+
+    @Override
+    public void onCall(Call call) {}
+
+    @Override
+    public void onStateChange() {
+        if (sandbox.state() == Sandbox.State.RESETTING) {
+            closeAll();
+        }
+    }
+
+    boolean isWatched() {
+        return stream().anyMatch(terminal -> terminal.viewers() > 0);
+    }
+
+    Instant lastInput() {
+        return stream()
+                .map(TerminalSession::lastInput)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    /** When all names are taken, the terminal that ended first makes room: nobody can type into it any more. */
+    private String takeName() {
+        if (names.isFull()) {
+            stream()
+                    .filter(terminal -> terminal.exitStatus() != null)
+                    .findFirst()
+                    .ifPresent(this::close);
+        }
+        return names.take();
+    }
+}

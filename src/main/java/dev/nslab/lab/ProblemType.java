@@ -1,0 +1,49 @@
+package dev.nslab.lab;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/** What can go wrong, as clients are told (RFC 9457). The names are part of the public contract. */
+public enum ProblemType {
+    CAPACITY(HttpStatus.SERVICE_UNAVAILABLE, "All sandboxes are taken"),
+    BUSY(HttpStatus.CONFLICT, "Busy"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
+    FOREIGN_ORIGIN(HttpStatus.FORBIDDEN, "Foreign origin"),
+    UNKNOWN_HOST(HttpStatus.MISDIRECTED_REQUEST, "Unknown host"),
+    COMMAND_FAILED(HttpStatus.UNPROCESSABLE_CONTENT, "The command could not be started"),
+    TERMINALS(HttpStatus.CONFLICT, "Too many terminals"),
+    START_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, "The sandbox could not be started"),
+    ENDED(HttpStatus.GONE, "The sandbox has ended"),
+    TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "No answer in time"),
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong");
+
+    static final String PREFIX = "urn:nslab:problem:";
+
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemType(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public ProblemDetail with(String detail) {
+        return with(detail, status);
+    }
+
+    /** For errors of HTTP itself, which have a status of their own: 405, 415. */
+    public ProblemDetail with(String detail, HttpStatusCode otherStatus) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(otherStatus, detail);
+        problem.setType(URI.create(PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        problem.setTitle(title);
+        return problem;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.nslab.lab;
+
+import dev.nslab.sandbox.SandboxException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+
+/** Puts what went wrong in a request into a problem detail (RFC 9457) that says what can be done. */
+@RestControllerAdvice(basePackageClasses = Problems.class)
+class Problems extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private static final String RETRY_SECONDS = "30";
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> sandbox(SandboxException e) {
+        ProblemType type = typeOf(e.problem());
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(type.status());
+        if (type == ProblemType.CAPACITY) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return answer.body(type.with(String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler
+    ProblemDetail notFound(NotFoundException e) {
+        return ProblemType.NOT_FOUND.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail tooMany(TooManyTerminalsException e) {
+        return ProblemType.TERMINALS.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail invalid(IllegalArgumentException e) {
+        return ProblemType.INVALID_REQUEST.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail noTerminal(IOException e) {
+        log.error("a terminal could not be opened", e);
+        return ProblemType.START_FAILED.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unexpected(RuntimeException e) {
+        log.error("a request failed", e);
+        return ProblemType.INTERNAL.with("This is a fault of the server; its log says more.");
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemType.INVALID_REQUEST.with(reason(e));
+        return handleExceptionInternal(e, problem, headers, status, request);
+    }
+
+    /** All other errors of HTTP itself: 405, 406, 415 and so on. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail problem
+                && problem.getType() != null
+                && problem.getType().toString().startsWith(ProblemType.PREFIX)) {
+            return super.handleExceptionInternal(e, problem, headers, status, request);
+        }
+        String detail = body instanceof ProblemDetail problem ? problem.getDetail() : null;
+        ProblemDetail problem =
+                ProblemType.INVALID_REQUEST.with(detail == null ? "The request is not valid." : detail, status);
+        return super.handleExceptionInternal(e, problem, headers, status, request);
+    }
+
+    private static String reason(HttpMessageNotReadableException e) {
+        return e.getCause() instanceof JacksonException json
+                ? "The body is not the JSON that is asked for here: " + json.getOriginalMessage()
+                : "The body could not be read.";
+    }
+
+    private static ProblemType typeOf(SandboxException.Problem problem) {
+        return switch (problem) {
+            case CAPACITY -> ProblemType.CAPACITY;
+            case BUSY -> ProblemType.BUSY;
+            case ENDED -> ProblemType.ENDED;
+            case START_FAILED -> ProblemType.START_FAILED;
+            case COMMAND_FAILED -> ProblemType.COMMAND_FAILED;
+            case TIMEOUT -> ProblemType.TIMEOUT;
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package dev.nslab.lab;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.sandbox.Call;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What those are told who watch a sandbox. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = SandboxMessage.State.class, name = "state"),
+    @JsonSubTypes.Type(value = SandboxMessage.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = SandboxMessage.Changed.class, name = "snapshot")
+})
+sealed interface SandboxMessage {
+
+    /** The sandbox and its terminals; at once, and after each change of them. */
+    record State(String state, @Nullable String reason, List<TerminalView> terminals) implements SandboxMessage {}
+
+    /** A process made a system call that changes namespaces. */
+    record Event(@JsonUnwrapped Call call) implements SandboxMessage {}
+
+    /** Processes and namespaces as they are now; at once, and after each change of them. */
+    record Changed(@JsonUnwrapped Snapshot snapshot) implements SandboxMessage {}
+}

@@ -1,0 +1,27 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Learner;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/terminals")
+class TerminalController {
+
+    private final Labs labs;
+
+    TerminalController(Labs labs) {
+        this.labs = labs;
+    }
+
+    /** Hangs up: ends whatever runs in it. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void close(Learner learner, @PathVariable String id) {
+        labs.closeTerminal(learner, id);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.nslab.lab;
+
+import java.util.BitSet;
+
+/** "tty1", "tty2", … in one sandbox: always the lowest that is free, and no more than there may be terminals. */
+final class TerminalNames {
+
+    private static final String PREFIX = "tty";
+
+    private final int most;
+    private final BitSet taken = new BitSet();
+
+    TerminalNames(int most) {
+        this.most = most;
+    }
+
+    synchronized String take() {
+        int number = taken.nextClearBit(1);
+        if (number > most) {
+            throw new TooManyTerminalsException(most);
+        }
+        taken.set(number);
+        return PREFIX + number;
+    }
+
+    synchronized void free(String name) {
+        taken.clear(Integer.parseInt(name.substring(PREFIX.length())));
+    }
+
+    synchronized boolean isFull() {
+        return taken.cardinality() >= most;
+    }
+}
