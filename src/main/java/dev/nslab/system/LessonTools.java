@@ -1,0 +1,59 @@
+package dev.nslab.system;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Programs that lessons use. Sandboxes see the machine's own /usr, so what is missing there is missing in them. */
+@Component
+class LessonTools {
+
+    private static final Logger log = LoggerFactory.getLogger(LessonTools.class);
+
+    private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"));
+
+    /** Any one of the commands will do; the package is Debian's and Ubuntu's. */
+    record Tool(List<String> commands, String packageName) {
+
+        boolean isMissing() {
+            return commands.stream()
+                    .noneMatch(command ->
+                            FOLDERS.stream().anyMatch(folder -> Files.isExecutable(folder.resolve(command))));
+        }
+    }
+
+    private static final List<Tool> TOOLS = List.of(
+            new Tool(List.of("bash"), "bash"),
+            new Tool(List.of("ls"), "coreutils"),
+            new Tool(List.of("unshare"), "util-linux"),
+            new Tool(List.of("nsenter"), "util-linux"),
+            new Tool(List.of("lsns"), "util-linux"),
+            new Tool(List.of("mount"), "mount"),
+            new Tool(List.of("ps"), "procps"),
+            new Tool(List.of("pstree"), "psmisc"),
+            new Tool(List.of("ip"), "iproute2"),
+            new Tool(List.of("hostname"), "hostname"),
+            new Tool(List.of("less"), "less"),
+            new Tool(List.of("vim", "vi", "nano"), "nano"));
+
+    List<Tool> missing() {
+        return TOOLS.stream().filter(Tool::isMissing).toList();
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void warn() {
+        List<Tool> missing = missing();
+        if (!missing.isEmpty()) {
+            log.warn(
+                    "Some lessons will not work, since this machine lacks {}. On Debian and Ubuntu: apt-get install {}",
+                    missing.stream().map(tool -> tool.commands().getFirst()).collect(Collectors.joining(", ")),
+                    missing.stream().map(Tool::packageName).distinct().collect(Collectors.joining(" ")));
+        }
+    }
+}
