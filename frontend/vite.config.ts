@@ -7,6 +7,7 @@ export default defineConfig({
     outDir: "../target/classes/static/app",
     emptyOutDir: true,
     manifest: true,
+    assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",
     chunkSizeWarningLimit: 1200,

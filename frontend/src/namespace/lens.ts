@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { plainLine } from "../terminal/title";
 import { icon } from "../ui/icons";
 import { countWord, text } from "../ui/messages";
-import { namespaceTypes, type Process } from "../wire/snapshot";
+import { type NamespaceType, namespaceTypes, type Process } from "../wire/snapshot";
+import { isProcForeign } from "./chips";
 import { childrenElsewhere } from "./differences";
 import type { NamespaceModel } from "./model";
 import { chainOf, hostnameOf } from "./tree";
@@ -24,13 +25,25 @@ export function lens(process: Process, model: NamespaceModel, close: () => void)
             <th scope="col">${parent ? text("itsParent", plainLine(parent.command, 24), parent.pid) : text("noParent")}</th></tr>
         </thead>
         <tbody>
-          ${namespaceTypes.map((type) => comparison(type, type, process, parent, model))}
+          ${namespaceTypes.filter((type) => !isShared(type, process, parent, model)).map((type) => comparison(type, type, process, parent, model))}
           ${childrenElsewhere(process) ? comparison("pid_for_children", "pid", process, parent, model) : nothing}
         </tbody>
       </table>
-      ${facts(process)}
+      ${shared(process, parent, model)} ${facts(process)}
     </section>
   `;
+}
+
+/** Is it the sandbox's own for this process and its parent? Then there is nothing to compare. The PID namespace always is. */
+function isShared(type: NamespaceType, process: Process, parent: Process | undefined, model: NamespaceModel): boolean {
+  const own = model.own[type];
+  return type !== "pid" && process.namespaces[type] === own && (parent === undefined || parent.namespaces[type] === own);
+}
+
+function shared(process: Process, parent: Process | undefined, model: NamespaceModel): TemplateResult | typeof nothing {
+  const types = namespaceTypes.filter((type) => isShared(type, process, parent, model));
+  if (types.length === 0) return nothing;
+  return html`<p class="shared">${text("sandboxOwn")} ${types.map((type) => html`<span><b>${type}</b> ${process.namespaces[type] ?? "–"}</span> `)}</p>`;
 }
 
 function levels(process: Process, model: NamespaceModel): TemplateResult[] {
@@ -66,7 +79,7 @@ function facts(process: Process): TemplateResult {
       ${line ? html`<div><dt>${text("commandLine")}</dt><dd><code>${line}</code></dd></div>` : nothing}
       <div><dt>uid</dt><dd>${process.uid}</dd></div>
       <div><dt>${text("state")}</dt><dd>${process.state}</dd></div>
-      ${process.procMount === "foreign" ? html`<div class="wide"><dt>/proc</dt><dd class="warning">${text("foreignProcHint")}</dd></div>` : nothing}
+      ${isProcForeign(process) ? html`<div class="wide"><dt>/proc</dt><dd class="warning">${text("foreignProcHint")}</dd></div>` : nothing}
       ${childrenElsewhere(process) ? html`<div class="wide"><dt>pid_for_children</dt><dd>${text("childrenWhy")}</dd></div>` : nothing}
     </dl>
   `;

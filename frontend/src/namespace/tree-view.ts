@@ -46,9 +46,15 @@ function row({ process, depth }: Row, level: number, model: NamespaceModel, sele
         ${chips(process, model)}
       </span>
       ${outside.length > 0 ? html`<span class="outside" title=${text("outsideHint")}>${outside.join(" · ")}</span>` : nothing}
-      <span class="tty">${process.terminal ?? process.tty ?? ""}</span>
+      ${inherited(process, model) ? nothing : html`<span class="tty">${process.terminal ?? process.tty ?? ""}</span>`}
     </div>
   `;
+}
+
+/** Does the row above it, its parent's, already say which terminal it runs in? */
+function inherited(process: Process, model: NamespaceModel): boolean {
+  const parent = model.process(process.parent);
+  return parent !== undefined && parent.tty === process.tty && parent.namespaces.pid === process.namespaces.pid;
 }
 
 /** What a screen reader says of a row; the eyes get the same from the place, the dimmed numbers and the chips. */

@@ -90,13 +90,22 @@ class Builder {
       snapshot.namespaces.find(({ type, sandboxRoot }) => type === "pid" && sandboxRoot)?.inode ?? processes[0]?.namespaces.pid;
     for (const process of processes) {
       push(this.children, process.parent, process);
-      push(this.members, process.namespaces.pid ?? this.rootInode ?? 0, process);
+      push(this.members, this.boxOf(process), process);
     }
     this.nest();
   }
 
   root(): Box | null {
     return this.rootInode === undefined || this.byPid.size === 0 ? null : this.box(this.rootInode, 1);
+  }
+
+  /** The PID namespace of a process; a zombie's can't be read, but an ancestor at its depth is in the same one. */
+  private boxOf(process: Process): number {
+    const { pid } = process.namespaces;
+    if (pid !== undefined) return pid;
+    const peer = ancestorAt(process.pids.length, process, this.byPid);
+    const outside = ancestorAt(process.pids.length - 1, process, this.byPid);
+    return peer?.namespaces.pid ?? outside?.namespaces.pid_for_children ?? this.rootInode ?? 0;
   }
 
   /** Puts every PID namespace into the one around it; what has none that is known goes into the sandbox's. */
@@ -129,8 +138,9 @@ class Builder {
     const below = process.pid === 1 && inode === this.rootInode ? depth : depth + 1;
     for (const child of this.children.get(process.pid) ?? []) {
       if (child === process) continue;
-      if (child.namespaces.pid === inode) this.add(child, below, inode, level, items);
-      else if (child.namespaces.pid !== undefined && child.pids.at(-1) === 1) this.addBox(child.namespaces.pid, level, items, inode);
+      const where = this.boxOf(child);
+      if (where === inode) this.add(child, below, inode, level, items);
+      else if (child.pids.at(-1) === 1) this.addBox(where, level, items, inode);
     }
     const next = process.namespaces.pid_for_children;
     if (next !== undefined && next !== inode && !this.members.has(next)) this.addBox(next, level, items, inode);

@@ -35,6 +35,7 @@ export class TerminalElement extends LitElement {
   private id_: string | undefined;
   private opened = false;
   private visible = false;
+  private wantsFocus = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -69,8 +70,10 @@ export class TerminalElement extends LitElement {
     return this.screen.text();
   }
 
+  /** Takes the focus, once there is something to type into. */
   override focus(): void {
-    this.screen.terminal.focus();
+    this.wantsFocus = true;
+    this.takeFocus();
   }
 
   openSearch(): void {
@@ -146,6 +149,14 @@ export class TerminalElement extends LitElement {
     if (this.id_) this.connect();
   }
 
+  /** A pane that was just made is hidden until the dock has placed it, and hidden things take no focus. */
+  private takeFocus(): void {
+    if (!this.wantsFocus || !this.opened) return;
+    const { terminal } = this.screen;
+    terminal.focus();
+    this.wantsFocus = document.activeElement !== terminal.textarea;
+  }
+
   private connect(): void {
     const view = {
       layout: () => this.layout(),
@@ -164,6 +175,7 @@ export class TerminalElement extends LitElement {
 
   private layout(): void {
     if (!this.visible || !this.opened) return;
+    this.takeFocus();
     const { fitting } = this.screen;
     const { fontSize } = preferences();
     const foreign = this.session?.owner.foreign;

@@ -26,7 +26,7 @@ export class Screen {
         cursorBlink: true,
         fontFamily,
         fontSize: preferences().fontSize,
-        lineHeight: 1.25,
+        lineHeight: 1.2,
         // No program's colours may be too faint to read, in either theme.
         minimumContrastRatio: 4.5,
         screenReaderMode: preferences().screenReader,

@@ -30,6 +30,7 @@ export class Dock {
   private readonly terminals = new Map<string, TerminalElement>();
   private restored = false;
   private narrow = false;
+  private unsized = false;
   /** Where the next new terminal goes. */
   private place: Place;
 
@@ -49,6 +50,7 @@ export class Dock {
       defaultRenderer: "always",
       disableFloatingGroups: true,
       createComponent: ({ id }) => this.content(id),
+      defaultTabComponent: "tab",
       createTabComponent: ({ id }) => new DockTab(id, this.isTerminal(id) ? () => this.closed(id) : undefined),
       createLeftHeaderActionComponent: (group) => new TabActions(group, commands),
       createRightHeaderActionComponent: (group) => new PaneActions(group, commands, namespaces),
@@ -64,6 +66,7 @@ export class Dock {
     for (const { id, name } of terminals) this.show(name, id);
     for (const name of [...this.terminals.keys()]) if (!names.has(name)) this.drop(name);
     this.syncEmpty();
+    this.proportion();
     this.place = undefined;
   }
 
@@ -107,6 +110,7 @@ export class Dock {
     this.addNamespaces();
     for (const name of names) this.addTerminal(name);
     this.syncEmpty();
+    this.proportion();
     this.focusTerminal();
   }
 
@@ -134,6 +138,14 @@ export class Dock {
       this.api.clear();
     }
     if (!this.api.getPanel(namespacesId)) this.addNamespaces();
+  }
+
+  /** The share of the namespaces in a layout that nobody has changed yet; possible once there is something beside them. */
+  private proportion(): void {
+    if (!this.unsized || this.api.groups.length < 2) return;
+    this.unsized = false;
+    const width = Math.round(Math.max(320, Math.min(560, this.api.width * 0.345)));
+    this.api.getPanel(namespacesId)?.group.api.setSize({ width });
   }
 
   private save(): void {
@@ -189,11 +201,11 @@ export class Dock {
 
   private addNamespaces(): void {
     if (this.narrow) return;
+    this.unsized = true;
     this.api.addPanel({
       id: namespacesId,
       component: namespacesId,
       title: text("namespaces"),
-      initialWidth: Math.round(Math.max(320, Math.min(560, this.api.width * 0.34))),
       minimumWidth: 240,
       position: { direction: "right" },
       inactive: true,

@@ -43,7 +43,7 @@ export const english = {
   shortcutCopy: "Copy",
   shortcutPaste: "Paste",
   shortcutSearch: "Search in the terminal",
-  shortcutPanes: "Next pane, previous pane",
+  shortcutPanes: "Next / previous pane",
 
   // Panes
   terminal: "Terminal",
@@ -111,6 +111,7 @@ export const english = {
   thisProcess: "this process",
   itsParent: "its parent ({0} {1})",
   noParent: "no parent here",
+  sandboxOwn: "The sandbox’s own:",
   commandLine: "command",
   state: "state",
 

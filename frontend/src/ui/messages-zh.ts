@@ -42,7 +42,7 @@ export const chinese: Record<keyof typeof english, string> = {
   shortcutCopy: "复制",
   shortcutPaste: "粘贴",
   shortcutSearch: "在终端中搜索",
-  shortcutPanes: "下一个、上一个窗格",
+  shortcutPanes: "下一个 / 上一个窗格",
 
   terminal: "终端",
   terminals: "终端",
@@ -106,6 +106,7 @@ export const chinese: Record<keyof typeof english, string> = {
   thisProcess: "本进程",
   itsParent: "父进程（{0} {1}）",
   noParent: "这里没有父进程",
+  sandboxOwn: "沙箱自有：",
   commandLine: "命令",
   state: "状态",
 

@@ -7,7 +7,7 @@ const shortcuts = [
   ["shortcutCopy", "Ctrl+Shift+C"],
   ["shortcutPaste", "Ctrl+Shift+V"],
   ["shortcutSearch", "Ctrl+Shift+F"],
-  ["shortcutPanes", "Ctrl+Shift+.  Ctrl+Shift+,"],
+  ["shortcutPanes", "Ctrl+Shift+. / ,"],
 ] as const;
 
 /** What a person can choose for this browser; `changed` is called after each choice. */

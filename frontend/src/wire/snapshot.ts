@@ -1,7 +1,7 @@
 import type { Fields } from "./json";
 
 /** The kinds of namespaces, in the order in which the page lists them. */
-export const namespaceTypes = ["pid", "mnt", "uts", "ipc", "net", "user", "cgroup", "time"] as const;
+export const namespaceTypes = ["pid", "uts", "mnt", "ipc", "net", "user", "cgroup", "time"] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];
 
 /** One namespace; `parent` and `owner` are inode numbers, `id` is unique for good where the kernel has it. */
@@ -28,9 +28,10 @@ export interface Process {
   readonly tty: string | null;
   readonly uid: number;
   readonly terminal: string | null;
-  /** Inode numbers by type, `pid_for_children` and perhaps `time_for_children` among them. */
+  /** Inode numbers by type, `pid_for_children` and perhaps `time_for_children` among them; some are missing where they can't be read (zombies). */
   readonly namespaces: Readonly<Record<string, number>>;
-  readonly procMount: string;
+  /** Whose /proc it sees; null while that is unknown. */
+  readonly procMount: string | null;
 }
 
 export interface Snapshot {
@@ -82,6 +83,6 @@ function readProcess(fields: Fields): Process {
     uid: fields.number("uid"),
     terminal: fields.optional("terminal", text),
     namespaces: fields.object("namespaces").allNumbers(),
-    procMount: fields.text("procMount"),
+    procMount: fields.optional("procMount", text),
   };
 }
