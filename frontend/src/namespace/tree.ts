@@ -81,6 +81,7 @@ class Builder {
   private readonly known: Map<number, Namespace>;
   private readonly rootInode: number | undefined;
   private readonly placed = new Set<number>();
+  private readonly drawn = new Set<Process>();
 
   constructor(private readonly snapshot: Snapshot) {
     const processes = [...snapshot.processes].sort((one, other) => one.pid - other.pid);
@@ -126,6 +127,8 @@ class Builder {
     const members = this.members.get(inode) ?? [];
     const here = new Set(members.map(({ pid }) => pid));
     for (const process of members) if (!here.has(process.parent)) this.add(process, 0, inode, level, items);
+    // A snapshot is read while processes come and go: parents in a circle are possible, and no process may be lost.
+    for (const process of members) this.add(process, 0, inode, level, items);
     // What no member of this box opened: its creator is gone or elsewhere.
     for (const nested of this.inside.get(inode) ?? []) this.addBox(nested, level, items);
     const hostname = hostnameOf(inode, this.snapshot);
@@ -133,11 +136,12 @@ class Builder {
   }
 
   private add(process: Process, depth: number, inode: number, level: number, items: (Row | Box)[]): void {
+    if (this.drawn.has(process)) return;
+    this.drawn.add(process);
     items.push({ kind: "row", process, depth });
     // The sandbox's own init is everyone's ancestor: no need to indent for it.
     const below = process.pid === 1 && inode === this.rootInode ? depth : depth + 1;
     for (const child of this.children.get(process.pid) ?? []) {
-      if (child === process) continue;
       const where = this.boxOf(child);
       if (where === inode) this.add(child, below, inode, level, items);
       else if (child.pids.at(-1) === 1) this.addBox(where, level, items, inode);

@@ -1,0 +1,38 @@
+import type { Namespace, Process, Snapshot } from "../wire/snapshot";
+
+/** A sandbox with init and one shell, and what a test adds to it. */
+export const own = { pid: 100, pid_for_children: 100, uts: 101, mnt: 102, ipc: 103, net: 104, user: 105, cgroup: 106, time: 107 };
+
+export function process(pids: number[], parent: number, command: string, namespaces: Record<string, number> = {}): Process {
+  const all = { ...own, ...namespaces };
+  if (namespaces.pid && !namespaces.pid_for_children) all.pid_for_children = namespaces.pid;
+  return {
+    pid: pids[0] ?? 0,
+    pids,
+    parent,
+    command,
+    arguments: [command],
+    state: "S",
+    tty: null,
+    uid: 0,
+    terminal: null,
+    namespaces: all,
+    procMount: "own",
+  };
+}
+
+export function namespace(type: string, inode: number, more: Partial<Namespace> = {}): Namespace {
+  return { type, inode, id: null, parent: null, owner: null, sandboxRoot: false, hostname: null, members: 1, heldBy: ["process"], ...more };
+}
+
+export function snapshot(processes: Process[], namespaces: Namespace[] = [], revision = 1): Snapshot {
+  const roots = Object.entries(own).filter(([type]) => type !== "pid_for_children");
+  const root = roots.map(([type, inode]) => namespace(type, inode, { sandboxRoot: true, hostname: type === "uts" ? "lab" : null }));
+  return {
+    type: "snapshot",
+    sandbox: "s",
+    revision,
+    namespaces: [...root, ...namespaces],
+    processes: [process([1], 0, "init"), process([2], 1, "bash"), ...processes],
+  };
+}

@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { SizeOwner } from "./size-owner";
+
+const mine = { cols: 100, rows: 30 };
+const theirs = { cols: 80, rows: 24 };
+
+it("a size that nobody here asked for is another viewer's", () => {
+  const owner = new SizeOwner();
+  owner.ask(mine);
+  owner.told(mine);
+  expect(owner.foreign).toBeUndefined();
+  owner.told(theirs);
+  expect(owner.foreign).toEqual(theirs);
+});
+
+it("late answers to quick changes of one's own are not another's", () => {
+  const owner = new SizeOwner();
+  const later = { cols: 120, rows: 40 };
+  owner.ask(mine);
+  owner.ask(later);
+  owner.told(mine);
+  owner.told(later);
+  expect(owner.foreign).toBeUndefined();
+});
+
+it("asks once for the same size, and again after a claim", () => {
+  const owner = new SizeOwner();
+  expect(owner.ask(mine)).toBe(true);
+  expect(owner.ask(mine)).toBe(false);
+  owner.told(mine);
+  owner.told(theirs);
+  owner.claim();
+  expect(owner.foreign).toBeUndefined();
+  expect(owner.ask(mine)).toBe(true);
+});
+
+it("after a reconnect the size is one's own only if it was so before", () => {
+  const owner = new SizeOwner();
+  owner.attached(theirs);
+  expect(owner.foreign).toEqual(theirs);
+  owner.claim();
+  owner.ask(mine);
+  owner.attached(mine);
+  expect(owner.foreign).toBeUndefined();
+  owner.attached(theirs);
+  expect(owner.foreign).toEqual(theirs);
+});

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { plainLine } from "./title";
+
+it("keeps text, drops controls and marks that turn the direction", () => {
+  expect(plainLine("root@lab: ~/你好")).toBe("root@lab: ~/你好");
+  expect(plainLine("a\u0000\u001b[31m\u202eevil\u2066\n\u200b")).toBe("a[31mevil");
+  expect(plainLine("<img src=x onerror=alert(1)>")).toBe("<img src=x onerror=alert(1)>");
+});
+
+it("is bounded, and cuts no character in two", () => {
+  const line = plainLine("😀".repeat(1000), 10);
+  expect(Array.from(line)).toHaveLength(10);
+  expect(line.endsWith("😀…")).toBe(true);
+});
