@@ -88,7 +88,17 @@ describe("tree", () => {
       [namespace("pid", 200, { parent: 100 }), namespace("pid", 300, { parent: 777 })],
     );
     const lines = drawn(buildTree(scene));
-    expect(lines).toEqual(["[100 lab]", "  1 init", "  2 bash", "  [200 lab]", "    1 bash", "      3 sleep", "  50 lost", "  60 own parent", "  [300]"]);
+    expect(lines).toEqual([
+      "[100 lab]",
+      "  1 init",
+      "  2 bash",
+      "  [200 lab]",
+      "    1 bash",
+      "      3 sleep",
+      "  50 lost",
+      "  60 own parent",
+      "  [300]",
+    ]);
   });
 
   it("is none while there is no process", () => {
