@@ -6,6 +6,7 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.SeqPacketSocket.Packet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class HelperChannel {
     private final Poller poller;
     private final SeqPacketSocket socket;
     private final Receiver receiver;
+    private volatile Poller.@Nullable Registration watch;
 
     HelperChannel(Poller poller, SeqPacketSocket socket, Receiver receiver) {
         this.poller = poller;
@@ -36,7 +38,7 @@ final class HelperChannel {
     }
 
     void open() throws LinuxException {
-        poller.watch(socket.fd(), this::read);
+        watch = poller.watch(socket.fd(), this::read);
     }
 
     void send(Words words) throws LinuxException {
@@ -47,16 +49,19 @@ final class HelperChannel {
 
     /** Lets the helper end: it does when it reads the end of this socket. */
     void close() {
-        poller.execute(socket::close);
+        poller.execute(this::closeNow);
     }
 
-    private void read(Poller.Registration watch) {
-        if (socket.fd().isOpen() && readTurn()) {
-            watch.rearm();
-        } else {
-            watch.close();
-            receiver.closed();
-        }
+    private void closeNow() {
+        Poller.Registration watched = watch;
+        if (watched != null) watched.close();
+        socket.close();
+    }
+
+    private void read(Poller.Registration registration) {
+        watch = registration;
+        if (readTurn()) registration.rearm();
+        else receiver.closed();
     }
 
     private boolean readTurn() {
