@@ -64,6 +64,10 @@ final class LiveSandbox implements AutoCloseable {
         return source.take(SandboxRoot.of(sandbox), names, false);
     }
 
+    Snapshot snapshot(SandboxRoot root) {
+        return source.take(root, names, false);
+    }
+
     Snapshot snapshotAsked() {
         return source.take(SandboxRoot.of(sandbox), names, true);
     }
@@ -76,7 +80,7 @@ final class LiveSandbox implements AutoCloseable {
             if (Instant.now().isAfter(end)) {
                 fail("not in time; the last was " + snapshot);
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(5_000_000);
             snapshot = snapshotAsked();
         }
         return snapshot;
@@ -90,7 +94,7 @@ final class LiveSandbox implements AutoCloseable {
     static List<SandboxProcess> sleeping(Snapshot snapshot, String argument) {
         return snapshot.processes().stream()
                 .filter(process -> process.command().equals("sleep"))
-                .filter(process -> process.arguments().getLast().equals(argument))
+                .filter(process -> process.arguments().equals(List.of("sleep", argument)))
                 .filter(process -> process.state().equals("S"))
                 .toList();
     }

@@ -20,8 +20,9 @@ final class Witness {
     private static final String PS = "exec ps -eww -o pid=,ppid=,euid=,tty=,comm=";
     private static final String ARGUMENTS = "exec ps -eww -o pid=,args=";
     private static final String STATUS = "grep -s ^NSpid: /proc/[0-9]*/status | sed 's,/proc/,,; s,/status:NSpid:,,'";
-    private static final String LINKS = "for link in /proc/[0-9]*/ns/*; do"
-            + " target=$(readlink $link) && echo $link $target; done | sed 's,/proc/,,; s,/ns/, ,; s,[a-z]*:.,,; s,],,'";
+    private static final String LINKS =
+            "stat -c %%N /proc/[0-9]*/ns/{%s} 2>/dev/null |".formatted(String.join(",", SandboxScan.LINKS))
+                    + " sed 's,./proc/,,; s,/ns/, ,; s,. -> .[a-z]*:.\\([0-9]*\\).*, \\1,'";
     private static final String LSNS = "exec lsns -J -o NS,TYPE,NPROCS,PNS,ONS";
 
     private final LiveSandbox live;
@@ -59,14 +60,10 @@ final class Witness {
     }
 
     private static List<String> asPs(SandboxProcess process) {
-        Stream<Object> words = Stream.of(
-                process.pid(),
-                process.parent(),
-                process.uid(),
-                process.tty() == null ? "?" : process.tty(),
-                process.command());
-        Stream<Object> defunct = process.state().equals("Z") ? Stream.of("<defunct>") : Stream.empty();
-        return Stream.concat(words, defunct).map(Object::toString).toList();
+        String tty = process.tty() == null ? "?" : process.tty();
+        return Stream.of(process.pid(), process.parent(), process.uid(), tty, process.command())
+                .map(Object::toString)
+                .toList();
     }
 
     private void confirmsArguments(List<SandboxProcess> processes) throws Exception {
