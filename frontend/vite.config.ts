@@ -21,5 +21,12 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+  test: {
+    environment: "happy-dom",
+    // One window for all files: making one takes longer than the tests in it.
+    pool: "threads",
+    isolate: false,
+    maxWorkers: 1,
+    include: ["src/**/*.test.ts"],
+  },
 });

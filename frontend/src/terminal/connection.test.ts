@@ -103,8 +103,9 @@ describe("terminal connection", () => {
     Peer.last.break(1006);
     vi.advanceTimersByTime(300);
     Peer.last.open();
-    expect(Peer.last.sent).toEqual([{ type: "resume", offset: 5 }]);
+    expect(Peer.last.sent).toEqual([]);
     Peer.last.tell(attached(0, 9));
+    expect(Peer.last.sent).toEqual([{ type: "resume", offset: 5 }]);
     Peer.last.output("hello wor");
     Peer.last.tell(attached(5, 9));
     Peer.last.output(" worl");
@@ -131,8 +132,23 @@ describe("terminal connection", () => {
     Peer.last.break(1006);
     vi.advanceTimersByTime(300);
     Peer.last.open();
+    Peer.last.tell(attached(0, 0));
     handled[1]?.();
     expect(Peer.last.sent).toEqual([{ type: "resume", offset: 140_000 }]);
+  });
+
+  it("tells of an exit once, after the output before it, even if it came too early", () => {
+    Peer.last.tell(attached(0, 0));
+    Peer.last.output("hello");
+    Peer.last.break(1006);
+    vi.advanceTimersByTime(300);
+    Peer.last.open();
+    Peer.last.tell(attached(0, 8));
+    Peer.last.output("hellobye");
+    Peer.last.tell({ type: "exit", status: 3, signal: null });
+    Peer.last.tell(attached(5, 8));
+    Peer.last.output("bye");
+    expect(log.slice(-4)).toEqual(["goes on", "bye", "live", "exit 3"]);
   });
 
   it("does not come back to a terminal that is gone", () => {

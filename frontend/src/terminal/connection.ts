@@ -29,8 +29,13 @@ export class TerminalConnection {
   /** Bytes of the stream that came in so far; undefined before the first `attached`. */
   private offset: number | undefined;
   private live = 0;
-  /** How many `attached` must come before what follows is ours: on a reconnect the first is not the answer to `resume`. */
-  private pending = 1;
+  /**
+   * On a new line the server attaches at once at the oldest byte that it has. Only then is it asked to resume: earlier it might give one
+   * answer to both, and nobody could tell.
+   */
+  private expecting: "attached" | "resumed" | "nothing" = "attached";
+  /** An exit that was told before the answer to `resume`, to be passed on after the output that comes with it. */
+  private exit: Exit | undefined;
 
   constructor(
     id: string,
@@ -71,8 +76,8 @@ export class TerminalConnection {
 
   private opened(socket: WebSocket): void {
     this.acks = this.newAcks();
-    this.pending = this.offset === undefined ? 1 : 2;
-    if (this.offset !== undefined) this.request({ type: "resume", offset: this.offset });
+    this.exit = undefined;
+    this.expecting = "attached";
     this.outbox.connect(socket);
   }
 
@@ -84,9 +89,15 @@ export class TerminalConnection {
   private message(text: string): void {
     const message = decodeTerminalMessage(text);
     if (!message) return;
-    if (message.type === "attached") this.pending--;
+    if (message.type === "attached" && this.expecting === "attached" && this.offset !== undefined) {
+      this.expecting = "resumed";
+      this.request({ type: "resume", offset: this.offset });
+      return;
+    }
+    if (message.type === "attached") this.expecting = "nothing";
+    if (this.expecting === "resumed" && message.type === "exit") this.exit = message;
     // How many look on is true at any time; all else is about the stream that `attached` opens.
-    if (this.pending <= 0 || message.type === "viewers") this.dispatch(message);
+    else if (this.expecting === "nothing" || message.type === "viewers") this.dispatch(message);
   }
 
   private dispatch(message: TerminalMessage): void {
@@ -96,7 +107,7 @@ export class TerminalConnection {
         this.offset = message.offset;
         this.live = message.live;
         this.listener.attached(message, fresh);
-        if (this.live <= this.offset) this.listener.caughtUp();
+        if (this.live <= this.offset) this.caughtUp();
         return;
       }
       case "size":
@@ -113,14 +124,20 @@ export class TerminalConnection {
   }
 
   private output(bytes: Uint8Array): void {
-    if (this.pending > 0 || this.offset === undefined) return;
+    if (this.expecting !== "nothing" || this.offset === undefined) return;
     const replayed = Math.max(0, Math.min(bytes.length, this.live - this.offset));
     this.offset += bytes.length;
     if (replayed > 0) {
       this.pass(bytes.subarray(0, replayed));
-      if (this.offset >= this.live) this.listener.caughtUp();
+      if (this.offset >= this.live) this.caughtUp();
     }
     if (replayed < bytes.length) this.pass(bytes.subarray(replayed));
+  }
+
+  private caughtUp(): void {
+    this.listener.caughtUp();
+    if (this.exit) this.listener.exited(this.exit);
+    this.exit = undefined;
   }
 
   private pass(bytes: Uint8Array): void {

@@ -17,7 +17,7 @@ export interface SessionView {
 }
 
 // A program that was killed leaves the alternate screen, mouse reports or colours behind.
-const tidy = "\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[!p\x1b[?25l";
+const tidy = "\x1b[?1047l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[!p\x1b[?25l";
 const reset = "\x1bc";
 
 /** Joins one terminal on the server to one xterm: output, input, size, exit. */
