@@ -6,6 +6,7 @@ import dev.nslab.linux.Fd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * The master side of a sandbox's PTY, in pty4j's hands.
@@ -54,7 +55,8 @@ final class PseudoTerminal implements AutoCloseable {
 
     /** Writes all of it, and waits until the program has read enough. To a program that has ended: nothing happens. */
     void write(byte[] bytes, int from, int length) throws IOException {
-        out.write(bytes, from, length);
+        // Never with an offset: pty4j 0.13 puts it on both sides of its copy, which is only as long as what is written.
+        out.write(Arrays.copyOfRange(bytes, from, from + length));
     }
 
     void resize(int cols, int rows) throws IOException {
