@@ -1,0 +1,117 @@
+package dev.nslab.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.WaitForFunctionOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A terminal in the page: keys go in by the keyboard, text comes out of what is drawn. */
+final class Tty {
+    private static final int DEADLINE_MS = 30_000;
+    private static final String TEXT =
+            "name => [...document.querySelectorAll('nslab-terminal')].find(it => it.name === name)?.text ?? ''";
+
+    private final Page page;
+    private final String name;
+
+    Tty(Page page, String name) {
+        this.page = page;
+        this.name = name;
+    }
+
+    String text() {
+        return (String) page.evaluate(TEXT, name);
+    }
+
+    /** Waits until a prompt stands on the last line. */
+    void awaitPrompt() {
+        await("\\n?[^\\n]*[#$] ?$", "a prompt");
+    }
+
+    void awaitText(String text) {
+        await(
+                Pattern.quote(text).replace("\\Q", "").replace("\\E", "").replaceAll("([\\[\\](){}.*+?^$|])", "\\\\$1"),
+                text);
+    }
+
+    /** A regular expression of JavaScript's. */
+    void await(String expression, String what) {
+        try {
+            page.waitForFunction(
+                    "([name, expression]) => new RegExp(expression).test((" + TEXT + ")(name))",
+                    List.of(name, expression),
+                    new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
+        } catch (RuntimeException e) {
+            throw new AssertionError("waited in " + name + " for " + what + ", see:\n" + text(), e);
+        }
+    }
+
+    void focus() {
+        Locator tab =
+                page.getByText(name, new Page.GetByTextOptions().setExact(true)).first();
+        tab.click();
+        page.evaluate(
+                "name => [...document.querySelectorAll('nslab-terminal')].find(it => it.name === name)?.focus()", name);
+    }
+
+    void type(String text) {
+        focus();
+        page.keyboard().type(text);
+    }
+
+    void press(String key) {
+        focus();
+        page.keyboard().press(key);
+    }
+
+    /** Types a line, as a user would, whose end nobody waits for. */
+    void enter(String command) {
+        type(command);
+        page.keyboard().press("Enter");
+    }
+
+    /** Types a command, waits for the prompt after it and returns the lines that it printed. */
+    List<String> run(String command) {
+        int before = prompts();
+        enter(command);
+        page.waitForFunction(
+                "([name, before]) => { const text = (" + TEXT + ")(name);"
+                        + " return (text.match(/^[^\\n]*[@][^\\n]*# ?/gm) ?? []).length > before && /[@][^\\n]*# ?$/.test(text) }",
+                List.of(name, before),
+                new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
+        String text = text();
+        int typed = text.lastIndexOf("# " + command);
+        return Arrays.stream(text.substring(typed + 2 + command.length()).split("\n"))
+                .skip(1)
+                .takeWhile(line -> !line.matches("[^ ]*@[^ ]*# ?"))
+                .toList();
+    }
+
+    private int prompts() {
+        Matcher prompts = Pattern.compile("(?m)^[^\\n]*@[^\\n]*# ?").matcher(text());
+        int count = 0;
+        while (prompts.find()) count++;
+        return count;
+    }
+
+    /** The first number of the first line that matches. */
+    long number(String command, String expression) {
+        for (String line : run(command)) {
+            Matcher matcher = Pattern.compile(expression).matcher(line);
+            if (matcher.find()) return Long.parseLong(matcher.group(1));
+        }
+        throw new AssertionError(command + " printed nothing like " + expression + ":\n" + text());
+    }
+
+    int pid() {
+        return (int) number("echo $$", "^(\\d+)$");
+    }
+
+    /** As `ls -l /proc/PID/ns/TYPE` shows it. */
+    long inode(int pid, String type) {
+        return number("ls -l /proc/" + pid + "/ns/" + type, type + ":\\[(\\d+)]");
+    }
+}
