@@ -9,6 +9,7 @@ class Peer {
   bufferedAmount = 0;
   binaryType = "";
   readonly sent: unknown[] = [];
+  greeted = false;
   onopen?: () => void;
   onmessage?: (event: { data: unknown }) => void;
   onclose?: (event: { code: number }) => void;
@@ -18,7 +19,9 @@ class Peer {
   }
 
   send(data: unknown): void {
-    this.sent.push(typeof data === "string" ? JSON.parse(data) : data);
+    const sent = typeof data === "string" ? JSON.parse(data) : data;
+    if (sent.type === "ack" && sent.bytes === 0) this.greeted = true;
+    else this.sent.push(sent);
   }
 
   close(): void {}
@@ -85,6 +88,7 @@ describe("terminal connection", () => {
   });
 
   it("tells replay from what is live, inside one frame too", () => {
+    expect(Peer.last.greeted).toBe(true);
     expect(Peer.last.url).toMatch(/^ws:.*\/ws\/terminals\/t%2F1$/);
     Peer.last.tell(attached(100, 105));
     Peer.last.output("oldnew");

@@ -76,6 +76,8 @@ export class TerminalConnection {
 
   private opened(socket: WebSocket): void {
     this.acks = this.newAcks();
+    // The server keeps to its window only once it knows that this viewer acknowledges; without this the first flood would come at once.
+    this.request({ type: "ack", bytes: 0 });
     this.exit = undefined;
     this.expecting = "attached";
     this.outbox.connect(socket);

@@ -27,6 +27,8 @@ export class Screen {
         fontFamily,
         fontSize: preferences().fontSize,
         lineHeight: 1.2,
+        // What it can't parse (somebody printed a binary) is not worth a line each on the console.
+        logLevel: "off",
         // No program's colours may be too faint to read, in either theme.
         minimumContrastRatio: 4.5,
         screenReaderMode: preferences().screenReader,
