@@ -138,9 +138,7 @@ class ArticleTests extends BrowserTest {
         assertThat(lab.process(inner).getByTestId("foreign-proc")).isVisible();
         tty.run("unshare -m");
         tty.run("mount -t proc proc /proc");
-        assertThat(tty.run("pstree -p").getFirst())
-                .startsWith("bash(1)───")
-                .contains("pstree(");
+        assertThat(tty.run("pstree -p").getFirst()).startsWith("bash(1)───").contains("pstree(");
         int remounted = (int) second.number("pgrep -P " + inner, "(\\d+)");
         assertThat(lab.processInSnapshot(remounted).get("procMount").asString()).isEqualTo("own");
     }
