@@ -49,6 +49,7 @@ export class Dock {
       // Panes stay in the document while hidden or dragged: a terminal keeps its drawing context and selection.
       defaultRenderer: "always",
       disableFloatingGroups: true,
+      messages: { panelOpened: (title) => text("paneOpened", title), panelClosed: (title) => text("paneClosed", title) },
       createComponent: ({ id }) => this.content(id),
       defaultTabComponent: "tab",
       createTabComponent: ({ id }) => new DockTab(id, this.isTerminal(id) ? () => this.closed(id) : undefined),

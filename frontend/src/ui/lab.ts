@@ -55,7 +55,9 @@ class LabPage implements LabView {
     this.toolbar.phase = phase;
     this.notice.phase = phase;
     document.body.dataset.phase = phase.name;
-    if (phase.name === "ended") this.namespaces.snapshot = null;
+    const over = phase.name === "ended" || phase.name === "failed";
+    find<HTMLElement>("#dock").inert = over;
+    if (over) this.focused = false;
   }
 
   terminals(terminals: Parameters<LabView["terminals"]>[0]): void {

@@ -49,8 +49,9 @@ export class Toolbar extends LitElement {
       case "offline":
         return text("offline");
       case "ended":
-      case "failed":
         return text("ended");
+      case "failed":
+        return text("noSandbox");
       case "running":
         return html`${text("sandboxUp")}<span class="numbers">${this.numbers()}</span>`;
     }
