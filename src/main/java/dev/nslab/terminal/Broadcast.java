@@ -27,7 +27,7 @@ final class Broadcast {
     private int cols;
     private int rows;
     private boolean paused;
-    private boolean unhindered;
+    private boolean creditWaived;
     private boolean ending;
     private boolean closed;
     private @Nullable ExitStatus exit;
@@ -78,13 +78,13 @@ final class Broadcast {
     }
 
     /**
-     * Reads on even if no viewer follows. Needed while a viewer's paste waits for the program: its acknowledgements
-     * stand in the same queue behind the paste, and the program may not read before its output is taken.
+     * Asks for no acknowledgements while a viewer's paste waits for the program: they stand in the same queue behind the
+     * paste, and the program may not read on before its output is taken. What the network takes still sets the pace.
      */
-    void unhindered(boolean value) {
+    void waiveCredit(boolean value) {
         lock.lock();
         try {
-            unhindered = value;
+            creditWaived = value;
             subscriptions.forEach(Subscription::wake);
             progressed();
         } finally {
@@ -157,8 +157,8 @@ final class Broadcast {
         return rows;
     }
 
-    boolean isUnhindered() {
-        return unhindered;
+    boolean isCreditWaived() {
+        return creditWaived;
     }
 
     boolean isClosed() {
@@ -178,8 +178,7 @@ final class Broadcast {
     }
 
     private boolean congested() {
-        return !unhindered
-                && !ending
+        return !ending
                 && !subscriptions.isEmpty()
                 && subscriptions.stream().allMatch(subscription -> subscription.behind() >= WINDOW);
     }

@@ -6,7 +6,6 @@ import dev.nslab.linux.Fd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 
 /**
  * The master side of a sandbox's PTY, in pty4j's hands.
@@ -54,9 +53,9 @@ final class PseudoTerminal implements AutoCloseable {
     }
 
     /** Writes all of it, and waits until the program has read enough. To a program that has ended: nothing happens. */
-    void write(byte[] bytes, int from, int length) throws IOException {
-        // Never with an offset: pty4j 0.13 puts it on both sides of its copy, which is only as long as what is written.
-        out.write(Arrays.copyOfRange(bytes, from, from + length));
+    void write(byte[] bytes) throws IOException {
+        // Whole arrays only: with an offset, pty4j 0.13.12 copies to the wrong place.
+        out.write(bytes, 0, bytes.length);
     }
 
     void resize(int cols, int rows) throws IOException {

@@ -2,6 +2,7 @@ package dev.nslab.terminal;
 
 import dev.nslab.linux.Poller;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ final class Pump {
         }
         try {
             for (int from = 0; from < bytes.length && !closing; from += WRITE) {
-                pty.write(bytes, from, Math.min(WRITE, bytes.length - from));
+                pty.write(Arrays.copyOfRange(bytes, from, Math.min(from + WRITE, bytes.length)));
             }
         } catch (IOException e) {
             log.debug("input was lost, its terminal is closing", e);

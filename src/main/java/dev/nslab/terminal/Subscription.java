@@ -121,7 +121,11 @@ public final class Subscription implements AutoCloseable {
 
     /** Bytes printed that this viewer has not handled, as far as is known. */
     long behind() {
-        return broadcast.replay.end() - (acking ? acked : sent);
+        return broadcast.replay.end() - (needsCredit() ? acked : sent);
+    }
+
+    private boolean needsCredit() {
+        return acking && !broadcast.isCreditWaived();
     }
 
     private void attach(long offset) {
@@ -155,7 +159,7 @@ public final class Subscription implements AutoCloseable {
     }
 
     private @Nullable TerminalEvent output() {
-        int credit = acking && !broadcast.isUnhindered() ? (int) Math.max(0, acked + Broadcast.WINDOW - sent) : CHUNK;
+        int credit = needsCredit() ? (int) Math.max(0, acked + Broadcast.WINDOW - sent) : CHUNK;
         if (credit == 0) {
             return null;
         }

@@ -49,7 +49,7 @@ public final class TerminalSession implements AutoCloseable {
         this.stirred = stirred;
         this.broadcast = new Broadcast(cols, rows, this::readOn);
         this.pump = terminals.pump(shell.master(), new Output());
-        this.input = new Input(terminals.writers(), pump::write, broadcast::unhindered);
+        this.input = new Input(terminals.writers(), pump::write, broadcast::waiveCredit);
         var _ = shell.exit().whenComplete((how, failure) -> shellEnded(failure == null ? how : KILLED));
     }
 
