@@ -1,0 +1,118 @@
+package dev.nslab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+@LabTest
+class SandboxSocketTests {
+
+    private final LabClient client;
+    private String sandbox = "";
+
+    SandboxSocketTests(@LocalServerPort int port) {
+        client = new LabClient(port);
+    }
+
+    @BeforeEach
+    void start() {
+        sandbox = client.sandbox();
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+    }
+
+    @Test
+    void tellsStateAndSnapshotAtOnce() {
+        TestSocket watch = client.watch(sandbox);
+        assertThat(watch.message("state").get("state").asString()).isEqualTo("running");
+        JsonNode snapshot = watch.message("snapshot");
+        assertThat(snapshot.get("sandbox").asString()).isEqualTo(sandbox);
+        assertThat(snapshot.get("processes"))
+                .anySatisfy(init -> assertThat(init.get("pid").asInt()).isOne());
+    }
+
+    @Test
+    void tellsTerminalsAsTheyComeAndGo() {
+        TestSocket watch = client.watch(sandbox);
+        String terminal = client.terminal(sandbox, "sh", "-c", "exit 3");
+        watch.message(message -> message.at("/terminals/0/exit/status").asInt() == 3, "the exit of tty1");
+        watch.forget();
+        client.delete("/api/terminals/" + terminal);
+        assertThat(watch.message("state").get("terminals")).isEmpty();
+    }
+
+    @Test
+    void tellsNewNamespacesAndTheCallsThatMadeThem() {
+        TestSocket watch = client.watch(sandbox);
+        TestSocket shell = client.attach(client.terminal(sandbox));
+        shell.type("unshare --uts sh -c 'hostname inner; sleep 1000'\r");
+        JsonNode call =
+                watch.message(message -> message.path("syscall").asString().equals("unshare"), "the call of unshare");
+        assertThat(call.get("flags").toString()).isEqualTo("[\"CLONE_NEWUTS\"]");
+        assertThat(call.get("command").asString()).isEqualTo("unshare");
+        watch.message(
+                message -> message.path("namespaces")
+                        .valueStream()
+                        .anyMatch(namespace ->
+                                namespace.get("hostname").asString("").equals("inner")),
+                "the new UTS namespace");
+    }
+
+    @Test
+    void seesAProcessThatEndsSilently() {
+        TestSocket watch = client.watch(sandbox);
+        client.terminal(sandbox, "sh", "-c", "sleep 0.7 & wait; exec sleep 1000");
+        watch.message(message -> runs(message, "sleep") && runs(message, "sh"), "sleep below sh");
+        watch.message(message -> runs(message, "sleep") && !runs(message, "sh"), "sleep alone");
+    }
+
+    @Test
+    void sendsNothingWhileNothingChanges() {
+        TestSocket watch = client.watch(sandbox);
+        long first = watch.message("snapshot").get("revision").asLong();
+        TestSocket shell = client.attach(client.terminal(sandbox, "sh"));
+        shell.type("for i in 1 2 3 4 5 6 7 8 9; do echo $i; sleep 0.05; done; exec sleep 1000\r");
+        watch.message(message -> runs(message, "sleep") && !runs(message, "sh"), "sleep alone");
+        assertThat(watch.messages())
+                .filteredOn(message -> message.get("type").asString().equals("snapshot"))
+                .extracting(message -> message.get("revision").asLong())
+                .startsWith(first)
+                .doesNotHaveDuplicates()
+                .isSorted();
+    }
+
+    @Test
+    void tellsResetAndEnd() {
+        TestSocket watch = client.watch(sandbox);
+        client.terminal(sandbox);
+        client.post("/api/sandboxes/" + sandbox + "/reset");
+        watch.message(message -> message.path("state").asString().equals("resetting"), "the reset");
+        client.delete("/api/sandboxes/" + sandbox);
+        JsonNode ended =
+                watch.message(message -> message.path("state").asString().equals("ended"), "the end");
+        assertThat(ended.get("reason").asString()).isNotBlank();
+        assertThat(watch.closed()).isEqualTo(4404);
+    }
+
+    @Test
+    void heedsNothingThatIsSaid() {
+        TestSocket watch = client.watch(sandbox);
+        watch.sendJson("nonsense");
+        watch.send(new byte[100_000]);
+        client.terminal(sandbox);
+        watch.message(message -> message.at("/terminals/0/name").asString("").equals("tty1"), "tty1");
+    }
+
+    private static boolean runs(JsonNode message, String command) {
+        return message.path("processes")
+                .valueStream()
+                .anyMatch(process -> process.get("command").asString().equals(command));
+    }
+}

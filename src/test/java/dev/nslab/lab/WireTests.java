@@ -1,0 +1,83 @@
+package dev.nslab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nslab.lab.SandboxController.Created;
+import dev.nslab.lab.SandboxController.Opened;
+import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The wire messages are those of the golden files, which the page's tests read, too. */
+class WireTests {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final TerminalView TTY1 = new TerminalView("t3JxkQmVbN2sYw8uL5cRfA", "tty1", 2, 80, 24, null);
+
+    @Test
+    void messagesToATerminal() {
+        assertWritten(new TerminalMessage.Attached(1048576, 1310720, 80, 24), "terminal-attached");
+        assertWritten(new TerminalMessage.Size(120, 40), "terminal-size");
+        assertWritten(new TerminalMessage.Viewers(2), "terminal-viewers");
+        assertWritten(new TerminalMessage.Exit(0, null), "terminal-exit");
+        assertWritten(new TerminalMessage.Exit(137, "SIGKILL"), "terminal-exit-killed");
+        assertWritten(new TerminalMessage.Refused("cols and rows must be 1 to 1000, not 0 and 0"), "terminal-error");
+    }
+
+    @Test
+    void messagesFromATerminal() {
+        assertThat(read("terminal-resize")).isEqualTo(new TerminalCommand.Resize(120, 40));
+        assertThat(read("terminal-ack")).isEqualTo(new TerminalCommand.Ack(65536));
+        assertThat(read("terminal-resume")).isEqualTo(new TerminalCommand.Resume(1310720));
+    }
+
+    @Test
+    void messagesToAWatcher() {
+        TerminalView tty2 =
+                new TerminalView("p7HdZ0gTqE4iXo9vK1nWyB", "tty2", 3, 120, 40, new ExitStatus(137, "SIGKILL"));
+        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1, tty2)), "sandbox-state");
+        assertWritten(
+                new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of()),
+                "sandbox-state-ended");
+        Call call = new Call(
+                Instant.parse("2026-11-24T10:21:07.123Z"),
+                9,
+                "unshare",
+                "unshare",
+                List.of("CLONE_NEWNS", "CLONE_NEWUTS", "CLONE_NEWPID"));
+        assertWritten(new SandboxMessage.Event(call), "sandbox-event");
+    }
+
+    @Test
+    void answers() {
+        assertWritten(new Created("V1StGXR8Z5jdHi6BmyTQkc", "lab"), "rest-sandbox-created");
+        assertWritten(new Opened("t3JxkQmVbN2sYw8uL5cRfA", "tty1", 2), "rest-terminal-created");
+        assertThat(JSON.treeToValue(golden("rest-terminal-request"), TerminalRequest.class))
+                .isEqualTo(new TerminalRequest(80, 24, List.of("bash", "-l")));
+    }
+
+    private static void assertWritten(Object message, String golden) {
+        assertThat(JSON.readTree(JSON.writeValueAsString(message))).isEqualTo(golden(golden));
+    }
+
+    private static TerminalCommand read(String golden) {
+        return JSON.treeToValue(golden(golden), TerminalCommand.class);
+    }
+
+    private static JsonNode golden(String name) {
+        try (InputStream file = WireTests.class.getResourceAsStream("/wire/" + name + ".json")) {
+            return JSON.readTree(Objects.requireNonNull(file, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

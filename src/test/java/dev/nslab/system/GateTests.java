@@ -1,0 +1,119 @@
+package dev.nslab.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nslab.lab.LabClient;
+import dev.nslab.lab.LabClient.Answer;
+import dev.nslab.lab.LabTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@LabTest
+class GateTests {
+
+    private final int port;
+    private final LabClient client;
+
+    GateTests(@LocalServerPort int port) {
+        this.port = port;
+        this.client = new LabClient(port);
+    }
+
+    @AfterEach
+    void end() {
+        client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "null", "http://localhost", "https://localhost:1", "nonsense", ""})
+    void refusesForeignOrigins(String origin) {
+        String sandbox = client.sandbox();
+        String terminal = client.terminal(sandbox);
+        assertForeign(client.send("POST", "/api/sandboxes", null, "Origin", origin));
+        assertForeign(client.send("POST", "/api/sandboxes/" + sandbox + "/reset", null, "Origin", origin));
+        assertForeign(client.send("POST", "/api/sandboxes/" + sandbox + "/terminals", "{}", "Origin", origin));
+        assertForeign(client.send("DELETE", "/api/sandboxes/" + sandbox, null, "Origin", origin));
+        assertForeign(client.send("DELETE", "/api/terminals/" + terminal, null, "Origin", origin));
+        assertSocketRefused("/ws/terminals/" + terminal, origin);
+        assertSocketRefused("/ws/sandboxes/" + sandbox, origin);
+        assertThat(client.get("/api/sandboxes/" + sandbox).body().get("terminals"))
+                .hasSize(1);
+    }
+
+    @Test
+    void letsItsOwnPagesPass() {
+        String origin = "http://localhost:" + port;
+        String sandbox = client.sandbox();
+        assertThat(client.send("POST", "/api/sandboxes/" + sandbox + "/terminals", "{}", "Origin", origin)
+                        .status())
+                .isEqualTo(201);
+        client.socket("/ws/sandboxes/" + sandbox, "Origin", origin).message("state");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "10.0.0.1",
+                "0.0.0.0",
+                "[::2]"
+            })
+    void refusesOtherHosts(String host) throws IOException {
+        String answer = ask("GET /api/sandboxes/x HTTP/1.1\r\nHost: " + host + ":" + port);
+        assertThat(answer).startsWith("HTTP/1.1 421").contains("urn:nslab:problem:unknown-host");
+        assertThat(ask("GET / HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 421");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:1234", "127.0.0.1", "127.1.2.3:80", "[::1]", "[::1]:8080"})
+    void isServedUnderNamesOfThisMachine(String host) throws IOException {
+        assertThat(ask("GET /api/sandboxes/x HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void listensOnThisMachineOnly() throws IOException {
+        String listening = new String(
+                new ProcessBuilder("ss", "-Hltn", "sport = :" + port)
+                        .start()
+                        .getInputStream()
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(listening.lines())
+                .isNotEmpty()
+                .allMatch(line -> line.contains("127.0.0.1") || line.contains("[::1]"));
+    }
+
+    private static void assertForeign(Answer answer) {
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body().get("type").asString()).isEqualTo("urn:nslab:problem:foreign-origin");
+    }
+
+    private void assertSocketRefused(String path, String origin) {
+        assertThatThrownBy(() -> client.socket(path, "Origin", origin))
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+    }
+
+    private String ask(String head) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
