@@ -1,14 +1,14 @@
 import "@xterm/xterm/css/xterm.css";
 import "./key-row";
 import "./search-bar";
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, type nothing, type PropertyValues, type TemplateResult } from "lit";
 import { Disposables } from "../ui/disposables";
-import { icon } from "../ui/icons";
 import { text } from "../ui/messages";
 import { onPreferences, preferences } from "../ui/preferences";
 import { addClipboard } from "./clipboard";
 import { clipboardQuestion } from "./clipboard-question";
 import type { KeyRow } from "./key-row";
+import { note } from "./note";
 import { Screen, terminalFont } from "./screen";
 import type { SearchBar } from "./search-bar";
 import { type LineState, Session } from "./session";
@@ -116,17 +116,11 @@ export class TerminalElement extends LitElement {
   }
 
   private banner(): TemplateResult | typeof nothing {
-    if (this.question !== undefined) {
-      return clipboardQuestion(this.question, () => {
-        this.question = undefined;
-        this.focus();
-      });
-    }
-    if (this.state === "lost")
-      return html`<div class="terminal-note" role="status" data-testid="reconnecting">${icon("link")}${text("reconnecting")}</div>`;
-    if (this.state === "gone") return html`<div class="terminal-note" role="status">${text("terminalGone")}</div>`;
-    if (this.foreign) return html`<div class="terminal-note quiet" role="status">${text("foreignSize")}</div>`;
-    return nothing;
+    if (this.question === undefined) return note(this.state, this.foreign);
+    return clipboardQuestion(this.question, () => {
+      this.question = undefined;
+      this.focus();
+    });
   }
 
   private open(): void {

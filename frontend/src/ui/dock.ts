@@ -1,13 +1,13 @@
 import "dockview/dist/styles/dockview.css";
 import { createDockview, type DockviewApi, type DockviewGroupPanel, type IContentRenderer, type IDockviewPanel } from "dockview-core";
 import type { NamespacesElement } from "../namespace/element";
-import type { TerminalElement } from "../terminal/element";
 import type { TerminalInfo } from "../wire/sandbox";
 import { type DockCommands, PaneActions, TabActions } from "./dock-actions";
 import { DockTab } from "./dock-tab";
 import { emptyPane } from "./empty-pane";
 import { text } from "./messages";
 import { store, stored } from "./preferences";
+import { TerminalPanes } from "./terminal-panes";
 
 const key = "nslab.layout";
 const namespacesId = "namespaces";
@@ -27,7 +27,7 @@ type Place = { group: DockviewGroupPanel; below: boolean } | undefined;
 /** The panes of the lab page: one for each terminal, by its name, and one for the namespaces. Their places are remembered in this browser. */
 export class Dock {
   private readonly api: DockviewApi;
-  private readonly terminals = new Map<string, TerminalElement>();
+  private readonly terminals: TerminalPanes;
   private restored = false;
   private narrow = false;
   private unsized = false;
@@ -35,10 +35,14 @@ export class Dock {
   private place: Place;
 
   constructor(
-    host: HTMLElement,
+    private readonly host: HTMLElement,
     private readonly namespaces: NamespacesElement,
     private readonly handlers: DockHandlers,
   ) {
+    this.terminals = new TerminalPanes({
+      titled: (name, title) => this.api.getPanel(name)?.api.updateParameters({ title }),
+      restart: (name, id) => handlers.restart(name, id),
+    });
     const commands: DockCommands = {
       newTerminal: (group) => handlers.open(group, false),
       split: (group) => handlers.open(group, true),
@@ -65,7 +69,7 @@ export class Dock {
     const names = new Set(terminals.map(({ name }) => name));
     // First the new ones: a group that lost its last pane would be gone with its size.
     for (const { id, name } of terminals) this.show(name, id);
-    for (const name of [...this.terminals.keys()]) if (!names.has(name)) this.drop(name);
+    for (const name of this.terminals.names) if (!names.has(name)) this.drop(name);
     this.syncEmpty();
     this.proportion();
     this.place = undefined;
@@ -99,19 +103,15 @@ export class Dock {
     const next = panels[(index + step + panels.length) % panels.length];
     if (!next) return;
     next.api.setActive();
-    if (this.terminals.has(next.id)) this.terminals.get(next.id)?.focus();
+    const terminal = this.terminals.get(next.id);
+    if (terminal) terminal.focus();
     else this.namespaces.querySelector<HTMLElement>("[tabindex='0']")?.focus();
   }
 
   /** All panes where they were at first. */
   resetLayout(): void {
     store(key, null);
-    const names = [...this.terminals.keys()];
-    this.api.clear();
-    this.addNamespaces();
-    for (const name of names) this.addTerminal(name);
-    this.syncEmpty();
-    this.proportion();
+    this.rebuild();
     this.focusTerminal();
   }
 
@@ -122,7 +122,19 @@ export class Dock {
     if (!this.restored) return;
     const panel = this.api.getPanel(namespacesId);
     if (narrow && panel) this.api.removePanel(panel);
-    if (!narrow) this.resetLayout();
+    if (!narrow) this.rebuild();
+  }
+
+  /** All panes anew, by the remembered layout if there is one; the terminals themselves stay. */
+  private rebuild(): void {
+    const { names } = this.terminals;
+    this.restored = false;
+    this.api.clear();
+    this.api.layout(this.host.clientWidth, this.host.clientHeight);
+    this.restore();
+    for (const name of names) if (!this.api.getPanel(name)) this.addTerminal(name);
+    this.syncEmpty();
+    this.proportion();
   }
 
   private isTerminal(id: string): boolean {
@@ -156,30 +168,7 @@ export class Dock {
   private content(id: string): IContentRenderer {
     if (id === namespacesId) return wrap(this.namespaces);
     if (id === emptyId) return wrap(emptyPane(() => this.handlers.open(undefined, false)));
-    return this.terminalContent(id);
-  }
-
-  private terminalContent(name: string): IContentRenderer {
-    const terminal = this.terminals.get(name) ?? this.newTerminal(name);
-    return {
-      ...wrap(terminal),
-      init: ({ api }) => {
-        terminal.setVisible(api.isVisible);
-        api.onDidVisibilityChange(({ isVisible }) => terminal.setVisible(isVisible));
-      },
-    };
-  }
-
-  private newTerminal(name: string): TerminalElement {
-    const terminal = document.createElement("nslab-terminal") as TerminalElement;
-    terminal.name = name;
-    terminal.dataset.name = name;
-    terminal.addEventListener("terminal-title", (event) => {
-      this.api.getPanel(name)?.api.updateParameters({ title: (event as CustomEvent<string>).detail });
-    });
-    terminal.addEventListener("terminal-restart", () => this.handlers.restart(name, terminal.terminalId ?? ""));
-    this.terminals.set(name, terminal);
-    return terminal;
+    return this.terminals.content(id);
   }
 
   private show(name: string, id: string): void {
@@ -189,10 +178,9 @@ export class Dock {
 
   private drop(name: string): void {
     const panel = this.api.getPanel(name);
-    if (this.terminals.size === 1) this.addEmpty(panel);
+    if (this.terminals.names.length === 1) this.addEmpty(panel);
     if (panel) this.api.removePanel(panel);
-    this.terminals.get(name)?.dispose();
-    this.terminals.delete(name);
+    this.terminals.drop(name);
   }
 
   private closed(name: string): void {
@@ -238,8 +226,8 @@ export class Dock {
 
   private syncEmpty(): void {
     const empty = this.api.getPanel(emptyId);
-    if (this.terminals.size === 0 && !empty) this.addEmpty(undefined);
-    if (this.terminals.size > 0 && empty) this.api.removePanel(empty);
+    if (this.terminals.names.length === 0 && !empty) this.addEmpty(undefined);
+    if (this.terminals.names.length > 0 && empty) this.api.removePanel(empty);
   }
 }
 

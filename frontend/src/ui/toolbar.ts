@@ -26,7 +26,8 @@ export class Toolbar extends LitElement {
 
   override render(): TemplateResult {
     return html`
-      <span class="pill" data-testid="state" data-state=${this.phase.name} role="status"><span class="dot"></span><span>${this.state()}</span></span>
+      <span class="pill" data-testid="state" data-state=${this.phase.name}><span class="dot"></span>
+        <span><span role="status">${this.state()}</span><span class="numbers">${this.numbers()}</span></span></span>
       ${this.resetButton()}
       <button type="button" class="button icon-only" popovertarget="settings" title=${text("settings")} aria-label=${text("settings")}
         data-testid="settings">${icon("settings")}</button>
@@ -40,7 +41,7 @@ export class Toolbar extends LitElement {
     `;
   }
 
-  private state(): TemplateResult | string {
+  private state(): string {
     switch (this.phase.name) {
       case "starting":
         return text("starting");
@@ -53,12 +54,12 @@ export class Toolbar extends LitElement {
       case "failed":
         return text("noSandbox");
       case "running":
-        return html`${text("sandboxUp")}<span class="numbers">${this.numbers()}</span>`;
+        return text("sandboxUp");
     }
   }
 
   private numbers(): string {
-    if (this.processes === undefined) return "";
+    if (this.processes === undefined || this.phase.name !== "running") return "";
     return ` · ${this.limit ? text("processesOf", this.processes, this.limit) : text("processes", this.processes)}`;
   }
 

@@ -1,0 +1,13 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../ui/icons";
+import { text } from "../ui/messages";
+import type { LineState } from "./session";
+
+/** One calm line over the terminal where something about it is not as usual. */
+export function note(state: LineState, foreign: boolean): TemplateResult | typeof nothing {
+  if (state === "lost")
+    return html`<div class="terminal-note" role="status" data-testid="reconnecting">${icon("link")}${text("reconnecting")}</div>`;
+  if (state === "gone") return html`<div class="terminal-note" role="status">${text("terminalGone")}</div>`;
+  if (foreign) return html`<div class="terminal-note quiet" role="status" data-testid="foreign-size">${text("foreignSize")}</div>`;
+  return nothing;
+}
