@@ -21,6 +21,14 @@ public final class ProcFs {
     /** Argument lists are cut here: whole for all that people type, and no process can make a snapshot huge. */
     public static final int ARGUMENT_BYTES = 8192;
 
+    /**
+     * How much is read at a time. A read that brings less has come to the end, but for the list of mounts: there the
+     * kernel gives whole lines, as many as have room in its own buffer.
+     */
+    private static final int CHUNK = 2048;
+
+    private static final String MOUNTINFO = "mountinfo";
+
     /** Nothing the kernel writes of a process is longer, except the mounts of one that wants it so. */
     private static final int LONGEST_FILE = 1 << 20;
 
@@ -101,7 +109,7 @@ public final class ProcFs {
 
     /** Device of the proc file system that the process finds at /proc, empty if none is there. */
     public @Nullable String procDevice(int pid) {
-        ProcText text = read(pid, "mountinfo", LONGEST_FILE);
+        ProcText text = read(pid, MOUNTINFO, LONGEST_FILE);
         return text == null ? null : ProcMounts.device(text);
     }
 
@@ -129,15 +137,16 @@ public final class ProcFs {
 
     private @Nullable ProcText read(int pid, String file, int most) {
         try (FileInputStream in = new FileInputStream(path(pid, file))) {
-            byte[] bytes = new byte[Math.min(most, 2048)];
+            byte[] bytes = new byte[CHUNK];
             int length = 0;
-            for (int got; length < most && (got = in.read(bytes, length, bytes.length - length)) > 0; ) {
-                length += got;
-                if (length == bytes.length && length < most) {
-                    bytes = Arrays.copyOf(bytes, Math.min(most, length * 2));
-                }
+            boolean more = true;
+            while (more && length < most) {
+                bytes = length == bytes.length ? Arrays.copyOf(bytes, length * 2) : bytes;
+                int got = in.read(bytes, length, Math.min(CHUNK, bytes.length - length));
+                length += Math.max(got, 0);
+                more = file.equals(MOUNTINFO) ? got > 0 : got == CHUNK;
             }
-            return new ProcText(bytes, length);
+            return new ProcText(bytes, Math.min(length, most));
         } catch (IOException gone) {
             return null;
         }
