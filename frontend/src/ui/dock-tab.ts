@@ -43,7 +43,7 @@ export class DockTab implements ITabRenderer {
   private draw(): void {
     const { close } = this;
     const label = text("closeTerminal", this.name);
-    const button = html`<button type="button" class="icon-button tab-close" tabindex="-1" title=${label} aria-label=${label}
+    const button = html`<button type="button" class="icon-button tab-close" title=${label} aria-label=${label}
       data-testid=${`close-${this.id}`} @pointerdown=${stop} @click=${() => close?.(this.id)}>${icon("close")}</button>`;
     render(
       html`<span class="tab-name">${this.name}</span>${this.title ? html`<span class="tab-title">${this.title}</span>` : nothing}${close ? button : nothing}`,
