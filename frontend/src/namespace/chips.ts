@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
-import { childrenElsewhere, differencesOf, short } from "./differences";
+import { childrenElsewhere, differencesOf } from "./differences";
 import { chipKey, type NamespaceModel } from "./model";
 
 /** The namespaces in which a process is not with the sandbox, where its children will go, and what is odd about it. */
 export function chips(process: Process, model: NamespaceModel): TemplateResult {
   const children = childrenElsewhere(process);
-  return html`${differencesOf(process, model.own).map(({ type, inode }) => chip(type, inode, `${type} ${short(inode)}`, `${type}:[${inode}]`, process, model))}
-    ${children ? chip("pid", children, `${text("children")} → pid ${short(children)}`, text("childrenHint", children), process, model, "children") : nothing}
+  return html`${differencesOf(process, model.own).map(({ type, inode }) => chip(type, inode, `${type} ${model.short(inode)}`, `${type}:[${inode}]`, process, model))}
+    ${children ? chip("pid", children, `${text("children")} → pid ${model.short(children)}`, text("childrenHint", children), process, model, "children") : nothing}
     ${badges(process)}`;
 }
 

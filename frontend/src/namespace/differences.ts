@@ -32,7 +32,10 @@ export function childrenElsewhere({ namespaces }: Process): number | undefined {
   return children && children !== pid ? children : undefined;
 }
 
-/** The last three digits, enough to tell namespaces of one sandbox apart at a glance. */
-export function short(inode: number): string {
-  return String(inode).slice(-3);
+/** How many last digits tell all these numbers apart, three at least. Inodes of one sandbox mostly differ in those. */
+export function telling(numbers: Iterable<number>): number {
+  const all = [...new Set(numbers)];
+  let digits = 3;
+  while (digits < 10 && new Set(all.map((number) => number % 10 ** digits)).size < all.length) digits++;
+  return digits;
 }

@@ -4,7 +4,7 @@ import { icon } from "../ui/icons";
 import { countWord, text } from "../ui/messages";
 import { type NamespaceType, namespaceTypes, type Process } from "../wire/snapshot";
 import { isProcForeign } from "./chips";
-import { childrenElsewhere, short } from "./differences";
+import { childrenElsewhere } from "./differences";
 import type { NamespaceModel } from "./model";
 import { chainOf, hostnameOf } from "./tree";
 
@@ -53,7 +53,7 @@ function levels(process: Process, model: NamespaceModel): TemplateResult[] {
     const inode = chain[index - missing];
     const name = inode === undefined ? "?" : (hostnameOf(inode, model.snapshot) ?? `pid ${inode}`);
     return html`<li class="ns-${model.colors.of("pid", inode)}" title=${inode === undefined ? "" : `pid:[${inode}]`}>
-      <span class="where"><span>${plainLine(name, 32)}</span>${inode === undefined ? nothing : html`<span class="inode">${short(inode)}</span>`}</span>
+      <span class="where"><span>${plainLine(name, 32)}</span>${inode === undefined ? nothing : html`<span class="inode">${model.short(inode)}</span>`}</span>
       <span class="number">${pid}</span>
     </li>`;
   });

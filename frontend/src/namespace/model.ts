@@ -1,6 +1,6 @@
 import type { Process, Snapshot } from "../wire/snapshot";
 import { NamespaceColors } from "./colors";
-import { differencesOf, sandboxNamespaces } from "./differences";
+import { differencesOf, sandboxNamespaces, telling } from "./differences";
 import { Freshness } from "./freshness";
 import { type Box, buildTree } from "./tree";
 
@@ -11,6 +11,8 @@ export class NamespaceModel {
   /** The sandbox's own namespaces: inode by type. */
   readonly own: Record<string, number>;
   readonly tree: Box | null;
+  /** How many last digits of an inode tell it from all others here. */
+  readonly digits: number;
   private readonly processes: Map<number, Process>;
 
   /** Whether this snapshot brought something that glows for a while. */
@@ -27,7 +29,13 @@ export class NamespaceModel {
     this.own = sandboxNamespaces(snapshot);
     this.tree = buildTree(snapshot);
     this.processes = new Map(snapshot.processes.map((process) => [process.pid, process]));
+    this.digits = telling(snapshot.processes.flatMap(({ namespaces }) => Object.values(namespaces)));
     this.news = this.fresh.learn(this.keys());
+  }
+
+  /** An inode's last digits, enough to tell it at a glance. */
+  short(inode: number): string {
+    return String(inode).slice(-this.digits);
   }
 
   process(pid: number): Process | undefined {

@@ -43,6 +43,6 @@ function cell(type: string, process: Process, model: NamespaceModel): TemplateRe
   const digits = String(inode);
   const own = inode === model.own[type];
   return html`<td class="inode ns-${model.colors.of(type, inode)}" ?data-own=${own} title=${`${type}:[${inode}]`}>
-    <span class="common">${digits.slice(0, -3)}</span><span class="last">${digits.slice(-3)}</span>
+    <span class="common">${digits.slice(0, -model.digits)}</span><span class="last">${model.short(inode)}</span>
   </td>`;
 }
