@@ -164,7 +164,6 @@ struct sandbox build(const struct message *spec) {
   change_root();
   sandbox.proc = open_directory("/proc");
   sandbox.pts = open_directory("/dev/pts");
-  sandbox.mount_namespace = open_namespace("/proc/self/ns/mnt");
   sandbox.uts_namespace = open_namespace("/proc/self/ns/uts");
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) fail("set no_new_privs");
   if (prctl(PR_SET_NAME, "init") < 0 || prctl(PR_SET_DUMPABLE, 0) < 0) fail("become undumpable");

@@ -23,7 +23,6 @@ extern const struct directive_entry in_sandbox[];
 struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
   int pts;  /* root directory of its devpts */
-  int mount_namespace;
   int uts_namespace;
   struct sock_fprog allowed;    /* which system calls there are */
   struct sock_fprog exceptions; /* of those: which are refused for some arguments, and which are reported */

@@ -183,11 +183,16 @@ static void end_session(const struct sandbox *sandbox) {
   for (int attempt = 0; attempt < 10 && kill_session_once(sandbox, session); attempt++) sched_yield();
 }
 
-/* Inode of the PID namespace whose processes /proc shows in this mount namespace; 0 when no proc is mounted there. */
-static unsigned long proc_shown_here(void) {
+/*
+ * Inode of the PID namespace whose processes a process finds in /proc; 0 when no proc is mounted there. From the process's
+ * own root directory, which chroot(2) may have moved within its mount namespace; O_PATH opens nothing of what lies there.
+ */
+static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
   struct statfs file_system;
   struct stat init;
-  int proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  char path[64];
+  snprintf(path, sizeof path, "%d/root/proc", pid);
+  int proc = openat(sandbox->proc, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (proc < 0) return 0;
   bool is_proc = fstatfs(proc, &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
   /* Through its own PID 1: a proc shows the PID namespace of whoever mounted it, to everybody. */
@@ -205,7 +210,7 @@ static bool visit(const struct sandbox *sandbox, int pid, const char *file, int 
 
 /* A sandbox whose init can't come home again is of no use, and no danger: it ends. */
 static void come_home(int namespace, int type) {
-  if (setns(namespace, type) < 0 || chdir("/") < 0) fail("return from a namespace");
+  if (setns(namespace, type) < 0) fail("return from a namespace");
 }
 
 /* look TAG PID */
@@ -213,18 +218,13 @@ static void look(const struct sandbox *sandbox) {
   struct packet packet = {0};
   int pid = number(request.words[2]);
   char hostname[HOST_NAME_MAX + 1] = "";
-  unsigned long proc = 0;
-  if (visit(sandbox, pid, "ns/mnt", CLONE_NEWNS)) {
-    proc = proc_shown_here();
-    come_home(sandbox->mount_namespace, CLONE_NEWNS);
-  }
   if (visit(sandbox, pid, "ns/uts", CLONE_NEWUTS)) {
     gethostname(hostname, sizeof hostname);
     come_home(sandbox->uts_namespace, CLONE_NEWUTS);
   }
   put_word(&packet, "looked");
   put_word(&packet, request.words[1]);
-  put_number(&packet, (long long)proc);
+  put_number(&packet, (long long)proc_shown_to(sandbox, pid));
   put_word(&packet, hostname);
   send_packet(CONTROL, &packet, -1, 0);
 }

@@ -1,8 +1,10 @@
 package dev.nslab.namespace;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.sandbox.Sandbox;
@@ -97,6 +99,17 @@ final class LiveSandbox implements AutoCloseable {
                 .filter(process -> process.arguments().equals(List.of("sleep", argument)))
                 .filter(process -> process.state().equals("S"))
                 .toList();
+    }
+
+    static Namespace namespace(Snapshot snapshot, long inode) {
+        return snapshot.namespaces().stream()
+                .filter(namespace -> namespace.inode() == inode)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Namespace namespace(Snapshot snapshot, SandboxProcess process, NamespaceType type) {
+        return namespace(snapshot, requireNonNull(process.namespaces().get(type.toString())));
     }
 
     /** What bash prints that entered the namespaces of a process from outside: all but the time namespace, the machine's. */
