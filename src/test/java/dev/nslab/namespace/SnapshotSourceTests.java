@@ -24,7 +24,9 @@ class SnapshotSourceTests {
     @Test
     void countsARevisionOnlyForAChange() throws Exception {
         live.run("tty1", "sleep", "1001");
-        Snapshot snapshot = live.await(1, "1001");
+        live.await(1, "1001");
+        Snapshot snapshot = live.await(
+                taken -> taken.processes().stream().map(SandboxProcess::state).allMatch("S"::equals));
         assertThat(live.snapshot()).isSameAs(snapshot);
         assertThat(live.snapshotAsked()).isSameAs(snapshot);
         live.run("tty2", "sleep", "1002");
