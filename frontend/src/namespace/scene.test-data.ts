@@ -22,7 +22,8 @@ export function process(pids: number[], parent: number, command: string, namespa
 }
 
 export function namespace(type: string, inode: number, more: Partial<Namespace> = {}): Namespace {
-  return { type, inode, id: null, parent: null, owner: null, sandboxRoot: false, hostname: null, members: 1, heldBy: ["process"], ...more };
+  const empty = { id: null, parent: null, owner: null, sandboxRoot: false, hostname: null, holders: [], uidMap: [], interfaces: [] };
+  return { type, inode, members: 1, heldBy: ["process"], ...empty, ...more };
 }
 
 export function snapshot(processes: Process[], namespaces: Namespace[] = [], revision = 1): Snapshot {

@@ -126,6 +126,8 @@ export class LabSession {
       case "snapshot":
         return this.view.snapshot(message);
       case "event":
+      case "lost":
+      case "exit":
         return;
       case "state":
         if (message.state === "ended") return this.leave(message.reason);

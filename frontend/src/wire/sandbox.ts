@@ -34,10 +34,36 @@ export interface CallEvent {
   readonly command: string;
   readonly syscall: string;
   readonly flags: readonly string[];
+  /** Of kill(2): the PID as it was given, null where that is not one of the sandbox's first PID namespace; the signal's name. */
+  readonly target: number | null;
+  readonly signal: string | null;
+}
+
+/** So many calls were made faster than they could be told. */
+export interface LostMessage {
+  readonly type: "lost";
+  readonly count: number;
+}
+
+export interface Victim {
+  readonly pid: number;
+  readonly pids: readonly number[];
+  readonly command: string;
+}
+
+/** A process was killed by a signal, or the init of a PID namespace died: then `init` is that one's inode, `along` whom the kernel killed with it. */
+export interface ExitMessage extends Victim {
+  readonly type: "exit";
+  readonly at: string;
+  /** Null where the kernel does not tell. */
+  readonly status: number | null;
+  readonly signal: string | null;
+  readonly init: number | null;
+  readonly along: readonly Victim[];
 }
 
 /** What the server says on `/ws/sandboxes/{id}`. */
-export type SandboxMessage = Snapshot | StateMessage | CallEvent;
+export type SandboxMessage = Snapshot | StateMessage | CallEvent | LostMessage | ExitMessage;
 
 /** The message, or undefined where its type is not known here. Throws WireError where a known one is malformed. */
 export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
@@ -56,10 +82,30 @@ export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
         command: fields.text("command"),
         syscall: fields.text("syscall"),
         flags: fields.texts("flags"),
+        target: fields.optional("target", (name) => fields.number(name)),
+        signal: fields.optional("signal", (name) => fields.text(name)),
       };
+    case "lost":
+      return { type, count: fields.number("count") };
+    case "exit":
+      return { type, at: fields.text("at"), ...readDeath(fields) };
     default:
       return undefined;
   }
+}
+
+function readDeath(fields: Fields): Omit<ExitMessage, "type" | "at"> {
+  return {
+    ...readVictim(fields),
+    status: fields.optional("status", (name) => fields.number(name)),
+    signal: fields.optional("signal", (name) => fields.text(name)),
+    init: fields.optional("init", (name) => fields.number(name)),
+    along: fields.optional("along", (name) => fields.objects(name, readVictim)) ?? [],
+  };
+}
+
+function readVictim(fields: Fields): Victim {
+  return { pid: fields.number("pid"), pids: fields.numbers("pids"), command: fields.text("command") };
 }
 
 /** The fields that the `state` message shares with `GET /api/sandboxes/{id}`. */

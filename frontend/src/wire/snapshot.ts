@@ -15,6 +15,25 @@ export interface Namespace {
   readonly hostname: string | null;
   readonly members: number;
   readonly heldBy: readonly string[];
+  /** What keeps it alive besides its members. */
+  readonly holders: readonly Holder[];
+  /** Of a user namespace, as its sandbox's first terminal reads it; empty for all others, and while it has none. */
+  readonly uidMap: readonly UidRange[];
+  /** Of a network namespace, by name. */
+  readonly interfaces: readonly string[];
+}
+
+/** What keeps a namespace alive: a bind mount or an open file of a process, or a namespace inside it or owned by it. */
+export type Holder =
+  | { readonly kind: "mount"; readonly pid: number; readonly path: string }
+  | { readonly kind: "fd"; readonly pid: number; readonly fd: number }
+  | { readonly kind: "namespace"; readonly inode: number };
+
+/** `count` user ids from `inside` on are those from `outside` on. */
+export interface UidRange {
+  readonly inside: number;
+  readonly outside: number;
+  readonly count: number;
 }
 
 /** One process: `pids` runs from the sandbox's first PID namespace inwards, the last is its PID in its own. */
@@ -65,7 +84,29 @@ function readNamespace(fields: Fields): Namespace {
     hostname: fields.optional("hostname", (name) => fields.text(name)),
     members: fields.number("members"),
     heldBy: fields.texts("heldBy"),
+    holders: fields.optional("holders", (name) => fields.objects(name, readHolder).filter((holder) => holder !== undefined)) ?? [],
+    uidMap: fields.optional("uidMap", (name) => fields.objects(name, readRange)) ?? [],
+    interfaces: fields.optional("interfaces", (name) => fields.texts(name)) ?? [],
   };
+}
+
+/** Undefined for a kind that is not known here: a newer server may find more. */
+function readHolder(fields: Fields): Holder | undefined {
+  const kind = fields.text("kind");
+  switch (kind) {
+    case "mount":
+      return { kind, pid: fields.number("pid"), path: fields.text("path") };
+    case "fd":
+      return { kind, pid: fields.number("pid"), fd: fields.number("fd") };
+    case "namespace":
+      return { kind, inode: fields.number("inode") };
+    default:
+      return undefined;
+  }
+}
+
+function readRange(fields: Fields): UidRange {
+  return { inside: fields.number("inside"), outside: fields.number("outside"), count: fields.number("count") };
 }
 
 function readProcess(fields: Fields): Process {
