@@ -245,8 +245,13 @@ final class UnshareHelper implements HelperChannel.Receiver {
                 new SandboxException(Problem.START_FAILED, "the sandbox ended while it was started"));
         channel.close();
         ChildProcess process = init;
-        if (process == null) launcher.whenExited(() -> ended.complete(null));
+        if (process == null) launcherIsTheLast();
         else process.kill(); // it may have said what no helper says: it does not stay
+    }
+
+    /** Where no init was made, the launcher's end is the sandbox's. On the poller's thread, after the channel's end. */
+    private void launcherIsTheLast() {
+        if (init == null) launcher.whenExited(() -> ended.complete(null));
     }
 
     private void initExited() {
@@ -273,6 +278,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     /** Ends the sandbox and waits until no process of it is left. */
     void end() {
         channel.close();
+        poller.execute(this::launcherIsTheLast); // closed() is not called for a channel that is closed from here
         if (endedWithin(END_DEADLINE)) return;
         launcher.kill();
         ChildProcess process = init;
