@@ -195,7 +195,9 @@ class BroadcastTests {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (TerminalEvent event = next(viewer); !(event instanceof TerminalEvent.Nothing); event = next(viewer)) {
             if (event instanceof TerminalEvent.Output(var output)) {
-                bytes.writeBytes(output.array());
+                byte[] chunk = new byte[output.remaining()];
+                output.get(chunk);
+                bytes.writeBytes(chunk);
             }
         }
         return bytes.toByteArray();
