@@ -83,12 +83,16 @@ static const char *const allowed[] = {
 /* Of the network only what has a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol's old bugs. */
 static const int families[] = {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET};
 
-/* Calls that the server hears of. flags: the argument that says which namespaces or how, -1 for none. */
+/*
+ * Calls that the server hears of, with the two of their arguments that tell what was asked for (-1: none): which
+ * namespaces, how to mount, whom to signal. What move_mount does is seen only afterwards, in the mounts.
+ */
 static const struct watched {
   const char *name;
-  int flags;
-} watched[] = {{"unshare", 0}, {"setns", 1},       {"clone", 0},       {"mount", 3},
-               {"umount2", 1}, {"pivot_root", -1}, {"sethostname", -1}};
+  int arguments[2];
+} watched[] = {{"unshare", {0, -1}},     {"setns", {1, -1}},        {"clone", {0, -1}},
+               {"mount", {3, -1}},       {"umount2", {1, -1}},      {"pivot_root", {-1, -1}},
+               {"move_mount", {-1, -1}}, {"sethostname", {-1, -1}}, {"kill", {0, 1}}};
 enum { WATCHED = sizeof watched / sizeof *watched };
 static int watched_calls[WATCHED];
 
@@ -178,11 +182,14 @@ int enter_filters(const struct sandbox *sandbox) {
   return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &sandbox->exceptions);
 }
 
-bool describe_call(int call, const unsigned long long *arguments, const char **name, unsigned long long *flags) {
+bool describe_call(int call, const unsigned long long *arguments, struct call *described) {
   for (int index = 0; index < WATCHED; index++) {
     if (watched_calls[index] != call) continue;
-    *name = watched[index].name;
-    *flags = watched[index].flags < 0 ? 0 : arguments[watched[index].flags];
+    described->name = watched[index].name;
+    for (int place = 0; place < 2; place++) {
+      int argument = watched[index].arguments[place];
+      described->arguments[place] = argument < 0 ? 0 : (long long)arguments[argument];
+    }
     return true;
   }
   return false;

@@ -43,8 +43,14 @@ void compile_filters(struct sandbox *sandbox);
 /* Puts the calling process under both; the file descriptor of the listener, or -1 with errno. */
 int enter_filters(const struct sandbox *sandbox);
 
-/* A watched system call in words: its name and the number that has its flags; false if the call is not watched. */
-bool describe_call(int call, const unsigned long long *arguments, const char **name, unsigned long long *flags);
+/* A watched system call: its name and the arguments that tell what was asked for, 0 where there is none. */
+struct call {
+  const char *name;
+  long long arguments[2];
+};
+
+/* False if the call is not watched. */
+bool describe_call(int call, const unsigned long long *arguments, struct call *described);
 
 void write_file(const char *path, const char *text);
 

@@ -232,15 +232,15 @@ static void look(const struct sandbox *sandbox) {
 /* --- reports --- */
 
 /* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
-static void report_call(const struct sandbox *sandbox, int pid, const char *name, unsigned long long flags) {
+static void report_call(const struct sandbox *sandbox, int pid, const struct call *call) {
   struct packet packet = {0};
   char command[32];
   size_t length = read_of(sandbox, pid, "comm", command, sizeof command);
   if (length > 0) command[length - 1] = '\0'; /* the newline */
   put_word(&packet, "call");
   put_number(&packet, pid);
-  put_word(&packet, name);
-  put_number(&packet, (long long)flags);
+  put_word(&packet, call->name);
+  for (int place = 0; place < 2; place++) put_number(&packet, call->arguments[place]);
   put_word(&packet, command);
   if (!send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls++;
 }
@@ -263,13 +263,12 @@ static void take_call(const struct sandbox *sandbox, int listener) {
     struct seccomp_notif_resp answer;
     char room[1024];
   } go_on = {0};
-  const char *name;
-  unsigned long long flags;
+  struct call call;
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &received) < 0) return;
   go_on.answer.id = received.call.id;
   go_on.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-  if (describe_call(received.call.data.nr, (const unsigned long long *)received.call.data.args, &name, &flags))
-    report_call(sandbox, (int)received.call.pid, name, flags);
+  if (describe_call(received.call.data.nr, (const unsigned long long *)received.call.data.args, &call))
+    report_call(sandbox, (int)received.call.pid, &call);
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &go_on);
 }
 

@@ -12,7 +12,7 @@
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
  *                        looked  TAG PID_NAMESPACE HOSTNAME
  *                        exited  PID STATUS            (a status of wait(2))
- *                        call    PID NAME FLAGS COMMAND
+ *                        call    PID NAME ARGUMENT ARGUMENT COMMAND
  *                        lost    COUNT                 (calls that were not reported because the socket was full)
  *   any to server        failed  TAG ERRNO STEP
  */

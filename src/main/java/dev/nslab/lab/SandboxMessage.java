@@ -1,10 +1,12 @@
 package dev.nslab.lab;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,30 @@ sealed interface SandboxMessage {
     /** The sandbox and its terminals; at once, and after each change of them. */
     record State(String state, @Nullable String reason, List<TerminalView> terminals) implements SandboxMessage {}
 
-    /** A process made a system call that changes namespaces. */
-    record Event(@JsonUnwrapped Call call) implements SandboxMessage {}
+    /**
+     * A process made a system call that changes namespaces, or signals.
+     *
+     * @param target of kill, by its PID in the sandbox's first PID namespace; null where that is not known
+     */
+    record Event(
+            Instant at,
+            int pid,
+            String command,
+            String syscall,
+            List<String> flags,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer target,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String signal)
+            implements SandboxMessage {
+
+        static Event of(Call call, @Nullable Integer target) {
+            String signal = call.kill() == null ? null : call.kill().signal();
+            return new Event(call.at(), call.pid(), call.command(), call.syscall(), call.flags(), target, signal);
+        }
+    }
 
     /** Processes and namespaces as they are now; at once, and after each change of them. */
     record Changed(@JsonUnwrapped Snapshot snapshot) implements SandboxMessage {}

@@ -97,7 +97,7 @@ final class Viewer {
         }
         Call call = calls.poll();
         if (call != null) {
-            return new SandboxMessage.Event(call);
+            return SandboxMessage.Event.of(call, null);
         }
         Snapshot newest = Objects.requireNonNull(snapshot);
         snapshot = null;

@@ -2,6 +2,7 @@ package dev.nslab.sandbox;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system call that changes namespaces, as it was made in a sandbox.
@@ -9,7 +10,23 @@ import java.util.List;
  * @param at when the server heard of it
  * @param pid of the caller, in the sandbox's first PID namespace
  * @param command name of the caller (comm, at most 15 bytes), text of the learner's making
- * @param syscall "unshare", "setns", "clone", "mount", "umount2", "pivot_root" or "sethostname"
+ * @param syscall "unshare", "setns", "clone", "mount", "umount2", "move_mount", "pivot_root", "sethostname" or "kill"
  * @param flags names as in the manual page: "CLONE_NEWPID"
+ * @param kill whom it signals; null unless the call is kill
  */
-public record Call(Instant at, int pid, String command, String syscall, List<String> flags) {}
+public record Call(
+        Instant at,
+        int pid,
+        String command,
+        String syscall,
+        List<String> flags,
+        @Nullable Kill kill) {
+
+    /**
+     * What was asked of kill(2).
+     *
+     * @param target its pid argument as the caller gave it: a PID of the caller's own PID namespace, or minus a group's
+     * @param signal "SIGKILL"
+     */
+    public record Kill(int target, String signal) {}
+}

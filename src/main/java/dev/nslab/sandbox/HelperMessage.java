@@ -1,6 +1,8 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.Signals;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,14 @@ sealed interface HelperMessage {
 
     record Exited(int pid, int status) implements HelperMessage {}
 
-    record Called(int pid, String syscall, long flags, String command) implements HelperMessage {}
+    /** With the two arguments that filter.c picks for this call. */
+    record Called(int pid, String syscall, long first, long second, String command) implements HelperMessage {
+        Call toCall(Instant at) {
+            // Both are C ints, of which the kernel takes the lower half of the register.
+            Call.Kill kill = syscall.equals("kill") ? new Call.Kill((int) first, Signals.name((int) second)) : null;
+            return new Call(at, pid, command, syscall, CallFlags.names(syscall, first), kill);
+        }
+    }
 
     record Lost(long count) implements HelperMessage {}
 
@@ -44,7 +53,8 @@ sealed interface HelperMessage {
             case "spawned" -> new Spawned(integer(words, 1), integer(words, 2));
             case "looked" -> new Looked(integer(words, 1), number(words, 2), words.get(3));
             case "exited" -> new Exited(integer(words, 1), integer(words, 2));
-            case "call" -> new Called(integer(words, 1), words.get(2), number(words, 3), words.get(4));
+            case "call" ->
+                new Called(integer(words, 1), words.get(2), number(words, 3), number(words, 4), words.get(5));
             case "lost" -> new Lost(number(words, 1));
             case "failed" -> new Failed(integer(words, 1), integer(words, 2), words.get(3));
             default -> throw new IllegalArgumentException("unknown message of the helper");

@@ -168,12 +168,7 @@ public final class Sandbox {
     private final class Watcher implements UnshareHelper.Observer {
         @Override
         public void called(Called call) {
-            Call told = new Call(
-                    Instant.now(),
-                    call.pid(),
-                    call.command(),
-                    call.syscall(),
-                    CallFlags.names(call.syscall(), call.flags()));
+            Call told = call.toCall(Instant.now());
             listeners.forEach(listener -> listener.onCall(told));
         }
 

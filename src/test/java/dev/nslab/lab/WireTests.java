@@ -53,8 +53,9 @@ class WireTests {
                 9,
                 "unshare",
                 "unshare",
-                List.of("CLONE_NEWNS", "CLONE_NEWUTS", "CLONE_NEWPID"));
-        assertWritten(new SandboxMessage.Event(call), "sandbox-event");
+                List.of("CLONE_NEWNS", "CLONE_NEWUTS", "CLONE_NEWPID"),
+                null);
+        assertWritten(SandboxMessage.Event.of(call, null), "sandbox-event");
     }
 
     @Test

@@ -129,6 +129,21 @@ class SandboxTests {
         }
     }
 
+    @Test
+    void aKillIsToldWithItsTargetAndSignal() throws Exception {
+        Sandbox sandbox = lab();
+        BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+        listen(sandbox, calls);
+        try (Console console = Console.open(sandbox)) {
+            int target = Integer.parseInt(
+                    console.run("sleep 1000 & echo $!").lines().toList().getLast());
+            console.run("kill -9 " + target);
+            assertThat(calls.poll(20, TimeUnit.SECONDS))
+                    .returns("kill", Call::syscall)
+                    .returns(new Call.Kill(target, "SIGKILL"), Call::kill);
+        }
+    }
+
     private static void listen(Sandbox sandbox, BlockingQueue<Call> calls) {
         sandbox.listen(new SandboxListener() {
             @Override
