@@ -69,7 +69,7 @@ final class Broadcast {
         lock.lock();
         try {
             replay.append(bytes, length);
-            subscriptions.forEach(Subscription::wake);
+            subscriptions.forEach(Subscription::printed);
             paused = congested();
             return !paused;
         } finally {

@@ -16,7 +16,7 @@ import java.io.OutputStream;
 final class PseudoTerminal implements AutoCloseable {
 
     /** What the kernel gives in one read of a PTY is 4 KB at most; pty4j allocates as much as it is asked for. */
-    static final int READ = 8 * 1024;
+    static final int READ = 4 * 1024;
 
     private final Pty pty;
     private final InputStream in;

@@ -15,6 +15,15 @@ public final class Subscription implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
 
+    /**
+     * While a program floods, output is gathered into pieces of this size, since a message costs far more than its bytes.
+     * The echo of a key never waits: a flood is told by more than {@link #MUCH} bytes a moment ago.
+     */
+    private static final int GATHERED = 32 * 1024;
+
+    private static final int MUCH = 2 * 1024;
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Broadcast broadcast;
     private final Condition woken;
     // Guarded by the broadcast's lock.
@@ -27,6 +36,9 @@ public final class Subscription implements AutoCloseable {
     private boolean viewersDue;
     private boolean exitTold;
     private boolean closed;
+    private boolean gathering;
+    private int lastSize;
+    private long lastTime = System.nanoTime();
 
     Subscription(Broadcast broadcast, Condition woken) {
         this.broadcast = broadcast;
@@ -43,6 +55,7 @@ public final class Subscription implements AutoCloseable {
         long left = unit.toNanos(timeout);
         broadcast.lock.lockInterruptibly();
         try {
+            gather();
             TerminalEvent event = due();
             while (event == null) {
                 if (left <= 0) {
@@ -109,6 +122,12 @@ public final class Subscription implements AutoCloseable {
         woken.signal();
     }
 
+    void printed() {
+        if (!gathering || broadcast.replay.end() - sent >= GATHERED) {
+            wake();
+        }
+    }
+
     void sizeChanged() {
         sizeDue = true;
         wake();
@@ -122,6 +141,21 @@ public final class Subscription implements AutoCloseable {
     /** Bytes printed that this viewer has not handled, as far as is known. */
     long behind() {
         return broadcast.replay.end() - (needsCredit() ? acked : sent);
+    }
+
+    private void gather() throws InterruptedException {
+        for (long left = gatheringTime(); left > 0; left = gatheringTime()) {
+            gathering = true;
+            woken.awaitNanos(left);
+        }
+        gathering = false;
+    }
+
+    /** How long it is worth to wait for more output, in nanoseconds. */
+    private long gatheringTime() {
+        boolean flood = lastSize >= MUCH && broadcast.replay.end() - sent < GATHERED;
+        boolean otherDue = attachedDue || sizeDue || viewersDue || closed || broadcast.isClosed();
+        return flood && !otherDue ? MOMENT - (System.nanoTime() - lastTime) : 0;
     }
 
     private boolean needsCredit() {
@@ -165,6 +199,8 @@ public final class Subscription implements AutoCloseable {
         }
         byte[] bytes = broadcast.replay.copy(sent, Math.min(CHUNK, credit));
         sent += bytes.length;
+        lastSize = bytes.length;
+        lastTime = System.nanoTime();
         broadcast.progressed();
         return new TerminalEvent.Output(ByteBuffer.wrap(bytes));
     }

@@ -68,9 +68,11 @@ class SandboxSocketTests {
     @Test
     void seesAProcessThatEndsSilently() {
         TestSocket watch = client.watch(sandbox);
-        client.terminal(sandbox, "sh", "-c", "sleep 0.7 & wait; exec sleep 1000");
-        watch.message(message -> runs(message, "sleep") && runs(message, "sh"), "sleep below sh");
-        watch.message(message -> runs(message, "sleep") && !runs(message, "sh"), "sleep alone");
+        client.terminal(sandbox, "sh", "-c", "mkfifo /tmp/end; cat /tmp/end > /dev/null; exec sleep 1000");
+        watch.message(message -> runs(message, "cat"), "cat");
+        watch.forget();
+        client.terminal(sandbox, "sh", "-c", "sleep 1; echo > /tmp/end; exec sleep 1000");
+        watch.message(message -> message.has("processes") && !runs(message, "cat"), "no cat");
     }
 
     @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nslab.lab.LabClient;
 import dev.nslab.lab.LabClient.Answer;
 import dev.nslab.lab.LabTest;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +22,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 @LabTest
 class GateTests {
+
+    private static final String UPGRADE = """
+            GET /ws/terminals/unknown HTTP/1.1\r
+            Host: localhost\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+            Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
+            \r
+            """;
 
     private final int port;
     private final LabClient client;
@@ -79,6 +93,21 @@ class GateTests {
     @ValueSource(strings = {"localhost", "LOCALHOST:1234", "127.0.0.1", "127.1.2.3:80", "[::1]", "[::1]:8080"})
     void isServedUnderNamesOfThisMachine(String host) throws IOException {
         assertThat(ask("GET /api/sandboxes/x HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void acceptsNoCompressionOfWebSockets() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
+            List<String> head = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .toList();
+            assertThat(head.getFirst()).startsWith("HTTP/1.1 101");
+            assertThat(head).noneMatch(line -> line.startsWith("Sec-WebSocket-Extensions"));
+        }
     }
 
     @Test
