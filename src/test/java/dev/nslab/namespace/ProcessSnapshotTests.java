@@ -129,7 +129,7 @@ class ProcessSnapshotTests {
     }
 
     @Test
-    void loosesAllThatDieWithAnInit() throws Exception {
+    void losesAllThatDieWithAnInit() throws Exception {
         live.script("tty1", "unshare -p -f --mount-proc bash -c 'unshare -p -f sleep 1001; :'; exec sleep 1002");
         Snapshot nested = live.await(1, "1001");
         int init = nested.processes().stream()

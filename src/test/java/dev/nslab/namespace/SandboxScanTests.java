@@ -97,7 +97,7 @@ class SandboxScanTests {
 
     @Test
     void goesAsDeepAsALearnerLikes() throws IOException {
-        int depth = 5000;
+        int depth = 500;
         process(INIT, 1, "500\t1", "501 ");
         for (int pid = 501; pid < 501 + depth; pid++) {
             process(pid, pid - 1, pid + "\t" + (pid - 499), (pid + 1) + " ");
