@@ -17,6 +17,7 @@ struct directive_entry {
   void (*act)(char *value);
 };
 void follow(const struct message *spec, const struct directive_entry *directives);
+bool known(const char *key, const struct directive_entry *directives);
 extern const struct directive_entry in_sandbox[];
 
 /* What the init keeps of the sandbox as it was built: later mounts and unmounts of the learner do not change it. */

@@ -75,17 +75,6 @@ static const struct directive_entry in_outer_namespace[] = {
     {NULL, NULL},
 };
 
-void follow(const struct message *spec, const struct directive_entry *directives) {
-  for (size_t word = 1; word < spec->count; word += 2)
-    for (const struct directive_entry *entry = directives; entry->key; entry++)
-      if (strcmp(entry->key, spec->words[word]) == 0) entry->act(spec->words[word + 1]);
-}
-
-static bool known(const char *key, const struct directive_entry *entry) {
-  while (entry->key && strcmp(entry->key, key) != 0) entry++;
-  return entry->key;
-}
-
 static void refuse_unknown_keys(const struct message *spec) {
   for (size_t word = 1; word < spec->count; word += 2) {
     const char *key = spec->words[word];
