@@ -87,15 +87,14 @@ static void refuse_unknown_keys(const struct message *spec) {
 /* "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). */
 static void run_mapper(const char *program, pid_t pid, char *map) {
   char target[16];
-  char *arguments[5] = {(char *)program, target};
+  char *arguments[6] = {(char *)program, target}; /* and NULL at the end */
   int status;
   snprintf(target, sizeof target, "%d", pid);
   for (int field = 2; field < 5; field++) arguments[field] = strtok(field == 2 ? map : NULL, " ");
-  char *none[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
+  char *path_only[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   pid_t child = fork();
   if (child == 0) {
-    char *all[6] = {arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], NULL};
-    execvpe(program, all, none);
+    execvpe(program, arguments, path_only);
     _exit(127);
   }
   if (child < 0 || waitpid(child, &status, 0) < 0) fail("run %s", program);
