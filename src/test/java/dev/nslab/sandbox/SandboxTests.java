@@ -189,6 +189,17 @@ class SandboxTests {
     }
 
     @Test
+    void nsenterEntersAllNamespacesAtOnce() throws Exception {
+        try (Console console = Console.open(lab())) {
+            assertThat(console.run(
+                            "unshare -p -u -m -n -i -C -T -f sleep 1000 & until pgrep -x sleep; do sleep 0.01; done"))
+                    .isNotEmpty();
+            assertThat(console.run("nsenter -a -t $(pgrep -x sleep) readlink /proc/self/ns/uts"))
+                    .isEqualTo(console.run("readlink /proc/$(pgrep -x sleep)/ns/uts"));
+        }
+    }
+
+    @Test
     void aResetKeepsTheIdAndNothingElse() throws Exception {
         Sandbox sandbox = lab();
         String id = sandbox.id();
