@@ -72,8 +72,8 @@ class Labs {
                 .forEach(lab -> end(lab, "The sandbox was idle for " + inWords(idle) + "."));
     }
 
-    void endAll() {
-        labs.values().parallelStream().forEach(lab -> end(lab, "The server stops."));
+    int running() {
+        return labs.size();
     }
 
     private Stream<Lab> of(Learner learner) {

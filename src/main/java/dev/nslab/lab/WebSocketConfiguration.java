@@ -33,7 +33,7 @@ class WebSocketConfiguration implements WebSocketConfigurer {
     static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 
     /** Messages come in parts of this size. Each socket has such a buffer for as long as it is open. */
-    private static final int BINARY_PART = 8 * 1024;
+    private static final int BINARY_PART = 4 * 1024;
 
     private static final int TEXT_PART = 512;
 
