@@ -1,15 +1,31 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
-import { childrenElsewhere, differencesOf } from "./differences";
+import { childrenElsewhere, differencesOf, timeOfChildren } from "./differences";
+import { fateHint, fateOfChildren } from "./fate";
 import { chipKey, type NamespaceModel } from "./model";
 
 /** The namespaces in which a process is not with the sandbox, where its children will go, and what is odd about it. */
 export function chips(process: Process, model: NamespaceModel): TemplateResult {
-  const children = childrenElsewhere(process);
+  const time = timeOfChildren(process);
   return html`${differencesOf(process, model.own).map(({ type, inode }) => chip(type, inode, `${type} ${model.short(inode)}`, `${type}:[${inode}]`, process, model))}
-    ${children ? chip("pid", children, `${text("children")} → pid ${model.short(children)}`, text("childrenHint", children), process, model, "children") : nothing}
+    ${children(process, model)}
+    ${time ? chip("time", time, `${text("children")} → time ${model.short(time)}`, text("timeChildrenHint", time), process, model, "time-children") : nothing}
     ${badges(process)}`;
+}
+
+function children(process: Process, model: NamespaceModel): TemplateResult | typeof nothing {
+  const fate = fateOfChildren(process, model);
+  if (!fate) return nothing;
+  const hint = fateHint(fate);
+  switch (fate.kind) {
+    case "elsewhere":
+      return chip("pid", fate.inode, `${text("children")} → pid ${model.short(fate.inode)}`, hint, process, model, "children");
+    case "first":
+      return html`<span class="badge awaited" tabindex="-1" data-cell title=${hint} data-testid="next-first">${text("nextFirst")}</span>`;
+    case "none":
+      return html`<span class="badge warning" tabindex="-1" data-cell title=${hint} data-ns="pid:${fate.inode}" data-testid="no-children">${text("noChildren")}</span>`;
+  }
 }
 
 function chip(
@@ -22,11 +38,12 @@ function chip(
   name = type,
 ): TemplateResult {
   const fresh = model.fresh.has(chipKey(process.pid, name, inode));
-  return html`<span class="chip ns-${model.colors.of(type, inode)}" ?data-fresh=${fresh} data-type=${name} data-inode=${inode} title=${title}>${face}</span>`;
+  return html`<span class="chip ns-${model.colors.of(type, inode)}" tabindex="-1" data-cell ?data-fresh=${fresh} data-type=${name} data-inode=${inode}
+    data-ns="${type}:${inode}" title=${title}>${face}</span>`;
 }
 
 function badges(process: Process): TemplateResult {
-  return html`${isProcForeign(process) ? html`<span class="badge warning" title=${text("foreignProcHint")} data-testid="foreign-proc">${text("foreignProc")}</span>` : nothing}
+  return html`${isProcForeign(process) ? html`<span class="badge warning" tabindex="-1" data-cell title=${text("foreignProcHint")} data-testid="foreign-proc">${text("foreignProc")}</span>` : nothing}
     ${process.state === "Z" ? html`<span class="badge" title=${text("zombieHint")}>${text("zombie")}</span>` : nothing}
     ${process.state === "T" || process.state === "t" ? html`<span class="badge">${text("stopped")}</span>` : nothing}`;
 }

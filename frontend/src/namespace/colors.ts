@@ -26,6 +26,10 @@ export class NamespaceColors {
     const init = snapshot.processes.find(({ pid }) => pid === 1);
     for (const type of types) if (init?.namespaces[type]) kept.set(identity(plain(type), init.namespaces[type]), 0);
     for (const process of snapshot.processes) this.meet(process, kept, before, identity);
+    for (const { type, inode } of snapshot.namespaces) {
+      const name = identity(type, inode);
+      if (!kept.has(name)) kept.set(name, free(kept, before));
+    }
     this.colors = kept;
     this.identity = identity;
   }

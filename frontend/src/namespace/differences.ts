@@ -32,6 +32,12 @@ export function childrenElsewhere({ namespaces }: Process): number | undefined {
   return children && children !== pid ? children : undefined;
 }
 
+/** The time namespace for its children where that is another one than its own. */
+export function timeOfChildren({ namespaces }: Process): number | undefined {
+  const { time, time_for_children: children } = namespaces;
+  return children && time && children !== time ? children : undefined;
+}
+
 /** How many last digits tell all these numbers apart, three at least. Inodes of one sandbox mostly differ in those. */
 export function telling(numbers: Iterable<number>): number {
   const all = [...new Set(numbers)];

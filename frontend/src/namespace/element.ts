@@ -1,32 +1,60 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { text } from "../ui/messages";
+import type { CallEvent, ExitMessage, LostMessage } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
+import { Announcer } from "./announcer";
+import { isSameSandbox } from "./changes";
 import { Freshness } from "./freshness";
+import { Highlight, keyOf } from "./highlight";
+import { Journal } from "./journal";
 import { moveFocus, setTabStop } from "./keyboard";
 import { lens } from "./lens";
 import { NamespaceModel } from "./model";
+import { namespaceLens } from "./namespace-lens";
+import { isSame, type Selection, targetOf } from "./selection";
+import { plainSentence } from "./sentence";
+import { Sticky } from "./sticky";
 import { tableView } from "./table-view";
+import { Ticker } from "./ticker";
+import { latestView, targetNow, timelineView } from "./timeline-view";
 import { treeView } from "./tree-view";
+import { type View, viewSwitch } from "./views";
 
-export const views = ["tree", "table"] as const;
-export type View = (typeof views)[number];
-
-/** `<nslab-namespaces>`: which process is in which namespace, from the snapshots that it is given. */
+/**
+ * `<nslab-namespaces>`: which process is in which namespace and what happened, from the snapshots and messages that it is given.
+ * Fires `namespace-select` (detail: the name of the terminal in which the selected process runs, or null).
+ */
 export class NamespacesElement extends LitElement {
-  static override properties = { view: {}, selected: { state: true }, model: { state: true } };
+  static override properties = { view: {}, switchable: { type: Boolean }, selected: { state: true }, said: { state: true } };
   declare view: View;
-  declare private selected: number | undefined;
-  declare private model: NamespaceModel | undefined;
-  private focused: string | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Does it offer its views itself? In the dock the pane's header does. */
+  declare switchable: boolean;
+  declare private selected: Selection;
+  declare private said: string;
+  private model: NamespaceModel | undefined;
+  private journal = new Journal();
+  private told = 0;
   private waiting: Snapshot | undefined;
+  private framed = false;
+  private focused: string | undefined;
+  private terminal: string | null = null;
+  private readonly highlight = new Highlight(this);
+  private readonly sticky = new Sticky();
+  private readonly ticker = new Ticker(() => this.take());
+  private readonly announcer = new Announcer((last, more) => {
+    this.said = more > 0 ? text("latestMore", last, more) : last;
+  });
 
   constructor() {
     super();
     this.view = "tree";
+    this.switchable = false;
+    this.said = "";
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.keyDown(event));
     this.addEventListener("focusin", (event) => this.focusIn(event));
+    this.addEventListener("pointerover", (event) => this.point(event.target as Element));
+    this.addEventListener("pointerleave", () => this.point(null));
   }
 
   override createRenderRoot(): HTMLElement {
@@ -35,55 +63,120 @@ export class NamespacesElement extends LitElement {
 
   /** Shows `snapshot` with the next frame; of several that come before it the last. Null where there is no sandbox. */
   set snapshot(snapshot: Snapshot | null) {
-    if (!snapshot) {
-      this.waiting = undefined;
-      this.model = undefined;
-      this.selected = undefined;
-      return;
-    }
-    if (!this.waiting) requestAnimationFrame(() => this.take());
-    this.waiting = snapshot;
+    this.waiting = snapshot ?? undefined;
+    if (snapshot) this.soon();
+    else this.forget();
   }
 
   get snapshot(): Snapshot | null {
-    return this.waiting ?? this.model?.snapshot ?? null;
+    return this.waiting ?? this.model?.living ?? null;
+  }
+
+  /** Something happened in the sandbox. */
+  tell(message: CallEvent | LostMessage | ExitMessage): void {
+    if (message.type === "event") this.journal.called(message);
+    else if (message.type === "lost") this.journal.lost(message.count);
+    else {
+      this.journal.exited(message);
+      if (this.model) this.model.afterlife.told(message, this.model.living);
+    }
+    this.soon();
   }
 
   override render(): TemplateResult {
     const { model } = this;
     if (!model) return html`<div class="panel-body"><p class="empty">${text("noSnapshot")}</p></div>`;
-    const process = this.selected === undefined ? undefined : model.process(this.selected);
     return html`
-      <div class="panel-body">${this.view === "tree" ? treeView(model, process?.pid) : tableView(model, process?.pid)}</div>
-      ${process ? lens(process, model, () => this.select(undefined)) : html`<p class="lens-hint">${text("lensHint")}</p>`}
+      ${this.switchable ? html`<div class="panel-views">${viewSwitch(this.view, (view) => (this.view = view))}</div>` : nothing}
+      <div class="panel-body" data-view=${this.view}>${this.body(model)}</div>
+      ${this.details(model)} ${this.view === "timeline" ? nothing : latestView(this.journal)}
+      <p class="unseen" role="status">${this.said}</p>
     `;
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has("view")) this.sticky.restart();
+    else this.sticky.look(this.querySelector(".panel-body"));
   }
 
   override updated(): void {
     setTabStop(this, this.focused);
+    this.highlight.apply(this.model);
+    if (this.view === "timeline") this.sticky.keep(this.querySelector(".panel-body"));
+    this.lightTerminal();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearTimeout(this.timer);
+    this.ticker.dispose();
+    this.announcer.dispose();
+  }
+
+  private forget(): void {
+    this.model = undefined;
+    this.selected = undefined;
+    this.journal = new Journal();
+    this.told = 0;
+    this.requestUpdate();
+  }
+
+  private body(model: NamespaceModel): TemplateResult {
+    switch (this.view) {
+      case "tree":
+        return treeView(model, this.selected);
+      case "table":
+        return tableView(model, this.selected);
+      case "timeline":
+        return timelineView(this.journal, model, this.selected);
+    }
+  }
+
+  private details(model: NamespaceModel): TemplateResult {
+    const { selected } = this;
+    const close = () => this.select(undefined);
+    if (selected?.kind === "namespace") {
+      return namespaceLens(selected.type, selected.inode, model, close, (pid) => this.select({ kind: "process", pid }));
+    }
+    const process = selected && model.process(selected.pid);
+    return process ? lens(process, model, close) : html`<p class="lens-hint">${text("lensHint")}</p>`;
+  }
+
+  /** With the next frame, however much comes before it. */
+  private soon(): void {
+    if (this.framed) return;
+    this.framed = true;
+    requestAnimationFrame(() => {
+      this.framed = false;
+      this.take();
+    });
   }
 
   private take(): void {
-    const snapshot = this.waiting;
+    const snapshot = this.waiting ?? this.model?.living;
     this.waiting = undefined;
     if (!snapshot) return;
-    const last = this.model?.snapshot.sandbox === snapshot.sandbox ? this.model : undefined;
+    const last = this.model && isSameSandbox(this.model.living, snapshot) ? this.model : undefined;
+    if (this.model && !last) this.forget();
+    if (last && last.living !== snapshot) this.journal.observed(last.living, snapshot);
     this.model = new NamespaceModel(snapshot, last);
-    if (!this.model.news) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.requestUpdate(), Freshness.milliseconds + 50);
+    if (this.model.news) this.ticker.in(Freshness.milliseconds + 50);
+    const next = this.model.afterlife.next();
+    if (next !== undefined) this.ticker.in(next + 20);
+    this.announceNews();
+    this.requestUpdate();
   }
 
-  private select(pid: number | undefined): void {
-    this.selected = pid;
-    if (pid !== undefined) return;
-    const item = this.querySelector<HTMLElement>(`[data-key="${CSS.escape(this.focused ?? "")}"]`);
-    item?.focus();
+  private announceNews(): void {
+    const count = this.journal.total - this.told;
+    const last = this.journal.entries.at(-1);
+    this.told = this.journal.total;
+    if (count > 0 && last) this.announcer.tell(plainSentence(last.parts), count);
+  }
+
+  private select(selection: Selection): void {
+    this.selected = selection;
+    this.highlight.show(keyOf(selection), this.model);
+    if (selection === undefined) this.querySelector<HTMLElement>(`[data-key="${CSS.escape(this.focused ?? "")}"]`)?.focus();
   }
 
   private clicked(event: Event): void {
@@ -102,10 +195,12 @@ export class NamespacesElement extends LitElement {
   }
 
   private toggle(item: HTMLElement): void {
-    const pid = Number(item.dataset.pid);
-    if (!pid) return;
-    this.selected = this.selected === pid ? undefined : pid;
-    if (this.selected) void this.updateComplete.then(() => item.scrollIntoView({ block: "nearest" }));
+    const entry = item.dataset.entry && this.journal.entries.find(({ id }) => String(id) === item.dataset.entry);
+    const target = entry && this.model ? targetNow(entry, this.model) : targetOf(item);
+    if (!target) return;
+    const chosen = isSame(target, this.selected) ? undefined : target;
+    this.select(chosen);
+    if (chosen) void this.updateComplete.then(() => item.scrollIntoView({ block: "nearest" }));
   }
 
   private focusIn(event: FocusEvent): void {
@@ -113,6 +208,19 @@ export class NamespacesElement extends LitElement {
     if (!item) return;
     this.focused = item.dataset.key;
     setTabStop(this, this.focused);
+    this.point(event.target as Element);
+  }
+
+  private point(element: Element | null): void {
+    this.highlight.show(this.highlight.point(element) ?? keyOf(this.selected), this.model);
+  }
+
+  private lightTerminal(): void {
+    const process = this.selected?.kind === "process" ? this.model?.process(this.selected.pid) : undefined;
+    const terminal = process?.terminal ?? null;
+    if (terminal === this.terminal) return;
+    this.terminal = terminal;
+    this.dispatchEvent(new CustomEvent("namespace-select", { detail: terminal, bubbles: true }));
   }
 }
 

@@ -1,14 +1,18 @@
-/** Moves the focus in the panel by keys, after the ARIA pattern of a tree: one item is in the tab order, arrows go from there. */
+/**
+ * Moves the focus in the panel by keys, after the ARIA patterns of a tree and of a grid: one item is in the tab order, arrows go from
+ * there. In a row, to the right, are the inodes that it shows (`data-cell`).
+ */
 export function moveFocus(event: KeyboardEvent, root: HTMLElement): void {
-  const items = [...root.querySelectorAll<HTMLElement>("[data-key]")];
-  const from = (event.target as HTMLElement).closest<HTMLElement>("[data-key]");
-  const to = from && target(event.key, from, items);
+  const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-cell]");
+  const item = (event.target as HTMLElement).closest<HTMLElement>("[data-key]");
+  const to = cell && item ? fromCell(event.key, cell, item, root) : item && fromItem(event.key, item, root);
   if (!to) return;
   event.preventDefault();
   to.focus();
 }
 
-function target(key: string, from: HTMLElement, items: HTMLElement[]): HTMLElement | undefined | null {
+function fromItem(key: string, from: HTMLElement, root: HTMLElement): HTMLElement | undefined | null {
+  const items = [...root.querySelectorAll<HTMLElement>("[data-key]")];
   const index = items.indexOf(from);
   switch (key) {
     case "ArrowDown":
@@ -18,13 +22,31 @@ function target(key: string, from: HTMLElement, items: HTMLElement[]): HTMLEleme
     case "ArrowLeft":
       return from.parentElement?.closest<HTMLElement>("[data-key]");
     case "ArrowRight":
-      return from.querySelector<HTMLElement>("[data-key]");
+      return from.querySelector<HTMLElement>("[data-key]") ?? from.querySelector<HTMLElement>("[data-cell]");
     case "Home":
       return items[0];
     case "End":
       return items.at(-1);
     default:
       return undefined;
+  }
+}
+
+function fromCell(key: string, from: HTMLElement, item: HTMLElement, root: HTMLElement): HTMLElement | undefined | null {
+  const cells = [...item.querySelectorAll<HTMLElement>("[data-cell]")];
+  const index = cells.indexOf(from);
+  switch (key) {
+    case "ArrowLeft":
+      return cells[index - 1] ?? item;
+    case "ArrowRight":
+      return cells[index + 1];
+    case "ArrowDown":
+    case "ArrowUp": {
+      const next = fromItem(key, item, root);
+      return next?.querySelectorAll<HTMLElement>("[data-cell]")[index] ?? next;
+    }
+    default:
+      return fromItem(key, item, root);
   }
 }
 

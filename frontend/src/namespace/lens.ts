@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plainLine } from "../terminal/title";
+import { plainLine, spelledOut } from "../terminal/title";
 import { icon } from "../ui/icons";
 import { countWord, text } from "../ui/messages";
 import { type NamespaceType, namespaceTypes, type Process } from "../wire/snapshot";
 import { isProcForeign } from "./chips";
-import { childrenElsewhere } from "./differences";
+import { childrenElsewhere, timeOfChildren } from "./differences";
+import { familyView } from "./family-view";
+import { fateHint, fateOfChildren } from "./fate";
 import type { NamespaceModel } from "./model";
+import { interfacesFact, uidMapFact } from "./namespace-facts";
 import { chainOf, hostnameOf } from "./tree";
 
 /** One process in the middle: its PID at every level side by side, its namespaces beside its parent's. */
@@ -13,12 +16,13 @@ export function lens(process: Process, model: NamespaceModel, close: () => void)
   const parent = model.process(process.parent);
   const command = plainLine(process.command) || "?";
   return html`
-    <section class="lens" aria-label=${text("lensLabel", command)} data-testid="lens" data-pid=${process.pid}>
+    <section class="lens" aria-label=${text("lensLabel", command)} data-testid="lens" data-pid=${process.pid} ?data-dead=${model.isDead(process)}>
       <header>
-        <h2>${command} <span>— ${process.pids.length === 1 ? text("lensOne") : text("lensMany", countWord(process.pids.length))}</span></h2>
+        <h2><bdi>${spelledOut(process.command) || "?"}</bdi> <span>— ${process.pids.length === 1 ? text("lensOne") : text("lensMany", countWord(process.pids.length))}</span></h2>
         <button type="button" class="icon-button" title=${text("close")} aria-label=${text("close")} @click=${close}>${icon("close")}</button>
       </header>
       <ol class="levels">${levels(process, model)}</ol>
+      ${whatIsOdd(process, model)}
       <table class="compare">
         <thead>
           <tr><th scope="col">${text("type")}</th><th scope="col">${text("thisProcess")}</th>
@@ -27,9 +31,10 @@ export function lens(process: Process, model: NamespaceModel, close: () => void)
         <tbody>
           ${namespaceTypes.filter((type) => !isShared(type, process, parent, model)).map((type) => comparison(type, type, process, parent, model))}
           ${childrenElsewhere(process) ? comparison("pid_for_children", "pid", process, parent, model) : nothing}
+          ${timeOfChildren(process) ? comparison("time_for_children", "time", process, parent, model) : nothing}
         </tbody>
       </table>
-      ${shared(process, parent, model)} ${facts(process)}
+      ${shared(process, parent, model)} ${facts(process, model)} ${familyView(process, model)}
     </section>
   `;
 }
@@ -52,7 +57,7 @@ function levels(process: Process, model: NamespaceModel): TemplateResult[] {
   return process.pids.map((pid, index) => {
     const inode = chain[index - missing];
     const name = inode === undefined ? "?" : (hostnameOf(inode, model.snapshot) ?? `pid ${inode}`);
-    return html`<li class="ns-${model.colors.of("pid", inode)}" title=${inode === undefined ? "" : `pid:[${inode}]`}>
+    return html`<li class="ns-${model.colors.of("pid", inode)}" title=${inode === undefined ? "" : `pid:[${inode}]`} data-ns=${inode === undefined ? nothing : `pid:${inode}`}>
       <span class="where"><span>${plainLine(name, 32)}</span>${inode === undefined ? nothing : html`<span class="inode">${model.short(inode)}</span>`}</span>
       <span class="number">${pid}</span>
     </li>`;
@@ -70,18 +75,28 @@ function comparison(field: string, type: string, process: Process, parent: Proce
 
 function number(type: string, inode: number | undefined, model: NamespaceModel): TemplateResult {
   if (!inode) return html`<td>–</td>`;
-  return html`<td class="ns-${model.colors.of(type, inode)}" ?data-own=${inode === model.own[type]}>${inode}</td>`;
+  return html`<td class="ns-${model.colors.of(type, inode)}" ?data-own=${inode === model.own[type]} data-ns="${type}:${inode}">${inode}</td>`;
 }
 
-function facts(process: Process): TemplateResult {
-  const line = plainLine(process.arguments.join(" "), 4096);
+/** What a newcomer stumbles over, each in a sentence. */
+function whatIsOdd(process: Process, model: NamespaceModel): TemplateResult {
+  const fate = fateOfChildren(process, model);
+  return html`
+    ${model.isDead(process) ? html`<p class="odd">${text("deadProcess")}</p>` : nothing}
+    ${fate ? html`<p class="odd" ?data-warning=${fate.kind === "none"} data-testid="fate">${fateHint(fate)}${fate.kind === "elsewhere" ? html` ${text("childrenWhy")}` : nothing}</p>` : nothing}
+    ${isProcForeign(process) ? html`<p class="odd" data-warning>${text("foreignProcHint")}</p>` : nothing}
+  `;
+}
+
+function facts(process: Process, model: NamespaceModel): TemplateResult {
+  const line = spelledOut(process.arguments.join(" "));
   return html`
     <dl class="facts">
-      ${line ? html`<div><dt>${text("commandLine")}</dt><dd><code>${line}</code></dd></div>` : nothing}
+      ${line ? html`<div><dt>${text("commandLine")}</dt><dd><code><bdi>${line}</bdi></code></dd></div>` : nothing}
       <div><dt>uid</dt><dd>${process.uid}</dd></div>
       <div><dt>${text("state")}</dt><dd>${process.state}</dd></div>
-      ${isProcForeign(process) ? html`<div class="wide"><dt>/proc</dt><dd class="warning">${text("foreignProcHint")}</dd></div>` : nothing}
-      ${childrenElsewhere(process) ? html`<div class="wide"><dt>pid_for_children</dt><dd>${text("childrenWhy")}</dd></div>` : nothing}
+      ${uidMapFact(model.namespace("user", process.namespaces.user))}
+      ${interfacesFact(model.namespace("net", process.namespaces.net))}
     </dl>
   `;
 }

@@ -4,13 +4,14 @@ import { plainLine } from "../terminal/title";
 import { text } from "../ui/messages";
 import { namespaceTypes, type Process } from "../wire/snapshot";
 import { type NamespaceModel, rowKey } from "./model";
+import { isSelected, type Selection } from "./selection";
 
 /** Processes × namespace types. Equal numbers have equal colours; the sandbox's own are grey. */
-export function tableView(model: NamespaceModel, selected: number | undefined): TemplateResult {
+export function tableView(model: NamespaceModel, selected: Selection): TemplateResult {
   const processes = [...model.snapshot.processes].sort((one, other) => one.pid - other.pid);
   return html`
     <div class="table-scroll" tabindex="-1">
-      <table class="matrix" aria-label=${text("tableLabel")}>
+      <table class="matrix" role="grid" aria-label=${text("tableLabel")}>
         <thead>
           <tr><th scope="col" class="number">pid</th><th scope="col">${text("process")}</th>${namespaceTypes.map((type) => html`<th scope="col">${type}</th>`)}</tr>
         </thead>
@@ -26,10 +27,10 @@ export function tableView(model: NamespaceModel, selected: number | undefined): 
   `;
 }
 
-function line(process: Process, model: NamespaceModel, selected: number | undefined): TemplateResult {
+function line(process: Process, model: NamespaceModel, selected: Selection): TemplateResult {
   return html`
-    <tr class="line" tabindex="-1" aria-selected=${process.pid === selected ? "true" : "false"} data-key=${rowKey(process.pid)} data-pid=${process.pid}
-      data-pids=${process.pids.join(" ")} ?data-fresh=${model.fresh.has(rowKey(process.pid))}>
+    <tr class="line" tabindex="-1" aria-selected=${isSelected(selected, process.pid) ? "true" : "false"} data-key=${rowKey(process.pid)} data-pid=${process.pid}
+      data-pids=${process.pids.join(" ")} ?data-fresh=${model.fresh.has(rowKey(process.pid))} ?data-dead=${model.isDead(process)}>
       <td class="number">${process.pids.join(" · ")}</td>
       <th scope="row"><span class="command">${plainLine(process.command) || "?"}</span></th>
       ${namespaceTypes.map((type) => cell(type, process, model))}
@@ -39,10 +40,10 @@ function line(process: Process, model: NamespaceModel, selected: number | undefi
 
 function cell(type: string, process: Process, model: NamespaceModel): TemplateResult {
   const inode = process.namespaces[type];
-  if (!inode) return html`<td class="inode">–</td>`;
+  if (!inode) return html`<td class="inode" tabindex="-1" data-cell>–</td>`;
   const digits = String(inode);
   const own = inode === model.own[type];
-  return html`<td class="inode ns-${model.colors.of(type, inode)}" ?data-own=${own} title=${`${type}:[${inode}]`}>
+  return html`<td class="inode ns-${model.colors.of(type, inode)}" tabindex="-1" data-cell ?data-own=${own} data-ns="${type}:${inode}" title=${`${type}:[${inode}]`}>
     <span class="common">${digits.slice(0, -model.digits)}</span><span class="last">${model.short(inode)}</span>
   </td>`;
 }

@@ -3,42 +3,56 @@ import { repeat } from "lit/directives/repeat.js";
 import { plainLine } from "../terminal/title";
 import { text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
+import { autopsyLine, autopsyText } from "./autopsy-view";
 import { chips, isProcForeign } from "./chips";
-import { childrenElsewhere, differencesOf } from "./differences";
+import { differencesOf } from "./differences";
+import { fateHint, fateOfChildren } from "./fate";
+import { keptView } from "./kept-view";
 import { boxKey, type NamespaceModel, rowKey } from "./model";
+import { isSelected, type Selection } from "./selection";
 import type { Box, Row } from "./tree";
 
 /** The nested boxes of PID namespaces with the processes in them. Focus and keys are the element's matter. */
-export function treeView(model: NamespaceModel, selected: number | undefined): TemplateResult {
+export function treeView(model: NamespaceModel, selected: Selection): TemplateResult {
   const { tree } = model;
   if (!tree) return html`<p class="empty">${text("noProcess")}</p>`;
-  return html`<div class="tree" role="tree" aria-label=${text("treeLabel")}>${box(tree, model, selected)}</div>`;
+  return html`<div class="tree" role="tree" aria-label=${text("treeLabel")}>${box(tree, model, selected)}</div>
+    ${keptView(model, selected)}`;
 }
 
-function box(it: Box, model: NamespaceModel, selected: number | undefined): TemplateResult {
+/** `around`: is the namespace around it dead, and says already what happened? */
+function box(it: Box, model: NamespaceModel, selected: Selection, around = false): TemplateResult {
   const hostname = it.hostname === null ? null : plainLine(it.hostname, 64);
+  const death = model.afterlife.of(it.inode);
+  const label = text("boxLabel", it.inode, hostname ?? "?", it.members);
   return html`
     <section class="box ns-${model.colors.of("pid", it.inode)}" role="treeitem" tabindex="-1" aria-level=${it.level} aria-expanded="true"
-      aria-label=${text("boxLabel", it.inode, hostname ?? "?", it.members)} data-key=${boxKey(it.inode)} data-inode=${it.inode} data-testid="pid-namespace"
+      aria-selected=${isSelected(selected, "pid", it.inode) ? "true" : "false"}
+      aria-label=${death ? `${label}. ${autopsyText(death.along, death.signal, death.status)}` : label}
+      data-key=${boxKey(it.inode)} data-inode=${it.inode} data-testid="pid-namespace" data-ns="pid:${it.inode}"
+      ?data-dead=${death !== undefined} ?data-fading=${death && !around && model.afterlife.isFading(death.init)}
       ?data-fresh=${model.fresh.has(boxKey(it.inode))}>
       <header aria-hidden="true">
         <span class="hostname">${hostname ?? nothing}</span>${it.sandboxRoot ? html`<span class="note">${text("thisSandbox")}</span>` : nothing}
         <span class="inode">pid ${it.inode}</span>
       </header>
+      ${death && !around ? autopsyLine(death) : nothing}
       <div role="group">
-        ${repeat(it.items, itemKey, (item) => (item.kind === "box" ? box(item, model, selected) : row(item, it.level, model, selected)))}
+        ${repeat(it.items, itemKey, (item) => (item.kind === "box" ? box(item, model, selected, around || death !== undefined) : row(item, it.level, model, selected)))}
         ${it.items.length === 0 ? html`<p class="empty">${text("emptyBox")}</p>` : nothing}
       </div>
     </section>
   `;
 }
 
-function row({ process, depth }: Row, level: number, model: NamespaceModel, selected: number | undefined): TemplateResult {
+function row({ process, depth }: Row, level: number, model: NamespaceModel, selected: Selection): TemplateResult {
   const outside = process.pids.slice(0, -1);
+  const dead = model.isDead(process);
   return html`
-    <div class="row" role="treeitem" tabindex="-1" aria-level=${level + 1 + depth} aria-selected=${process.pid === selected ? "true" : "false"}
+    <div class="row" role="treeitem" tabindex="-1" aria-level=${level + 1 + depth} aria-selected=${isSelected(selected, process.pid) ? "true" : "false"}
       aria-label=${rowLabel(process, model)} data-key=${rowKey(process.pid)} data-pid=${process.pid} data-pids=${process.pids.join(" ")}
-      data-testid="process" ?data-fresh=${model.fresh.has(rowKey(process.pid))} title=${plainLine(process.arguments.join(" "), 300)}>
+      data-testid="process" ?data-dead=${dead} ?data-fading=${dead && model.afterlife.isFading(process)}
+      ?data-fresh=${model.fresh.has(rowKey(process.pid))} title=${plainLine(process.arguments.join(" "), 300)}>
       <span class="pid">${process.pids.at(-1)}</span>
       <span class="what">
         ${depth > 0 ? html`<span class="branch" style="--depth:${Math.min(depth, 12)}"></span>` : nothing}
@@ -60,12 +74,13 @@ function inherited(process: Process, model: NamespaceModel): boolean {
 /** What a screen reader says of a row; the eyes get the same from the place, the dimmed numbers and the chips. */
 function rowLabel(process: Process, model: NamespaceModel): string {
   const outside = process.pids.slice(0, -1);
-  const children = childrenElsewhere(process);
+  const fate = fateOfChildren(process, model);
   return [
     text("rowLabel", plainLine(process.command), process.pids.at(-1) ?? process.pid),
+    model.isDead(process) ? text("deadLabel") : "",
     outside.length > 0 ? text("rowOutside", outside.join(", ")) : "",
     ...differencesOf(process, model.own).map(({ type, inode }) => `${type} ${inode}`),
-    children ? text("childrenHint", children) : "",
+    fate ? fateHint(fate) : "",
     isProcForeign(process) ? text("foreignProcHint") : "",
     process.terminal ?? "",
   ]

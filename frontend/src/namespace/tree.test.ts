@@ -33,12 +33,17 @@ describe("tree", () => {
     ]);
   });
 
-  it("shows a namespace that waits for its first process", () => {
+  it("shows a namespace in which nobody lives any more, while somebody's children should", () => {
     const scene = snapshot(
       [process([9], 2, "bash", { pid_for_children: 200 })],
       [namespace("pid", 200, { parent: 100, members: 0, heldBy: ["pid_for_children"] })],
     );
     expect(drawn(buildTree(scene))).toEqual(["[100 lab]", "  1 init", "  2 bash", "    9 bash", "  [200]"]);
+  });
+
+  it("has no box for what only a mount or a file keeps", () => {
+    const scene = snapshot([], [namespace("pid", 200, { parent: 100, members: 0, heldBy: ["mount"] })]);
+    expect(drawn(buildTree(scene))).toEqual(["[100 lab]", "  1 init", "  2 bash"]);
   });
 
   it("finds the place of a namespace whose parent the kernel did not tell", () => {

@@ -79,6 +79,7 @@ class Builder {
   private readonly members = new Map<number, Process[]>();
   private readonly inside = new Map<number, number[]>();
   private readonly known: Map<number, Namespace>;
+  private readonly forChildren: Set<number | undefined>;
   private readonly rootInode: number | undefined;
   private readonly placed = new Set<number>();
   private readonly drawn = new Set<Process>();
@@ -93,6 +94,7 @@ class Builder {
       push(this.children, process.parent, process);
       push(this.members, this.boxOf(process), process);
     }
+    this.forChildren = new Set(processes.map(({ namespaces }) => namespaces.pid_for_children));
     this.nest();
   }
 
@@ -112,13 +114,18 @@ class Builder {
   /** Puts every PID namespace into the one around it; what has none that is known goes into the sandbox's. */
   private nest(): void {
     const parents = parentsOf(this.snapshot);
-    const all = new Set([...this.members.keys(), ...this.known.keys()]);
+    const all = new Set([...this.members.keys(), ...[...this.known.keys()].filter((inode) => !this.isKept(inode))]);
     for (const inode of all) {
       if (inode === this.rootInode) continue;
       const parent = parents.get(inode);
       const outside = parent !== undefined && parent !== inode && all.has(parent) ? parent : this.rootInode;
       if (outside !== undefined) push(this.inside, outside, inode);
     }
+  }
+
+  /** Nobody is in it, and nobody's children will be: only a mount or a file keeps it. That has no place among the processes. */
+  private isKept(inode: number): boolean {
+    return this.known.get(inode)?.members === 0 && !this.members.has(inode) && !this.forChildren.has(inode);
   }
 
   private box(inode: number, level: number): Box {

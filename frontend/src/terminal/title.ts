@@ -7,3 +7,11 @@ export function plainLine(text: string, limit = longest): string {
   const characters = Array.from(text.slice(0, 4 * limit).replace(unseen, ""));
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : characters.join("");
 }
+
+/** Text from the sandbox, complete: what can't be seen is spelled as bash's $'…' spells it. */
+export function spelledOut(text: string): string {
+  return text.replace(unseen, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x80 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}

@@ -1,6 +1,7 @@
 import type { DockviewGroupPanel, IGroupHeaderProps, IHeaderActionsRenderer } from "dockview-core";
 import { html, nothing, render, type TemplateResult } from "lit";
-import { type NamespacesElement, views } from "../namespace/element";
+import type { NamespacesElement } from "../namespace/element";
+import { viewSwitch } from "../namespace/views";
 import { Disposables } from "./disposables";
 import { icon } from "./icons";
 import { text } from "./messages";
@@ -81,14 +82,9 @@ export class PaneActions extends DockActions {
 
   private viewSwitch(): TemplateResult {
     const { namespaces } = this;
-    return html`<div class="segments" role="group" aria-label=${text("views")}>
-      ${views.map(
-        (view) => html`<button type="button" aria-pressed=${namespaces.view === view ? "true" : "false"} data-testid=${`view-${view}`}
-          @click=${() => {
-            namespaces.view = view;
-            this.draw();
-          }}>${text(view)}</button>`,
-      )}
-    </div>`;
+    return viewSwitch(namespaces.view, (view) => {
+      namespaces.view = view;
+      this.draw();
+    });
   }
 }

@@ -31,6 +31,7 @@ export class Dock {
   private restored = false;
   private narrow = false;
   private unsized = false;
+  private lit: string | null = null;
   /** Where the next new terminal goes. */
   private place: Place;
 
@@ -60,7 +61,10 @@ export class Dock {
       createLeftHeaderActionComponent: (group) => new TabActions(group, commands),
       createRightHeaderActionComponent: (group) => new PaneActions(group, commands, namespaces),
     });
-    this.api.onDidLayoutChange(() => this.save());
+    this.api.onDidLayoutChange(() => {
+      this.save();
+      this.markTab();
+    });
   }
 
   /** Brings the terminal panes in line with the terminals that there are. */
@@ -94,6 +98,15 @@ export class Dock {
     const panel = wanted === undefined ? undefined : this.api.getPanel(wanted);
     panel?.api.setActive();
     if (panel) this.terminals.get(panel.id)?.focus();
+  }
+
+  /** Marks the terminal `name`, and brings its tab to the front without taking the focus; null marks none. */
+  light(name: string | null): void {
+    this.lit = name;
+    this.terminals.light(name);
+    const panel = name === null ? undefined : this.api.getPanel(name);
+    if (panel && !panel.api.isActive) panel.group.model.openPanel(panel, { skipSetGroupActive: true });
+    this.markTab();
   }
 
   /** Gives the focus to the pane after or before the one that has it. */
@@ -135,6 +148,11 @@ export class Dock {
     for (const name of names) if (!this.api.getPanel(name)) this.addTerminal(name);
     this.syncEmpty();
     this.proportion();
+  }
+
+  private markTab(): void {
+    for (const tab of this.host.querySelectorAll<HTMLElement>(".tab"))
+      tab.toggleAttribute("data-lit", tab.dataset.testid === `tab-${this.lit}`);
   }
 
   private isTerminal(id: string): boolean {

@@ -1,6 +1,13 @@
 import type { Size } from "../terminal/size-owner";
 import type { SandboxInfo, TerminalCreated } from "../wire/rest";
-import { decodeSandboxMessage, type SandboxMessage, type TerminalInfo } from "../wire/sandbox";
+import {
+  type CallEvent,
+  decodeSandboxMessage,
+  type ExitMessage,
+  type LostMessage,
+  type SandboxMessage,
+  type TerminalInfo,
+} from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { unreachable } from "../wire/unreachable";
 import { api, RequestFailed } from "./api";
@@ -20,6 +27,8 @@ export interface LabView {
   /** The terminals that there are now. Not called while this page itself opens or closes some. */
   terminals(terminals: readonly TerminalInfo[]): void;
   snapshot(snapshot: Snapshot | null): void;
+  /** Something happened in the sandbox. */
+  happened(message: CallEvent | LostMessage | ExitMessage): void;
   limits(limits: Readonly<Record<string, number>>): void;
 }
 
@@ -54,11 +63,12 @@ export class LabSession {
     });
   }
 
-  async open(size: Size): Promise<TerminalCreated | undefined> {
+  /** A new terminal that runs `command`, or a login shell. */
+  async open(size: Size, command?: readonly string[]): Promise<TerminalCreated | undefined> {
     const { id } = this;
     if (!id) return undefined;
     return this.change(async () => {
-      const terminal = await api.openTerminal(id, size);
+      const terminal = await api.openTerminal(id, command ? { ...size, command } : size);
       this.last = [...this.last, { ...terminal, ...size, exit: null }];
       return terminal;
     });
@@ -128,7 +138,7 @@ export class LabSession {
       case "event":
       case "lost":
       case "exit":
-        return;
+        return this.view.happened(message);
       case "state":
         if (message.state === "ended") return this.leave(message.reason);
         this.last = message.terminals;

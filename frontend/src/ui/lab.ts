@@ -10,6 +10,7 @@ import { LabSession, type LabView, type Phase } from "./lab-session";
 import { text } from "./messages";
 import { followWidth } from "./narrow";
 import type { Notice } from "./notice";
+import { failureText } from "./problems";
 import { followTheme } from "./theme";
 import { toast } from "./toast";
 import type { Toolbar } from "./toolbar";
@@ -25,10 +26,7 @@ class LabPage implements LabView {
   private readonly dock = new Dock(find("#dock"), this.namespaces, {
     open: (group, below) => {
       this.dock.placeNext(group, below);
-      void this.attempt(text("terminalFailed"), async () => {
-        const created = await this.session.open(usual);
-        if (created) this.dock.focusTerminal(created.name);
-      });
+      this.open();
     },
     close: (terminal) => void this.attempt(text("terminalFailed"), () => this.session.close(terminal)),
     restart: (name, terminal) =>
@@ -47,6 +45,8 @@ class LabPage implements LabView {
     document.addEventListener("lab-start", () => void this.session.start(usual));
     document.addEventListener("lab-layout", () => this.dock.resetLayout());
     document.addEventListener("lab-reset", () => void this.reset());
+    document.addEventListener("lab-shell", (event) => this.open((event as CustomEvent<readonly string[]>).detail));
+    this.namespaces.addEventListener("namespace-select", (event) => this.dock.light((event as CustomEvent<string | null>).detail));
     document.addEventListener("keydown", (event) => this.keyDown(event), { capture: true });
     void this.session.start(usual);
   }
@@ -72,8 +72,19 @@ class LabPage implements LabView {
     this.toolbar.processes = snapshot?.processes.length;
   }
 
+  happened(message: Parameters<LabView["happened"]>[0]): void {
+    this.namespaces.tell(message);
+  }
+
   limits(limits: Readonly<Record<string, number>>): void {
     this.toolbar.limit = limits.processes;
+  }
+
+  private open(command?: readonly string[]): void {
+    void this.attempt(text("terminalFailed"), async () => {
+      const created = await this.session.open(usual, command);
+      if (created) this.dock.focusTerminal(created.name);
+    });
   }
 
   private async reset(): Promise<void> {
@@ -86,7 +97,7 @@ class LabPage implements LabView {
     try {
       await action();
     } catch (failure) {
-      toast(title, failure instanceof Error ? failure.message : String(failure));
+      toast(title, failureText(failure));
     }
   }
 

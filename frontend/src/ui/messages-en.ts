@@ -1,5 +1,10 @@
+import { panelEnglish } from "./messages-panel-en";
+import { shellEnglish } from "./messages-shell-en";
+
 /** English, and the list of all keys. `{0}` stands for the first argument. */
 export const english = {
+  ...panelEnglish,
+  ...shellEnglish,
   // Words shared by several places
   close: "Close",
   cancel: "Cancel",
@@ -92,7 +97,7 @@ export const english = {
   tableLabel: "Processes and their namespaces",
   thisSandbox: "this sandbox",
   boxLabel: "PID namespace {0}, host name {1}, {2} processes",
-  emptyBox: "No process yet: the next child of its creator becomes PID 1.",
+  emptyBox: "Its PID 1 has died: no process can be made in here any more.",
   rowLabel: "{0}, PID {1} here",
   rowOutside: "outside {0}",
   outsideHint: "The same process, as the namespaces around see it, outermost first",

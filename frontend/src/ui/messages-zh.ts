@@ -1,7 +1,11 @@
 import type { english } from "./messages-en";
+import { panelChinese } from "./messages-panel-zh";
+import { shellChinese } from "./messages-shell-zh";
 
 /** 简体中文。 */
 export const chinese: Record<keyof typeof english, string> = {
+  ...panelChinese,
+  ...shellChinese,
   close: "关闭",
   cancel: "取消",
   retry: "重试",
@@ -88,7 +92,7 @@ export const chinese: Record<keyof typeof english, string> = {
   tableLabel: "进程及其所在的命名空间",
   thisSandbox: "本沙箱",
   boxLabel: "PID 命名空间 {0}，主机名 {1}，{2} 个进程",
-  emptyBox: "还没有进程：创建者的下一个子进程会成为这里的 1 号进程。",
+  emptyBox: "这里的 1 号进程已经死亡，再也不能在其中创建进程。",
   rowLabel: "{0}，在这里的 PID 是 {1}",
   rowOutside: "在外层是 {0}",
   outsideHint: "同一个进程在外层各命名空间中的 PID，最外层在前",

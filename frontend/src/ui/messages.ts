@@ -14,6 +14,11 @@ export function text(key: MessageKey, ...values: readonly (string | number)[]): 
   return fill(messages[key], values);
 }
 
+/** The message with its places unfilled. */
+export function message(key: MessageKey): string {
+  return messages[key];
+}
+
 /** A small number as a word ("three"), a large one in digits. */
 export function countWord(count: number): string {
   return messages.numbers.split(" ")[count] ?? String(count);

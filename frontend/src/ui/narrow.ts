@@ -23,6 +23,7 @@ export function followWidth(dock: Dock, namespaces: NamespacesElement, switcher:
   const update = () => {
     dock.setNarrow(query.matches);
     if (query.matches) side.append(namespaces);
+    namespaces.switchable = query.matches;
     draw();
   };
   query.addEventListener("change", update);

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RequestFailed } from "./api";
 import type { Phase } from "./lab-session";
 import { text } from "./messages";
+import { problemText, reasonText } from "./problems";
 
 /** `<nslab-notice>`: what stands between a person and their sandbox, and the way on. Fires `lab-start`. */
 export class Notice extends LitElement {
@@ -32,7 +33,7 @@ export class Notice extends LitElement {
   override render(): TemplateResult | typeof nothing {
     switch (this.phase.name) {
       case "ended":
-        return this.card("ended", text("endedTitle"), this.phase.reason ?? text("endedUnknown"), text("newSandbox"));
+        return this.card("ended", text("endedTitle"), reasonText(this.phase.reason), text("newSandbox"));
       case "failed":
         return this.failed(this.phase.failure);
       default:
@@ -43,7 +44,7 @@ export class Notice extends LitElement {
   private failed({ problem }: RequestFailed): TemplateResult {
     const title =
       problem.name === "capacity" ? text("capacityTitle") : problem.name === "unreachable" ? problem.title : text("failedTitle");
-    const detail = problem.name === "unreachable" ? "" : problem.detail || problem.title;
+    const detail = problem.name === "unreachable" ? "" : problemText(problem);
     return this.card(problem.name, title, detail, text("retry"));
   }
 

@@ -22,6 +22,11 @@ export class TerminalPanes {
     return this.terminals.get(name);
   }
 
+  /** Frames the terminal of that name, and only that one. */
+  light(lit: string | null): void {
+    for (const [name, terminal] of this.terminals) terminal.toggleAttribute("data-lit", name === lit);
+  }
+
   drop(name: string): void {
     this.terminals.get(name)?.dispose();
     this.terminals.delete(name);

@@ -1,9 +1,11 @@
+import "./shell-dialog";
 import "./theme-button";
 import { html, LitElement, type TemplateResult } from "lit";
 import { icon } from "./icons";
 import type { Phase } from "./lab-session";
 import { language, text } from "./messages";
 import { settingsPanel } from "./settings-panel";
+import type { ShellDialog } from "./shell-dialog";
 
 /** `<nslab-toolbar>`: the state of the sandbox and what can be done with all of it. Fires `lab-reset` and `lab-layout`. */
 export class Toolbar extends LitElement {
@@ -28,6 +30,9 @@ export class Toolbar extends LitElement {
     return html`
       <span class="pill" data-testid="state" data-state=${this.phase.name}><span class="dot"></span>
         <span><span role="status">${this.state()}</span><span class="numbers">${this.numbers()}</span></span></span>
+      <button type="button" class="button" title=${text("shellTitle")} aria-label=${text("shellButton")} aria-haspopup="dialog" ?disabled=${this.phase.name !== "running"}
+        data-testid="namespaced-shell" @click=${this.openShell}>${icon("plus")}<span class="wide-only">${text("shellButton")}</span></button>
+      <nslab-shell-dialog></nslab-shell-dialog>
       ${this.resetButton()}
       <button type="button" class="button icon-only" popovertarget="settings" title=${text("settings")} aria-label=${text("settings")}
         data-testid="settings">${icon("settings")}</button>
@@ -77,6 +82,10 @@ export class Toolbar extends LitElement {
         </div>
       </div>
     `;
+  }
+
+  private openShell(): void {
+    this.querySelector<ShellDialog>("nslab-shell-dialog")?.open();
   }
 
   private fire(type: string): void {

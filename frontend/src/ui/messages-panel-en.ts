@@ -1,0 +1,77 @@
+/** English of what the namespaces panel says beside its tree: timeline, deaths, explanations, namespaces without a process. */
+export const panelEnglish = {
+  // Timeline
+  timeline: "Timeline",
+  timelineLabel: "What happened, the newest last",
+  timelineEmpty: "Nothing has happened yet. Type unshare into a terminal, and it is told here.",
+  latestLabel: "The latest that happened",
+  latestMore: "{0}; {1} more in the timeline",
+  tlAsked: "{0} asked for {1}",
+  tlAskedToJoin: "{0} asked to join another namespace: {1}",
+  tlCalled: "{0} called {1}",
+  tlCalledWith: "{0} called {1} with {2}",
+  tlKill: "{0} sent {1}",
+  tlKillTo: "{0} sent {1} to {2}",
+  tlKillGroup: "{0} sent {1} to the process group {2}",
+  tlBorn: "{0} became PID 1 of {1}",
+  tlMade: "{0} is now in new namespaces: {1}",
+  tlJoined: "{0} joined {1}",
+  tlHostname: "host name of uts {0} is now {1}",
+  tlProcess: "{0}",
+  tlInit: "{0}, PID 1 of {1},",
+  tlKilled: " was killed by {0}",
+  tlEnded: " ended",
+  tlExited: " ended with status {0}",
+  tlAlongOne: "; 1 process died with it",
+  tlAlongMany: "; {0} processes died with it",
+  tlLost: "{0} more calls came faster than they could be told",
+
+  // Autopsy
+  deadLabel: "dead",
+  autopsyKilled: "PID 1 was killed by {0}",
+  autopsyExited: "PID 1 ended with status {0}",
+  autopsyEnded: "PID 1 has ended",
+  autopsyAlone: ", and the namespace ended with it.",
+  autopsyAlongOne: ": the kernel killed the other process in here.",
+  autopsyAlongMany: ": the kernel killed all {0} others in here.",
+  deadProcess: "This process is dead. It was so when it was last seen.",
+
+  // Why -f
+  nextFirst: "next child → PID 1",
+  nextFirstHint:
+    "It asked for a new PID namespace but stays in its own (unshare -p without -f): its next child will be PID 1 of the new one.",
+  noChildren: "no more children",
+  noChildrenHint:
+    "PID 1 of {0}, where its children would live, has died: no process can be made there any more. fork fails with “Cannot allocate memory”.",
+  timeChildrenHint: "its children will be in time namespace {0}",
+
+  // Details
+  family: "One row a process, one column a level",
+  familyCut: "… and {0} more",
+  familyWhere: "seen from {0}",
+  uidMap: "uid map",
+  uidMapNone: "none yet: everybody in it is nobody (65534)",
+  uidRange: "{0} inside is {1} outside",
+  uidRanges: "{0}–{1} inside are {2}–{3} outside",
+  interfaces: "interfaces",
+  interfacesNone: "none",
+  hostname: "host name",
+  members: "members",
+  membersNone: "no process",
+  owner: "owned by",
+  parentNamespace: "inside",
+  namespaceLabel: "Details of the namespace {0} {1}",
+  namespaceGone: "This namespace is gone.",
+
+  // Without a process
+  kept: "Kept without a process",
+  keptLabel: "Namespaces that no process is in, and what keeps them",
+  keptBy: "kept by",
+  keptMount: "the bind mount {0} (seen by {1})",
+  keptFd: "the open file {0} of {1}",
+  keptNamespace: "the namespace {0}",
+  keptChildren: "a process whose children will be in it",
+  keptMountUnknown: "a bind mount",
+  keptFdUnknown: "an open file",
+  keptNamespaceUnknown: "a namespace inside it or owned by it",
+} as const;
