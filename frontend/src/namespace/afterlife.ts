@@ -1,6 +1,6 @@
 import type { ExitMessage } from "../wire/sandbox";
 import type { Namespace, Process, Snapshot } from "../wire/snapshot";
-import { type InitDeath, identity, initDeaths, inside } from "./changes";
+import { type InitDeath, identity, initDeaths, inside, isDying } from "./changes";
 
 const greyMs = 8000;
 const fadeMs = 600;
@@ -70,15 +70,17 @@ export class Afterlife {
   with(snapshot: Snapshot): Snapshot {
     this.expire();
     if (this.autopsies.length === 0) return snapshot;
-    const pids = new Set(snapshot.processes.map(({ pid }) => pid));
     const ghosts = new Map(this.autopsies.flatMap((autopsy) => autopsy.ghosts).map((ghost) => [ghost.pid, ghost]));
     const living = new Set(snapshot.namespaces.map(({ type, inode }) => `${type} ${inode}`));
     const gone = new Map(
       this.autopsies.flatMap(({ namespaces }) => namespaces).map((namespace) => [`${namespace.type} ${namespace.inode}`, namespace]),
     );
+    // Of a process that is dying, its ghost tells more.
+    const processes = snapshot.processes.filter((process) => !(isDying(process) && this.isDead(process)));
+    const pids = new Set(processes.map(({ pid }) => pid));
     return {
       ...snapshot,
-      processes: [...snapshot.processes, ...[...ghosts.values()].filter(({ pid }) => !pids.has(pid))],
+      processes: [...processes, ...[...ghosts.values()].filter(({ pid }) => !pids.has(pid))],
       namespaces: [...snapshot.namespaces, ...[...gone].filter(([key]) => !living.has(key)).map(([, namespace]) => namespace)],
     };
   }

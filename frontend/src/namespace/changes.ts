@@ -26,7 +26,10 @@ export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
   );
   const entered = after.processes.flatMap((process) => enteredBy(process, old.get(process.pid) ?? now.get(process.parent), made));
   const born = after.processes.flatMap((process) => bornNow(process, old.get(process.pid)));
-  return [...entered, ...born, ...renamed(before, after), ...initDeaths(before, after)];
+  const deaths = initDeaths(before, after);
+  const along = new Set(deaths.flatMap((death) => death.along));
+  // An init that died with another is told of there.
+  return [...entered, ...born, ...renamed(before, after), ...deaths.filter(({ init }) => !along.has(init))];
 }
 
 /** The namespaces in which `process` is now and was not before; one that just came is compared with its parent. */
@@ -61,16 +64,26 @@ function renamed(before: Snapshot, after: Snapshot): Change[] {
   });
 }
 
-/** The inits that `after` no longer has, the sandbox's own aside. */
+/** The inits that `after` no longer has, or has as dying; the sandbox's own aside. */
 export function initDeaths(before: Snapshot, after: Snapshot): InitDeath[] {
-  const living = new Set(after.processes.map(identity));
+  const living = new Set(after.processes.filter((process) => !isDying(process)).map(identity));
   return before.processes
-    .filter((process) => process.pids.length > 1 && process.pids.at(-1) === 1 && process.namespaces.pid && !living.has(identity(process)))
+    .filter((process) => isInit(process) && !isDying(process) && !living.has(identity(process)))
     .map((init) => {
       const inode = init.namespaces.pid ?? 0;
       const along = inside(inode, before).filter((process) => process !== init && !living.has(identity(process)));
       return { kind: "died", inode, init, along };
     });
+}
+
+/** PID 1 of a PID namespace within the sandbox. */
+function isInit({ pids, namespaces }: Process): boolean {
+  return pids.length > 1 && pids.at(-1) === 1 && namespaces.pid !== undefined;
+}
+
+/** A process that exits gives its namespaces back before it is a zombie (`exit_task_namespaces`); pid and user can still be read then. */
+export function isDying({ state, namespaces }: Process): boolean {
+  return state === "Z" || state === "X" || (!namespaces.uts && !namespaces.mnt);
 }
 
 /** All processes in the PID namespace and in those nested in it. */
@@ -86,7 +99,10 @@ export function inside(inode: number, { processes }: Snapshot): Process[] {
     // While it is being asked for: a circle of parents leads nowhere.
     found.set(process, false);
     const parent = byPid.get(process.parent);
-    const answer = process.namespaces.pid === inode || (process.pids.length > depth && parent !== undefined && isInside(parent));
+    // A zombie's namespace can't be read: it is where others of its depth are.
+    const { pid } = process.namespaces;
+    const deepEnough = process.pids.length > depth || (pid === undefined && process.pids.length === depth);
+    const answer = pid === inode || (deepEnough && parent !== undefined && isInside(parent));
     found.set(process, answer);
     return answer;
   };

@@ -1,5 +1,6 @@
 import { type MessageKey, text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
+import { isDying } from "./changes";
 import type { NamespaceModel } from "./model";
 
 /**
@@ -15,7 +16,7 @@ export type ChildrenFate =
 
 export function fateOfChildren(process: Process, model: NamespaceModel): ChildrenFate | undefined {
   const { pid, pid_for_children: inode } = process.namespaces;
-  if (!pid || process.state === "Z" || process.state === "X") return undefined;
+  if (!pid || isDying(process)) return undefined;
   if (!inode) return { kind: "first" };
   if (inode === pid) return undefined;
   return { kind: model.hasLiving(inode) || model.isDead(process) ? "elsewhere" : "none", inode };

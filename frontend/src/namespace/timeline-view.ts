@@ -4,7 +4,7 @@ import { language, text } from "../ui/messages";
 import type { Entry, Journal, Target } from "./journal";
 import type { NamespaceModel } from "./model";
 import { isSame, type Selection } from "./selection";
-import { sentence } from "./sentence";
+import { plainSentence, sentence } from "./sentence";
 
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
@@ -35,7 +35,7 @@ export function latestView(journal: Journal): TemplateResult {
   const latest = journal.entries.slice(-3);
   return html`
     <section class="latest" aria-label=${text("latestLabel")} data-testid="latest">
-      ${latest.length === 0 ? html`<p class="latest-empty">${text("timelineEmpty")}</p>` : latest.map((entry) => html`<p data-kind=${entry.kind}>${told(entry)}</p>`)}
+      ${latest.length === 0 ? html`<p class="latest-empty">${text("timelineEmpty")}</p>` : latest.map((entry) => html`<p data-kind=${entry.kind} title=${plainSentence(entry.parts)}>${told(entry)}</p>`)}
     </section>
   `;
 }

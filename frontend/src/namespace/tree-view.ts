@@ -30,7 +30,7 @@ function box(it: Box, model: NamespaceModel, selected: Selection, around = false
       aria-selected=${isSelected(selected, "pid", it.inode) ? "true" : "false"}
       aria-label=${death ? `${label}. ${autopsyText(death.along, death.signal, death.status)}` : label}
       data-key=${boxKey(it.inode)} data-inode=${it.inode} data-testid="pid-namespace" data-ns="pid:${it.inode}"
-      ?data-dead=${death !== undefined} ?data-fading=${death && !around && model.afterlife.isFading(death.init)}
+      ?data-dead=${death !== undefined} ?data-empty=${it.items.length === 0} ?data-fading=${death && !around && model.afterlife.isFading(death.init)}
       ?data-fresh=${model.fresh.has(boxKey(it.inode))}>
       <header aria-hidden="true">
         <span class="hostname">${hostname ?? nothing}</span>${it.sandboxRoot ? html`<span class="note">${text("thisSandbox")}</span>` : nothing}

@@ -14,7 +14,7 @@ export const panelEnglish = {
   tlKillTo: "{0} sent {1} to {2}",
   tlKillGroup: "{0} sent {1} to the process group {2}",
   tlBorn: "{0} became PID 1 of {1}",
-  tlMade: "{0} is now in new namespaces: {1}",
+  tlMade: "{0} is in the new {1}",
   tlJoined: "{0} joined {1}",
   tlHostname: "host name of uts {0} is now {1}",
   tlProcess: "{0}",
@@ -34,7 +34,7 @@ export const panelEnglish = {
   autopsyAlone: ", and the namespace ended with it.",
   autopsyAlongOne: ": the kernel killed the other process in here.",
   autopsyAlongMany: ": the kernel killed all {0} others in here.",
-  deadProcess: "This process is dead. It was so when it was last seen.",
+  deadProcess: "This process is dead. It shows as it was last seen.",
 
   // Why -f
   nextFirst: "next child → PID 1",

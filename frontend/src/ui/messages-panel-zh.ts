@@ -14,7 +14,7 @@ export const panelChinese: Record<keyof typeof panelEnglish, string> = {
   tlKillTo: "{0} 向 {2} 发送了 {1}",
   tlKillGroup: "{0} 向进程组 {2} 发送了 {1}",
   tlBorn: "{0} 成为 {1} 的 1 号进程",
-  tlMade: "{0} 现在处于新的命名空间：{1}",
+  tlMade: "{0} 进入了新的 {1}",
   tlJoined: "{0} 加入了 {1}",
   tlHostname: "uts {0} 的主机名现在是 {1}",
   tlProcess: "{0} ",

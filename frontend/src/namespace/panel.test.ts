@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Process, Snapshot } from "../wire/snapshot";
+import type { NamespacesElement } from "./element";
+import "./element";
+import { namespace, own, process, snapshot } from "./scene.test-data";
+
+const unshare = process([9], 2, "unshare", { uts: 201, pid_for_children: 200 });
+const bash = { ...process([10, 1], 9, "bash", { uts: 201, pid: 200 }), terminal: "tty1" };
+const sleep = process([11, 2], 10, "sleep", { uts: 201, pid: 200 });
+const spaces = [namespace("pid", 200, { parent: 100 }), namespace("uts", 201, { hostname: "lab" })];
+
+describe("<nslab-namespaces>, what it tells", () => {
+  let element: NamespacesElement;
+
+  beforeEach(() => {
+    element = document.createElement("nslab-namespaces") as NamespacesElement;
+    document.body.append(element);
+  });
+  afterEach(() => element.remove());
+
+  async function frame(): Promise<void> {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await element.updateComplete;
+  }
+
+  async function show(scene: Snapshot): Promise<void> {
+    element.snapshot = scene;
+    await frame();
+  }
+
+  const all = (testid: string) => [...element.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
+  const row = (pid: number) => element.querySelector<HTMLElement>(`[data-testid="process"][data-pid="${pid}"]`);
+  const key = (target: Element | null | undefined, name: string) =>
+    target?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
+
+  it("the timeline, whose entries lead to what they are about", async () => {
+    await show(snapshot([]));
+    element.tell({
+      type: "event",
+      at: "2026-11-24T10:21:07Z",
+      pid: 9,
+      command: "unshare",
+      syscall: "unshare",
+      flags: ["CLONE_NEWPID"],
+      target: null,
+      signal: null,
+    });
+    await show(snapshot([unshare, bash, sleep], spaces));
+    expect(all("latest")[0]?.textContent).toContain("unshare(9) asked for CLONE_NEWPID");
+    element.view = "timeline";
+    await element.updateComplete;
+    const entries = all("timeline-entry");
+    expect(entries.map((entry) => entry.querySelector(".said")?.textContent)).toEqual([
+      "unshare(9) asked for CLONE_NEWPID",
+      "unshare(9) is in the new uts 201",
+      "bash(10) became PID 1 of 200",
+    ]);
+    entries[2]?.click();
+    await element.updateComplete;
+    expect(all("lens")[0]?.dataset.pid).toBe("10");
+    expect(entries[2]?.getAttribute("aria-selected")).toBe("true");
+  });
+
+  it("what died, in its place, and how", async () => {
+    await show(snapshot([unshare, bash, sleep], spaces));
+    element.tell({
+      type: "exit",
+      at: "2026-11-24T10:22:40Z",
+      pid: 10,
+      pids: [10, 1],
+      command: "bash",
+      status: 137,
+      signal: "SIGKILL",
+      init: 200,
+      along: [{ pid: 11, pids: [11, 2], command: "sleep" }],
+    });
+    await show(snapshot([]));
+    expect(all("autopsy").map((line) => line.textContent)).toEqual([
+      "PID 1 was killed by SIGKILL: the kernel killed the other process in here.",
+    ]);
+    expect([9, 10, 11].map((pid) => row(pid)?.hasAttribute("data-dead"))).toEqual([true, true, true]);
+    expect(row(2)?.hasAttribute("data-dead")).toBe(false);
+    expect(row(10)?.closest<HTMLElement>("[data-testid='pid-namespace']")?.hasAttribute("data-dead")).toBe(true);
+    expect(element.snapshot?.processes).toHaveLength(2);
+  });
+
+  it("why children live elsewhere, or nowhere", async () => {
+    const { pid_for_children: _, ...unreadable } = own;
+    const waiting: Process = { ...process([12], 2, "bash"), namespaces: unreadable };
+    const barren = process([13], 2, "bash", { pid_for_children: 300 });
+    await show(snapshot([unshare, bash, waiting, barren], [...spaces, namespace("pid", 300, { parent: 100, members: 0 })]));
+    expect(row(12)?.querySelector("[data-testid='next-first']")?.getAttribute("title")).toContain("its next child will be PID 1");
+    expect(row(13)?.querySelector("[data-testid='no-children']")?.getAttribute("title")).toContain("Cannot allocate memory");
+    row(9)?.click();
+    await element.updateComplete;
+    expect(all("fate")[0]?.textContent).toContain("--fork");
+  });
+
+  it("namespaces without a process, and what keeps them", async () => {
+    const kept = namespace("net", 400, {
+      members: 0,
+      heldBy: ["mount"],
+      holders: [{ kind: "mount", pid: 2, path: "/run/netns/\u202eblue" }],
+      interfaces: ["lo", "veth0"],
+    });
+    await show(snapshot([], [kept]));
+    const [line] = all("kept-namespace");
+    expect(line?.textContent).toContain("net 400");
+    expect(line?.textContent).toContain("the bind mount /run/netns/blue (seen by bash(2))");
+    line?.click();
+    await element.updateComplete;
+    expect(all("namespace-lens")[0]?.textContent).toContain("lo veth0");
+  });
+
+  it("everything that shares a namespace, under the pointer or the focus", async () => {
+    await show(snapshot([unshare, bash, sleep], spaces));
+    const chip = row(10)?.querySelector("[data-ns='uts:201']");
+    chip?.dispatchEvent(new Event("pointerover", { bubbles: true }));
+    const marked = () => [...element.querySelectorAll<HTMLElement>(".row[data-same]")].map(({ dataset }) => dataset.pid);
+    expect(marked()).toEqual(["9", "10", "11"]);
+    row(2)?.dispatchEvent(new Event("pointerover", { bubbles: true }));
+    expect(marked()).toEqual([]);
+    row(10)?.focus();
+    key(document.activeElement, "ArrowRight");
+    expect((document.activeElement as HTMLElement).dataset.ns).toBe("uts:201");
+    expect(marked()).toEqual(["9", "10", "11"]);
+    key(document.activeElement, "ArrowLeft");
+    expect(document.activeElement).toBe(row(10));
+  });
+
+  it("the terminal of the selected process", async () => {
+    const lit: unknown[] = [];
+    element.addEventListener("namespace-select", (event) => lit.push((event as CustomEvent).detail));
+    await show(snapshot([unshare, bash], spaces));
+    row(10)?.click();
+    await element.updateComplete;
+    row(10)?.click();
+    await element.updateComplete;
+    expect(lit).toEqual(["tty1", null]);
+  });
+
+  it("names complete in the details, with what can't be seen spelled out", async () => {
+    const line = `${"a".repeat(4096)}\u001b[31m\u202e`;
+    await show(snapshot([{ ...process([30], 2, "x\u0007"), arguments: [line] }]));
+    row(30)?.click();
+    await element.updateComplete;
+    const [lens] = all("lens");
+    expect(lens?.querySelector("h2 bdi")?.textContent).toBe("x\\x07");
+    expect(lens?.querySelector(".facts code")?.textContent).toBe(`${"a".repeat(4096)}\\x1b[31m\\u202e`);
+  });
+
+  it("forgets a sandbox that was reset", async () => {
+    await show(snapshot([]));
+    await show(snapshot([unshare, bash], spaces));
+    const fresh = snapshot([]);
+    await show({ ...fresh, namespaces: fresh.namespaces.map((one) => ({ ...one, inode: one.inode + 1000, id: 7 })) });
+    expect(all("autopsy")).toEqual([]);
+    expect(all("latest")[0]?.textContent).not.toContain("became PID 1");
+  });
+});
