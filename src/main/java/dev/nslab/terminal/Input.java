@@ -104,8 +104,14 @@ final class Input {
     }
 
     private void drain() {
-        for (byte[] bytes = take(); bytes != null; bytes = take()) {
-            sink.write(bytes);
+        try {
+            for (byte[] bytes = take(); bytes != null; bytes = take()) {
+                sink.write(bytes);
+            }
+        } catch (RuntimeException e) {
+            // Nobody would drain any more: let no one wait for it.
+            close();
+            throw e;
         }
     }
 
