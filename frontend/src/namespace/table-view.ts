@@ -11,11 +11,12 @@ export function tableView(model: NamespaceModel, selected: Selection): TemplateR
   const processes = [...model.snapshot.processes].sort((one, other) => one.pid - other.pid);
   return html`
     <div class="table-scroll" tabindex="-1">
-      <table class="matrix" role="grid" aria-label=${text("tableLabel")}>
-        <thead>
-          <tr><th scope="col" class="number">pid</th><th scope="col">${text("process")}</th>${namespaceTypes.map((type) => html`<th scope="col">${type}</th>`)}</tr>
+      <table class="matrix" role="grid" aria-label=${text("tableLabel")} style="--pids:${longestPids(processes)}; --digits:${model.digits}">
+        <thead role="rowgroup">
+          <tr role="row"><th role="columnheader" scope="col" class="number">pid</th><th role="columnheader" scope="col">${text("process")}</th>
+            ${namespaceTypes.map((type) => html`<th role="columnheader" scope="col">${type}</th>`)}</tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           ${repeat(
             processes,
             ({ pid }) => pid,
@@ -27,12 +28,18 @@ export function tableView(model: NamespaceModel, selected: Selection): TemplateR
   `;
 }
 
+// Each row is a grid of its own: only then it costs nothing while it is out of sight. So the widths have to be known beforehand, and as
+// rows that are no table's rows lose their roles, these are said.
+function longestPids(processes: readonly Process[]): number {
+  return Math.max(3, ...processes.map(({ pids }) => pids.join(" · ").length));
+}
+
 function line(process: Process, model: NamespaceModel, selected: Selection): TemplateResult {
   return html`
-    <tr class="line" tabindex="-1" aria-selected=${isSelected(selected, process.pid) ? "true" : "false"} data-key=${rowKey(process.pid)} data-pid=${process.pid}
+    <tr class="line" role="row" tabindex="-1" aria-selected=${isSelected(selected, process.pid) ? "true" : "false"} data-key=${rowKey(process.pid)} data-pid=${process.pid}
       data-pids=${process.pids.join(" ")} ?data-fresh=${model.fresh.has(rowKey(process.pid))} ?data-dead=${model.isDead(process)}>
-      <td class="number">${process.pids.join(" · ")}</td>
-      <th scope="row"><span class="command">${plainLine(process.command) || "?"}</span></th>
+      <td class="number" role="gridcell">${process.pids.join(" · ")}</td>
+      <th scope="row" role="rowheader"><span class="command">${plainLine(process.command) || "?"}</span></th>
       ${namespaceTypes.map((type) => cell(type, process, model))}
     </tr>
   `;
@@ -40,10 +47,10 @@ function line(process: Process, model: NamespaceModel, selected: Selection): Tem
 
 function cell(type: string, process: Process, model: NamespaceModel): TemplateResult {
   const inode = process.namespaces[type];
-  if (!inode) return html`<td class="inode" tabindex="-1" data-cell>–</td>`;
+  if (!inode) return html`<td class="inode" role="gridcell" tabindex="-1" data-cell>–</td>`;
   const digits = String(inode);
   const own = inode === model.own[type];
-  return html`<td class="inode ns-${model.colors.of(type, inode)}" tabindex="-1" data-cell ?data-own=${own} data-ns="${type}:${inode}" title=${`${type}:[${inode}]`}>
+  return html`<td role="gridcell" class="inode ns-${model.colors.of(type, inode)}" tabindex="-1" data-cell ?data-own=${own} data-ns="${type}:${inode}" title=${`${type}:[${inode}]`}>
     <span class="common">${digits.slice(0, -model.digits)}</span><span class="last">${model.short(inode)}</span>
   </td>`;
 }

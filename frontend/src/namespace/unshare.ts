@@ -70,7 +70,7 @@ export function warningsOf(choice: ShellChoice): Warning[] {
     types.length === 0 && "shellWarnNothing",
     pid && !forks && "shellWarnFork",
     pid && forks && !choice.mountProc && "shellWarnProc",
-    choice.mountProc && !(pid && forks) && "shellWarnMountProc",
+    choice.mountProc && !pid && "shellWarnMountProc",
     types.includes("user") && !choice.mapRoot && "shellWarnMap",
   ];
   return warnings.filter((warning) => warning !== false);

@@ -30,7 +30,7 @@ export const shellEnglish = {
   shellWarnFork:
     "Without -f the shell itself stays in the old PID namespace. Its first child becomes PID 1, and when that one ends, fork fails: “Cannot allocate memory”.",
   shellWarnProc: "Without --mount-proc, ps in the new shell still shows the processes outside: /proc belongs to the old PID namespace.",
-  shellWarnMountProc: "Without a new PID namespace and -f, the fresh /proc shows the same processes as the old one.",
+  shellWarnMountProc: "Without a new PID namespace, the fresh /proc shows the same processes as the old one.",
   shellWarnMap: "Without -r nobody maps your user id: you are nobody (65534) in there, without any rights.",
   shellWarnNothing: "Nothing is new: the shell shares everything with the sandbox.",
 

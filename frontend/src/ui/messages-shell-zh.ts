@@ -31,7 +31,7 @@ export const shellChinese: Record<keyof typeof shellEnglish, string> = {
   shellWarnFork:
     "没有 -f，shell 自己仍留在原来的 PID 命名空间。它的第一个子进程会成为 1 号进程；那个进程一结束，fork 就会失败：“Cannot allocate memory”。",
   shellWarnProc: "没有 --mount-proc，新 shell 里的 ps 仍然显示外面的进程：/proc 属于原来的 PID 命名空间。",
-  shellWarnMountProc: "没有新的 PID 命名空间和 -f，新的 /proc 显示的进程与原来的一样。",
+  shellWarnMountProc: "没有新的 PID 命名空间，新的 /proc 显示的进程与原来的一样。",
   shellWarnMap: "没有 -r，你的用户 ID 没有映射：你在里面是 nobody（65534），没有任何权限。",
   shellWarnNothing: "没有什么是新的：shell 与沙箱共享一切。",
 

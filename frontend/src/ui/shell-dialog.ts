@@ -63,7 +63,7 @@ export class ShellDialog extends LitElement {
           <fieldset class="options"><legend>${text("shellOptions")}</legend>${this.options()}</fieldset>
           ${this.outcome()}
           <footer class="actions">
-            <button type="submit" class="button primary" data-testid="namespaced-shell-run" autofocus>${icon("plus")}${text("shellRun")}</button>
+            <button type="submit" class="button primary" data-testid="namespaced-shell-run">${icon("plus")}${text("shellRun")}</button>
             <button type="button" class="button" @click=${this.close}>${text("cancel")}</button>
           </footer>
         </form>
@@ -79,7 +79,7 @@ export class ShellDialog extends LitElement {
       this.change({ types: (target as HTMLInputElement).checked ? [...others, type] : others });
     };
     return html`<label class="choice">
-      <input type="checkbox" name=${type} data-testid="shell-${type}" .checked=${chosen} ?disabled=${by !== undefined} @change=${toggle} />
+      <input type="checkbox" name=${type} data-testid="shell-${type}" ?autofocus=${type === "pid"} .checked=${chosen} ?disabled=${by !== undefined} @change=${toggle} />
       <span class="name"><b>${type}</b> <code>${flagOf(type)}</code>${implied(by)}</span>
       <span class="why">${text(isolates[type])}</span>
     </label>`;
