@@ -112,10 +112,10 @@ final class LiveSandbox implements AutoCloseable {
         return namespace(snapshot, requireNonNull(process.namespaces().get(type.toString())));
     }
 
-    /** What bash prints that entered the namespaces of a process from outside: all but the time namespace, the machine's. */
+    /** What bash prints that entered all namespaces of a process from outside. */
     List<String> witness(int hostPid, String script) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of("nsenter", "-t", Integer.toString(hostPid), "-U", "-m", "-u", "-i", "-n", "-p", "-C"));
+                List.of("nsenter", "-t", Integer.toString(hostPid), "-U", "-m", "-u", "-i", "-n", "-p", "-C", "-T"));
         // With a single uid mapped, setgroups(2) is refused and there is no uid to change to.
         if (Files.readString(Path.of("/proc", Integer.toString(hostPid), "setgroups"))
                 .startsWith("deny")) {

@@ -1,0 +1,85 @@
+package dev.nslab.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The lab as a program uses it. */
+final class LabClient {
+    static final String PROMPT = "# ";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final JsonMapper json = new JsonMapper();
+    private final String url;
+
+    LabClient(String url) {
+        this.url = url;
+    }
+
+    /** A terminal that is attached. */
+    record Terminal(String id, WebSocket socket, Line line) {
+        void type(String text) {
+            socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
+                    .join();
+        }
+    }
+
+    String newSandbox() throws IOException, InterruptedException {
+        return id("POST", "/api/sandboxes", "{}");
+    }
+
+    void endSandbox(String id) throws IOException, InterruptedException {
+        send("DELETE", "/api/sandboxes/" + id, "");
+    }
+
+    Terminal open(String sandbox) throws IOException, InterruptedException {
+        String id = id("POST", "/api/sandboxes/" + sandbox + "/terminals", "{\"cols\":80,\"rows\":24}");
+        Line line = new Line();
+        return new Terminal(id, attach("/ws/terminals/" + id, line), line);
+    }
+
+    Terminal openReady(String sandbox) throws Exception {
+        Terminal terminal = open(sandbox);
+        terminal.line().await(PROMPT);
+        return terminal;
+    }
+
+    void close(Terminal terminal) throws IOException, InterruptedException {
+        terminal.socket().abort();
+        send("DELETE", "/api/terminals/" + terminal.id(), "");
+    }
+
+    Line watch(String sandbox) {
+        Line line = new Line();
+        attach("/ws/sandboxes/" + sandbox, line);
+        return line;
+    }
+
+    private WebSocket attach(String path, Line line) {
+        return http.newWebSocketBuilder()
+                .buildAsync(URI.create(url.replaceFirst("http", "ws") + path), line)
+                .join();
+    }
+
+    private String id(String method, String path, String body) throws IOException, InterruptedException {
+        return json.readTree(send(method, path, body)).get("id").asString();
+    }
+
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        var response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() >= 300) throw new IOException(response.statusCode() + " " + response.body());
+        return response.body();
+    }
+}

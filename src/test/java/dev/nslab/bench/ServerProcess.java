@@ -1,0 +1,87 @@
+package dev.nslab.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server as {@code ./lab run} starts it, and what the kernel says that it uses. */
+final class ServerProcess implements AutoCloseable {
+    private static final String READY = "nslab is ready: ";
+
+    /** Of the kernel's clock in /proc/PID/stat (USER_HZ), the same on all architectures. */
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Process process;
+    private final String url;
+    private final double readyAfter;
+
+    private ServerProcess(Process process, String url, double readyAfter) {
+        this.process = process;
+        this.url = url;
+        this.readyAfter = readyAfter;
+    }
+
+    static ServerProcess start() throws IOException {
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@src/main/jvm.options",
+                        "-XX:AOTCache=target/server/nslab.aot",
+                        "-jar",
+                        "target/server/nslab.jar",
+                        "--server.port=0"))
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader output = process.inputReader();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (!line.startsWith(READY)) continue;
+            Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+            return new ServerProcess(process, line.substring(READY.length()).strip(), Samples.since(start));
+        }
+        throw new IOException("the server did not start; build it with ./lab run");
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** Milliseconds from exec to the line that says so. */
+    double readyAfter() {
+        return readyAfter;
+    }
+
+    double residentMegabytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                        .filter(line -> line.startsWith("VmRSS:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .sum()
+                / 1024.0;
+    }
+
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** Share of one core over some seconds in which nothing is asked of it. */
+    double idleLoad(int seconds) throws Exception {
+        double before = cpuSeconds();
+        long start = System.nanoTime();
+        process.waitFor(seconds, TimeUnit.SECONDS);
+        return (cpuSeconds() - before) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
