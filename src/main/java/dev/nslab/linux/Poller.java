@@ -45,7 +45,7 @@ public final class Poller implements AutoCloseable {
         try {
             epoll = new Fd(Libc.epoll_create1(Libc.O_CLOEXEC));
             wakeUp = new Fd(Libc.eventfd(0, Libc.O_CLOEXEC));
-            control(CTL_ADD, wakeUp.number(), EPOLLIN, WAKE_UP);
+            Libc.epoll_ctl(epoll.number(), CTL_ADD, wakeUp.number(), event(EPOLLIN, WAKE_UP));
         } catch (LastErrorException e) {
             throw new LinuxException("start an epoll instance", e);
         }
@@ -60,7 +60,7 @@ public final class Poller implements AutoCloseable {
         Watch watch = new Watch(keys.incrementAndGet(), fd, readable);
         watches.put(watch.key, watch);
         try {
-            control(CTL_ADD, fd.number(), EPOLLIN | EPOLLONESHOT, watch.key);
+            Libc.epoll_ctl(epoll.number(), CTL_ADD, fd.number(), watch.event);
         } catch (LastErrorException e) {
             watches.remove(watch.key);
             throw new LinuxException("watch a file descriptor", e);
@@ -122,12 +122,11 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    private void control(int operation, int fd, int events, long key) {
-        try (Memory event = new Memory(EVENT_SIZE)) {
-            event.setInt(0, events);
-            event.setLong(DATA_OFFSET, key);
-            Libc.epoll_ctl(epoll.number(), operation, fd, event);
-        }
+    private static Memory event(int events, long key) {
+        Memory event = new Memory(EVENT_SIZE);
+        event.setInt(0, events);
+        event.setLong(DATA_OFFSET, key);
+        return event;
     }
 
     /** Ends the thread after the tasks that were given before. */
@@ -150,21 +149,24 @@ public final class Poller implements AutoCloseable {
         private final long key;
         private final Fd fd;
         private final Consumer<Registration> readable;
+        /** Written once: a busy terminal is rearmed thousands of times a second, from any thread. */
+        private final Memory event;
 
         Watch(long key, Fd fd, Consumer<Registration> readable) {
             this.key = key;
             this.fd = fd;
             this.readable = readable;
+            this.event = event(EPOLLIN | EPOLLONESHOT, key);
         }
 
         @Override
         public void rearm() {
-            if (watches.containsKey(key)) control(CTL_MOD, fd.number(), EPOLLIN | EPOLLONESHOT, key);
+            if (watches.containsKey(key)) Libc.epoll_ctl(epoll.number(), CTL_MOD, fd.number(), event);
         }
 
         @Override
         public void close() {
-            if (watches.remove(key) != null) control(CTL_DEL, fd.number(), 0, key);
+            if (watches.remove(key) != null) Libc.epoll_ctl(epoll.number(), CTL_DEL, fd.number(), event);
         }
     }
 }
