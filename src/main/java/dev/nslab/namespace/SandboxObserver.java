@@ -99,11 +99,17 @@ final class SandboxObserver {
                 process.parent(),
                 stat.command(),
                 process.arguments(),
-                stat.state(),
+                state(process),
                 stat.terminalName(),
                 process.uid(),
                 stat.terminal() == 0 ? null : shells.get(process.session()),
                 process.namespaces(),
                 facts.procMount(process));
+    }
+
+    /** The init sleeps, but for when the server itself asks it something: watching is no change. */
+    private static String state(ObservedProcess process) {
+        String state = process.stat().state();
+        return process.pid() == 1 && state.equals("R") ? "S" : state;
     }
 }
