@@ -3,16 +3,13 @@ import { text } from "../ui/messages";
 import type { CallEvent, ExitMessage, LostMessage } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { Announcer } from "./announcer";
-import { isSameSandbox } from "./changes";
-import { Freshness } from "./freshness";
 import { Highlight, keyOf } from "./highlight";
-import { Journal } from "./journal";
 import { moveFocus, setTabStop } from "./keyboard";
 import { lens } from "./lens";
-import { NamespaceModel } from "./model";
+import type { NamespaceModel } from "./model";
 import { namespaceLens } from "./namespace-lens";
+import { Scene } from "./scene";
 import { isSame, type Selection, targetOf } from "./selection";
-import { plainSentence } from "./sentence";
 import { Sticky } from "./sticky";
 import { tableView } from "./table-view";
 import { Ticker } from "./ticker";
@@ -31,10 +28,7 @@ export class NamespacesElement extends LitElement {
   declare switchable: boolean;
   declare private selected: Selection;
   declare private said: string;
-  private model: NamespaceModel | undefined;
-  private journal = new Journal();
-  private told = 0;
-  private waiting: Snapshot | undefined;
+  private readonly scene = new Scene();
   private framed = false;
   private focused: string | undefined;
   private terminal: string | null = null;
@@ -63,33 +57,33 @@ export class NamespacesElement extends LitElement {
 
   /** Shows `snapshot` with the next frame; of several that come before it the last. Null where there is no sandbox. */
   set snapshot(snapshot: Snapshot | null) {
-    this.waiting = snapshot ?? undefined;
-    if (snapshot) this.soon();
-    else this.forget();
+    if (snapshot) {
+      this.scene.put(snapshot);
+      this.soon();
+      return;
+    }
+    this.scene.forget();
+    this.selected = undefined;
+    this.requestUpdate();
   }
 
   get snapshot(): Snapshot | null {
-    return this.waiting ?? this.model?.living ?? null;
+    return this.scene.snapshot;
   }
 
   /** Something happened in the sandbox. */
   tell(message: CallEvent | LostMessage | ExitMessage): void {
-    if (message.type === "event") this.journal.called(message);
-    else if (message.type === "lost") this.journal.lost(message.count);
-    else {
-      this.journal.exited(message);
-      if (this.model) this.model.afterlife.told(message, this.model.living);
-    }
+    this.scene.tell(message);
     this.soon();
   }
 
   override render(): TemplateResult {
-    const { model } = this;
+    const { model } = this.scene;
     if (!model) return html`<div class="panel-body"><p class="empty">${text("noSnapshot")}</p></div>`;
     return html`
       ${this.switchable ? html`<div class="panel-views">${viewSwitch(this.view, (view) => (this.view = view))}</div>` : nothing}
       <div class="panel-body" data-view=${this.view}>${this.body(model)}</div>
-      ${this.details(model)} ${this.view === "timeline" ? nothing : latestView(this.journal)}
+      ${this.details(model)} ${this.view === "timeline" ? nothing : latestView(this.scene.journal)}
       <p class="unseen" role="status">${this.said}</p>
     `;
   }
@@ -101,7 +95,7 @@ export class NamespacesElement extends LitElement {
 
   override updated(): void {
     setTabStop(this, this.focused);
-    this.highlight.apply(this.model);
+    this.highlight.apply(this.scene.model);
     if (this.view === "timeline") this.sticky.keep(this.querySelector(".panel-body"));
     this.lightTerminal();
   }
@@ -112,14 +106,6 @@ export class NamespacesElement extends LitElement {
     this.announcer.dispose();
   }
 
-  private forget(): void {
-    this.model = undefined;
-    this.selected = undefined;
-    this.journal = new Journal();
-    this.told = 0;
-    this.requestUpdate();
-  }
-
   private body(model: NamespaceModel): TemplateResult {
     switch (this.view) {
       case "tree":
@@ -127,7 +113,7 @@ export class NamespacesElement extends LitElement {
       case "table":
         return tableView(model, this.selected);
       case "timeline":
-        return timelineView(this.journal, model, this.selected);
+        return timelineView(this.scene.journal, model, this.selected);
     }
   }
 
@@ -152,30 +138,17 @@ export class NamespacesElement extends LitElement {
   }
 
   private take(): void {
-    const snapshot = this.waiting ?? this.model?.living;
-    this.waiting = undefined;
-    if (!snapshot) return;
-    const last = this.model && isSameSandbox(this.model.living, snapshot) ? this.model : undefined;
-    if (this.model && !last) this.forget();
-    if (last && last.living !== snapshot) this.journal.observed(last.living, snapshot);
-    this.model = new NamespaceModel(snapshot, last);
-    if (this.model.news) this.ticker.in(Freshness.milliseconds + 50);
-    const next = this.model.afterlife.next();
-    if (next !== undefined) this.ticker.in(next + 20);
-    this.announceNews();
+    if (this.scene.take()) this.selected = undefined;
+    const next = this.scene.next();
+    if (next !== undefined) this.ticker.in(next);
+    const news = this.scene.model && this.scene.news();
+    if (news) this.announcer.tell(news.last, news.count);
     this.requestUpdate();
-  }
-
-  private announceNews(): void {
-    const count = this.journal.total - this.told;
-    const last = this.journal.entries.at(-1);
-    this.told = this.journal.total;
-    if (count > 0 && last) this.announcer.tell(plainSentence(last.parts), count);
   }
 
   private select(selection: Selection): void {
     this.selected = selection;
-    this.highlight.show(keyOf(selection), this.model);
+    this.highlight.show(keyOf(selection), this.scene.model);
     if (selection === undefined) this.querySelector<HTMLElement>(`[data-key="${CSS.escape(this.focused ?? "")}"]`)?.focus();
   }
 
@@ -195,8 +168,8 @@ export class NamespacesElement extends LitElement {
   }
 
   private toggle(item: HTMLElement): void {
-    const entry = item.dataset.entry && this.journal.entries.find(({ id }) => String(id) === item.dataset.entry);
-    const target = entry && this.model ? targetNow(entry, this.model) : targetOf(item);
+    const entry = item.dataset.entry && this.scene.journal.entries.find(({ id }) => String(id) === item.dataset.entry);
+    const target = entry && this.scene.model ? targetNow(entry, this.scene.model) : targetOf(item);
     if (!target) return;
     const chosen = isSame(target, this.selected) ? undefined : target;
     this.select(chosen);
@@ -212,11 +185,11 @@ export class NamespacesElement extends LitElement {
   }
 
   private point(element: Element | null): void {
-    this.highlight.show(this.highlight.point(element) ?? keyOf(this.selected), this.model);
+    this.highlight.show(this.highlight.point(element) ?? keyOf(this.selected), this.scene.model);
   }
 
   private lightTerminal(): void {
-    const process = this.selected?.kind === "process" ? this.model?.process(this.selected.pid) : undefined;
+    const process = this.selected?.kind === "process" ? this.scene.model?.process(this.selected.pid) : undefined;
     const terminal = process?.terminal ?? null;
     if (terminal === this.terminal) return;
     this.terminal = terminal;

@@ -1,4 +1,5 @@
 import { plainLine } from "../terminal/title";
+import { language } from "../ui/messages";
 import type { CallEvent, ExitMessage } from "../wire/sandbox";
 import type { Process, Snapshot } from "../wire/snapshot";
 import { type Change, changesBetween, type InitDeath } from "./changes";
@@ -45,7 +46,7 @@ export class Journal {
   lost(count: number): void {
     const last = this.entries.at(-1);
     this.lostNow = last?.kind === "lost" ? this.lostNow + count : count;
-    const entry = { at: this.now(), kind: "lost" as const, parts: [part("tlLost", this.lostNow.toLocaleString())], targets: [] };
+    const entry = { at: this.now(), kind: "lost" as const, parts: [part("tlLost", this.lostNow.toLocaleString(language))], targets: [] };
     if (last?.kind === "lost") this.replace(last.id, entry);
     else this.add(entry);
   }

@@ -96,7 +96,7 @@ export const english = {
   treeLabel: "PID namespaces and the processes in them",
   tableLabel: "Processes and their namespaces",
   thisSandbox: "this sandbox",
-  boxLabel: "PID namespace {0}, host name {1}, {2} processes",
+  boxLabel: "PID namespace {0}, host name {1}, processes: {2}",
   emptyBox: "Its PID 1 has died: no process can be made in here any more.",
   rowLabel: "{0}, PID {1} here",
   rowOutside: "outside {0}",
