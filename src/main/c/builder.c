@@ -140,7 +140,8 @@ static int open_namespace(const char *path) {
 
 /* The server can't look itself where it is no root: this process is not dumpable, so that no learner can trace it. */
 static void report_namespaces(void) {
-  static const char *const names[] = {"cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "user", "uts"};
+  static const char *const names[] = {
+      "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"};
   struct packet ready = {0};
   put_word(&ready, "ready");
   for (size_t index = 0; index < sizeof names / sizeof *names; index++) {

@@ -23,15 +23,22 @@
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "helper.h"
+
+/* More in a second tell nobody anything, and would keep the server from its other sandboxes. */
+enum { CALLS_PER_SECOND = 1000, LOSSES_EVERY_MS = 100 };
 
 enum { SERVER, CHILDREN, FIRST_LISTENER, LISTENERS = 64, SOURCES = FIRST_LISTENER + LISTENERS };
 
 static struct pollfd sources[SOURCES];
 static int source_count;
 static long long lost_calls;
+static long long calls_told_since; /* in ms, when the current second of telling began */
+static int calls_told;
+static long long losses_told_at;
 static struct message request, answer;
 
 static void reply_failure(const char *tag, int error, const char *step) {
@@ -201,40 +208,104 @@ static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
   return found ? init.st_ino : 0;
 }
 
-static bool visit(const struct sandbox *sandbox, int pid, const char *file, int type) {
-  int namespace = open_of(sandbox, pid, file);
-  bool entered = namespace >= 0 && setns(namespace, type) == 0;
-  if (namespace >= 0) close(namespace);
-  return entered;
-}
-
 /* A sandbox whose init can't come home again is of no use, and no danger: it ends. */
 static void come_home(int namespace, int type) {
   if (setns(namespace, type) < 0) fail("return from a namespace");
+}
+
+/* Fills in the host name of a UTS namespace; leaves it as it is for anything else. */
+static void read_hostname(const struct sandbox *sandbox, int namespace, char *hostname, size_t size) {
+  if (namespace < 0 || setns(namespace, CLONE_NEWUTS) < 0) return;
+  gethostname(hostname, size);
+  come_home(sandbox->uts_namespace, CLONE_NEWUTS);
+}
+
+/* A uid map of more lines than a packet has room for ends before the first that is too much. */
+static void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size) {
+  /* proc writes the outside uids as the opener's user namespace has them: here as a shell of this sandbox reads them. */
+  size_t length = read_of(sandbox, pid, "uid_map", map, size);
+  while (length > 0 && map[length - 1] != '\n') map[--length] = '\0';
 }
 
 /* look TAG PID */
 static void look(const struct sandbox *sandbox) {
   struct packet packet = {0};
   int pid = number(request.words[2]);
-  char hostname[HOST_NAME_MAX + 1] = "";
-  if (visit(sandbox, pid, "ns/uts", CLONE_NEWUTS)) {
-    gethostname(hostname, sizeof hostname);
-    come_home(sandbox->uts_namespace, CLONE_NEWUTS);
-  }
+  char hostname[HOST_NAME_MAX + 1] = "", map[3072];
+  int namespace = open_of(sandbox, pid, "ns/uts");
+  read_hostname(sandbox, namespace, hostname, sizeof hostname);
+  if (namespace >= 0) close(namespace);
+  read_uid_map(sandbox, pid, map, sizeof map);
   put_word(&packet, "looked");
   put_word(&packet, request.words[1]);
   put_number(&packet, (long long)proc_shown_to(sandbox, pid));
   put_word(&packet, hostname);
+  put_word(&packet, map);
   send_packet(CONTROL, &packet, -1, 0);
 }
 
+/*
+ * Opens a namespace that a process holds by a file descriptor or a mount, -1 where there is something else: that is left
+ * alone, as to open it could have effects or never return.
+ */
+static int open_held(const struct sandbox *sandbox, int pid, const char *file) {
+  struct statfs file_system;
+  char path[PATH_MAX + 16], self[32];
+  snprintf(path, sizeof path, "%d/%s", pid, file);
+  int place = openat(sandbox->proc, path, O_PATH | O_CLOEXEC);
+  if (place < 0) return -1;
+  int namespace = -1;
+  errno = ENOENT;
+  if (fstatfs(place, &file_system) == 0 && file_system.f_type == NSFS_MAGIC) {
+    snprintf(self, sizeof self, "1/fd/%d", place);
+    namespace = openat(sandbox->proc, self, O_RDONLY | O_CLOEXEC);
+  }
+  close(place);
+  return namespace;
+}
+
+/* open TAG PID FILE, which is a path below /proc/PID */
+static void open_namespace(const struct sandbox *sandbox) {
+  struct packet packet = {0};
+  char hostname[HOST_NAME_MAX + 1] = "";
+  int namespace = open_held(sandbox, number(request.words[2]), request.words[3]);
+  if (namespace < 0) {
+    reply_failure(request.words[1], errno, "open a namespace");
+    return;
+  }
+  read_hostname(sandbox, namespace, hostname, sizeof hostname);
+  put_word(&packet, "opened");
+  put_word(&packet, request.words[1]);
+  put_word(&packet, hostname);
+  send_packet(CONTROL, &packet, namespace, 0);
+  close(namespace);
+}
+
 /* --- reports --- */
+
+static long long now_in_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static bool too_many_calls(void) {
+  long long now = now_in_ms();
+  if (now - calls_told_since >= 1000) {
+    calls_told_since = now;
+    calls_told = 0;
+  }
+  return ++calls_told > CALLS_PER_SECOND;
+}
 
 /* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
 static void report_call(const struct sandbox *sandbox, int pid, const struct call *call) {
   struct packet packet = {0};
   char command[32];
+  if (too_many_calls()) {
+    lost_calls++;
+    return;
+  }
   size_t length = read_of(sandbox, pid, "comm", command, sizeof command);
   if (length > 0) command[length - 1] = '\0'; /* the newline */
   put_word(&packet, "call");
@@ -247,7 +318,8 @@ static void report_call(const struct sandbox *sandbox, int pid, const struct cal
 
 static void report_lost_calls(void) {
   struct packet packet = {0};
-  if (lost_calls == 0) return;
+  if (lost_calls == 0 || now_in_ms() - losses_told_at < LOSSES_EVERY_MS) return;
+  losses_told_at = now_in_ms();
   put_word(&packet, "lost");
   put_number(&packet, lost_calls);
   if (send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls = 0;
@@ -291,7 +363,7 @@ static const struct {
   const char *verb;
   size_t words;
   void (*act)(const struct sandbox *);
-} requests[] = {{"spawn", 7, spawn}, {"end", 2, end_session}, {"look", 3, look}};
+} requests[] = {{"spawn", 7, spawn}, {"end", 2, end_session}, {"look", 3, look}, {"open", 4, open_namespace}};
 
 /* False when the server is gone. */
 static bool serve(const struct sandbox *sandbox) {
@@ -331,7 +403,7 @@ void run_init(const struct sandbox *sandbox) {
   sources[CHILDREN] = (struct pollfd){.fd = open_children(), .events = POLLIN};
   source_count = FIRST_LISTENER;
   for (;;) {
-    if (poll(sources, (nfds_t)source_count, -1) < 0 && errno != EINTR) fail("poll");
+    if (poll(sources, (nfds_t)source_count, lost_calls > 0 ? LOSSES_EVERY_MS : -1) < 0 && errno != EINTR) fail("poll");
     if (sources[CHILDREN].revents) reap();
     serve_listeners(sandbox);
     report_lost_calls();

@@ -1,7 +1,9 @@
 package dev.nslab.lab;
 
+import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.ExitStatus;
 import dev.nslab.sandbox.SandboxListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All who watch one lab. Nothing is observed while nobody does. */
-final class Audience implements SandboxListener {
+final class Audience implements SandboxListener, Observation.Observer {
 
     private final String sandbox;
     private final Observation.Source snapshots;
@@ -27,7 +29,7 @@ final class Audience implements SandboxListener {
         viewers.add(viewer);
         Observation current = observation;
         if (current == null) {
-            observation = new Observation(sandbox, snapshots, this::seen);
+            observation = new Observation(sandbox, snapshots, this);
         } else {
             current.show(viewer);
         }
@@ -67,7 +69,16 @@ final class Audience implements SandboxListener {
 
     @Override
     public void onCall(Call call) {
-        tell(viewer -> viewer.called(call));
+        Observation current = observation();
+        if (current != null) {
+            tell(viewer -> viewer.called(call, current.latest()));
+            current.called();
+        }
+    }
+
+    @Override
+    public void onLostCalls(long count) {
+        tell(viewer -> viewer.lost(count));
         Observation current = observation();
         if (current != null) {
             current.called();
@@ -75,8 +86,11 @@ final class Audience implements SandboxListener {
     }
 
     @Override
-    public void onExit() {
-        stirred();
+    public void onExit(int pid, ExitStatus status) {
+        Observation current = observation();
+        if (current != null) {
+            current.exited(pid, status);
+        }
     }
 
     @Override
@@ -84,7 +98,13 @@ final class Audience implements SandboxListener {
         changed();
     }
 
-    private void seen(Snapshot snapshot) {
+    @Override
+    public void died(Death death) {
+        tell(viewer -> viewer.died(death));
+    }
+
+    @Override
+    public void seen(Snapshot snapshot) {
         tell(viewer -> viewer.seen(snapshot));
     }
 

@@ -2,6 +2,7 @@ package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
 import dev.nslab.linux.ProcFs;
+import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.InsideView;
 import dev.nslab.namespace.SandboxRoot;
 import dev.nslab.namespace.Snapshot;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A learner's running lab: a sandbox, its terminals, and those who watch it. */
-final class Lab {
+final class Lab implements Observation.Source {
 
     private final Learner owner;
     private final Sandbox sandbox;
@@ -33,7 +34,7 @@ final class Lab {
         this.owner = owner;
         this.sandbox = sandbox;
         this.snapshots = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
-        this.audience = new Audience(sandbox.id(), this::observe);
+        this.audience = new Audience(sandbox.id(), this);
         this.terminals = new LabTerminals(sandbox, terminals, audience);
         sandbox.listen(this.terminals);
         sandbox.listen(audience);
@@ -81,11 +82,17 @@ final class Lab {
     }
 
     Snapshot snapshot() {
-        return observe(true);
+        return take(true);
     }
 
-    private Snapshot observe(boolean again) {
+    @Override
+    public Snapshot take(boolean again) {
         return snapshots.take(SandboxRoot.of(sandbox), terminals.namesByShell(), again);
+    }
+
+    @Override
+    public DeathWatch watchDeaths() {
+        return snapshots.watchDeaths();
     }
 
     LabView view() {

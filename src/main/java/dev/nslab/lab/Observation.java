@@ -1,10 +1,12 @@
 package dev.nslab.lab;
 
+import dev.nslab.namespace.Death;
+import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.Snapshot;
-import java.util.concurrent.TimeUnit;
+import dev.nslab.sandbox.ExitStatus;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,17 +19,6 @@ final class Observation implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Observation.class);
 
-    /** A call is told when it begins: by then it has returned. */
-    private static final long CALL_RETURNED = TimeUnit.MILLISECONDS.toNanos(3);
-
-    /** By then what followed the call (fork, mount, exec) has mostly happened; and a burst of output counts once. */
-    private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(50);
-
-    private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
-
-    /** Pause between two snapshots, in multiples of what one costs: a crowded sandbox may use a twentieth of a core. */
-    private static final int PAUSE = 20;
-
     /** Where snapshots come from. */
     interface Source {
         /**
@@ -36,25 +27,40 @@ final class Observation implements AutoCloseable {
          * @param again whether to ask also for what may have changed without a trace in /proc
          */
         Snapshot take(boolean again);
+
+        /** To be closed. */
+        DeathWatch watchDeaths();
+    }
+
+    /** Who is told. */
+    interface Observer {
+        void died(Death death);
+
+        void seen(Snapshot snapshot);
     }
 
     private final Source source;
-    private final Consumer<Snapshot> changed;
+    private final Observer observer;
+    private final DeathWatch deaths;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
+    private final Agenda agenda = new Agenda(System.nanoTime());
     private final Thread thread;
-    private long due = System.nanoTime();
-    private long settled = due;
-    private boolean again = true;
-    private long notBefore = due;
     private volatile boolean stirring;
     private volatile boolean closed;
     private volatile @Nullable Snapshot latest;
 
-    Observation(String sandbox, Source source, Consumer<Snapshot> changed) {
+    Observation(String sandbox, Source source, Observer observer) {
         this.source = source;
-        this.changed = changed;
+        this.observer = observer;
+        this.deaths = source.watchDeaths();
         this.thread = Thread.ofVirtual().name("nslab-observe-" + sandbox).start(this::run);
+    }
+
+    /** What was seen last, null before the first look. */
+    @Nullable
+    Snapshot latest() {
+        return latest;
     }
 
     /** Shows a newcomer what was seen last, and looks again soon. */
@@ -63,12 +69,18 @@ final class Observation implements AutoCloseable {
         if (snapshot != null) {
             viewer.seen(snapshot);
         }
-        want(0, false);
+        note(agenda::joined);
     }
 
     /** A process has made a call that changes namespaces. */
     void called() {
-        want(CALL_RETURNED, true);
+        note(agenda::called);
+    }
+
+    /** A child of the sandbox's init has ended. */
+    void exited(int pid, ExitStatus status) {
+        deaths.told(pid, status);
+        note(agenda::exited);
     }
 
     /** Something was printed or has changed, maybe because of something that can be seen. */
@@ -76,7 +88,7 @@ final class Observation implements AutoCloseable {
         // Asked thousands of times a second while a program floods its terminal.
         if (!stirring) {
             stirring = true;
-            want(SETTLED, false);
+            note(agenda::stirred);
         }
     }
 
@@ -84,20 +96,14 @@ final class Observation implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        deaths.close();
     }
 
-    private void want(long delay, boolean andSettled) {
-        long now = System.nanoTime();
+    private void note(LongConsumer what) {
         lock.lock();
         try {
-            if (andSettled) {
-                settled = now + SETTLED;
-                again = true;
-            }
-            if (now + delay - due < 0) {
-                due = now + delay;
-                sooner.signal();
-            }
+            what.accept(System.nanoTime());
+            sooner.signal();
         } finally {
             lock.unlock();
         }
@@ -107,48 +113,25 @@ final class Observation implements AutoCloseable {
         try {
             while (!closed) {
                 boolean everything = awaitDue();
-                long before = System.nanoTime();
+                long began = System.nanoTime();
                 observe(everything);
-                long after = System.nanoTime();
-                schedule(after, after + PAUSE * (after - before));
+                note(now -> agenda.ended(began, now));
             }
         } catch (InterruptedException e) {
             log.debug("observation ends", e);
         }
     }
 
-    /** True if everything is to be asked again: after a call, and when nothing has happened for long. */
+    /** True if everything is to be asked again. */
     private boolean awaitDue() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = untilDue();
-            while (left > 0) {
-                sooner.awaitNanos(left);
-                left = untilDue();
+            for (long left = agenda.untilDue(System.nanoTime()); left > 0; ) {
+                var _ = sooner.awaitNanos(left);
+                left = agenda.untilDue(System.nanoTime());
             }
-            boolean everything = again || !stirring;
-            due = System.nanoTime() + SWEEP;
             stirring = false;
-            again = false;
-            return everything;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long untilDue() {
-        long now = System.nanoTime();
-        return Math.max(due - now, notBefore - now);
-    }
-
-    private void schedule(long now, long earliest) {
-        lock.lock();
-        try {
-            notBefore = earliest;
-            if (settled - now > 0 && settled - due < 0) {
-                due = settled;
-                again = true;
-            }
+            return agenda.begin(System.nanoTime());
         } finally {
             lock.unlock();
         }
@@ -157,10 +140,12 @@ final class Observation implements AutoCloseable {
     private void observe(boolean everything) {
         try {
             Snapshot snapshot = source.take(everything);
+            // Before the picture without them.
+            deaths.take().forEach(observer::died);
             Snapshot before = latest;
             if (before == null || before.revision() != snapshot.revision()) {
                 latest = snapshot;
-                changed.accept(snapshot);
+                observer.seen(snapshot);
             }
         } catch (RuntimeException e) {
             log.warn("a snapshot could not be taken", e);

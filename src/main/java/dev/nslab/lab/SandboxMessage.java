@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SandboxMessage.State.class, name = "state"),
     @JsonSubTypes.Type(value = SandboxMessage.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = SandboxMessage.Lost.class, name = "lost"),
+    @JsonSubTypes.Type(value = SandboxMessage.Exit.class, name = "exit"),
     @JsonSubTypes.Type(value = SandboxMessage.Changed.class, name = "snapshot")
 })
 sealed interface SandboxMessage {
@@ -46,6 +49,12 @@ sealed interface SandboxMessage {
             return new Event(call.at(), call.pid(), call.command(), call.syscall(), call.flags(), target, signal);
         }
     }
+
+    /** So many calls were made, since the last such message, faster than they could be told. */
+    record Lost(long count) implements SandboxMessage {}
+
+    /** A process was killed, or the init of a PID namespace has died. */
+    record Exit(@JsonUnwrapped Death death) implements SandboxMessage {}
 
     /** Processes and namespaces as they are now; at once, and after each change of them. */
     record Changed(@JsonUnwrapped Snapshot snapshot) implements SandboxMessage {}

@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
 import java.util.ArrayDeque;
@@ -12,18 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One who watches a lab, and what they have yet to be told. A slow one gets the newest state and the newest snapshot,
- * never a backlog of old ones; of the calls, the latest {@value #MAX_CALLS}.
+ * never a backlog of old ones; of calls and deaths at most {@value #MOST_EVENTS}, and of calls so many a second as people
+ * can follow: the others are counted.
  */
 final class Viewer {
 
-    private static final int MAX_CALLS = 500;
+    private static final int MOST_EVENTS = 500;
+    private static final int CALLS_PER_SECOND = 200;
+    private static final long LOSSES_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Supplier<SandboxMessage.State> state;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
-    private final ArrayDeque<Call> calls = new ArrayDeque<>();
+    private final ArrayDeque<Supplier<SandboxMessage>> events = new ArrayDeque<>();
+    private final Allowance calls = new Allowance(CALLS_PER_SECOND, System.nanoTime());
     private boolean stateDue = true;
     private boolean closed;
+    private long lost;
+    private long lossesDue = System.nanoTime();
     private @Nullable Snapshot snapshot;
 
     /** @param state asked for only when it is due, so it is never stale */
@@ -35,13 +42,32 @@ final class Viewer {
         change(() -> stateDue = true);
     }
 
-    void called(Call call) {
+    /** @param seen what was seen last before the call */
+    void called(Call call, @Nullable Snapshot seen) {
         change(() -> {
-            calls.add(call);
-            if (calls.size() > MAX_CALLS) {
-                calls.remove();
+            if (calls.take(System.nanoTime())) {
+                // Whom it means is found out by the viewer's thread, not by the poller's.
+                add(() -> SandboxMessage.Event.of(call, Signalled.target(call, seen)));
+            } else {
+                lost++;
             }
         });
+    }
+
+    void lost(long count) {
+        change(() -> lost += count);
+    }
+
+    void died(Death death) {
+        change(() -> add(() -> new SandboxMessage.Exit(death)));
+    }
+
+    private void add(Supplier<SandboxMessage> event) {
+        events.add(event);
+        if (events.size() > MOST_EVENTS) {
+            events.remove();
+            lost++;
+        }
     }
 
     void seen(Snapshot newest) {
@@ -58,7 +84,7 @@ final class Viewer {
         change(() -> {
             closed = true;
             stateDue = false;
-            calls.clear();
+            events.clear();
             snapshot = null;
         });
     }
@@ -66,7 +92,7 @@ final class Viewer {
     boolean isDone() {
         lock.lock();
         try {
-            return closed && !stateDue && calls.isEmpty() && snapshot == null;
+            return closed && !stateDue && events.isEmpty() && snapshot == null;
         } finally {
             lock.unlock();
         }
@@ -75,30 +101,44 @@ final class Viewer {
     /** Waits for what they have to be told next; null when the time is over or nothing will follow. */
     @Nullable
     SandboxMessage next(long timeout, TimeUnit unit) throws InterruptedException {
-        long left = unit.toNanos(timeout);
+        long end = System.nanoTime() + unit.toNanos(timeout);
         lock.lockInterruptibly();
         try {
-            while (!stateDue && calls.isEmpty() && snapshot == null) {
-                if (left <= 0 || closed) {
-                    return null;
-                }
-                left = woken.awaitNanos(left);
+            SandboxMessage message = due();
+            for (long left = end - System.nanoTime(); message == null && left > 0 && !closed; ) {
+                long losses = lossesDue - System.nanoTime();
+                var _ = woken.awaitNanos(lost == 0 ? left : Math.min(left, losses));
+                message = due();
+                left = end - System.nanoTime();
             }
-            return due();
+            return message;
         } finally {
             lock.unlock();
         }
     }
 
-    private SandboxMessage due() {
+    private @Nullable SandboxMessage due() {
         if (stateDue) {
             stateDue = false;
             return state.get();
         }
-        Call call = calls.poll();
-        if (call != null) {
-            return SandboxMessage.Event.of(call, null);
+        if (lost > 0 && System.nanoTime() - lossesDue >= 0) {
+            return losses();
         }
+        if (!events.isEmpty()) {
+            return events.remove().get();
+        }
+        return snapshot == null ? null : newest();
+    }
+
+    private SandboxMessage losses() {
+        SandboxMessage told = new SandboxMessage.Lost(lost);
+        lost = 0;
+        lossesDue = System.nanoTime() + LOSSES_EVERY;
+        return told;
+    }
+
+    private SandboxMessage newest() {
         Snapshot newest = Objects.requireNonNull(snapshot);
         snapshot = null;
         return new SandboxMessage.Changed(newest);

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,24 @@ public final class OpenNamespace implements AutoCloseable {
 
     private static final long NS_GET_USERNS = 0xb701;
     private static final long NS_GET_PARENT = 0xb702;
+    private static final long NS_GET_NSTYPE = 0xb703;
     private static final long NS_GET_ID = 0x8008b70dL; // since Linux 6.18
+
+    /** By their CLONE_NEW* flags (linux/sched.h). */
+    private static final Map<Integer, NamespaceType> TYPES = Map.of(
+            0x20000, NamespaceType.MNT,
+            0x2000000, NamespaceType.CGROUP,
+            0x4000000, NamespaceType.UTS,
+            0x8000000, NamespaceType.IPC,
+            0x10000000, NamespaceType.USER,
+            0x20000000, NamespaceType.PID,
+            0x40000000, NamespaceType.NET,
+            0x80, NamespaceType.TIME);
 
     private final Fd fd;
 
-    private OpenNamespace(int fd) {
-        this.fd = new Fd(fd);
+    private OpenNamespace(Fd fd) {
+        this.fd = fd;
     }
 
     /**
@@ -34,12 +47,28 @@ public final class OpenNamespace implements AutoCloseable {
         return orNull(() -> Libc.open(file, Libc.O_CLOEXEC));
     }
 
+    /** Of a file that somebody else has opened; from now on its owner. Ask for its {@link #name}: it may be none. */
+    public static OpenNamespace of(Fd fd) {
+        return new OpenNamespace(fd);
+    }
+
     /** What the kernel calls it. */
     public @Nullable NamespaceId name() {
+        Path link = Path.of("/proc/self/fd/" + fd.number());
         try {
-            return NamespaceId.parse(Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd.number()))
-                    .toString());
+            NamespaceId name = NamespaceId.parse(Files.readSymbolicLink(link).toString());
+            return name == null ? nameOfMounted(link) : name;
         } catch (IOException noProc) {
+            return null;
+        }
+    }
+
+    /** The link to a file that was opened where it is mounted shows that place. */
+    private @Nullable NamespaceId nameOfMounted(Path link) throws IOException {
+        try {
+            NamespaceType type = TYPES.get(Libc.ioctl(fd.number(), NS_GET_NSTYPE, Pointer.NULL));
+            return type == null ? null : new NamespaceId(type, (Long) Files.getAttribute(link, "unix:ino"));
+        } catch (LastErrorException noNamespace) {
             return null;
         }
     }
@@ -75,7 +104,7 @@ public final class OpenNamespace implements AutoCloseable {
 
     private static @Nullable OpenNamespace orNull(Opening opening) {
         try {
-            return new OpenNamespace(opening.open());
+            return new OpenNamespace(new Fd(opening.open()));
         } catch (LastErrorException refused) {
             return null;
         }

@@ -2,12 +2,16 @@ package dev.nslab.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +26,14 @@ public final class ProcFs {
     public static final int ARGUMENT_BYTES = 8192;
 
     /**
-     * How much is read at a time. A read that brings less has come to the end, but for the list of mounts: there the
-     * kernel gives whole lines, as many as have room in its own buffer.
+     * How much is read at a time. A read that brings less has come to the end, but for lists: there the kernel gives
+     * whole lines, as many as have room in its own buffer.
      */
     private static final int CHUNK = 2048;
 
     private static final String MOUNTINFO = "mountinfo";
+
+    private static final String DEVICES = "net/dev";
 
     /** Nothing the kernel writes of a process is longer, except the mounts of one that wants it so. */
     private static final int LONGEST_FILE = 1 << 20;
@@ -51,6 +57,12 @@ public final class ProcFs {
     public @Nullable ProcessStatus status(int pid) {
         ProcText text = read(pid, "status", LONGEST_FILE);
         return text == null ? null : ProcessStatus.parse(text);
+    }
+
+    /** How a zombie ended, as wait(2) will tell its parent; 0 for everyone who may not know. */
+    public @Nullable Integer exitStatus(int pid) {
+        ProcText text = read(pid, "stat", LONGEST_FILE);
+        return text == null ? null : ProcessStat.exitStatus(text);
     }
 
     /** The argument list as the process's memory has it, empty for a zombie; a cut one ends in "…". */
@@ -98,7 +110,11 @@ public final class ProcFs {
      * @param link a name in /proc/PID/ns: "pid", "pid_for_children"
      */
     public @Nullable NamespaceId namespace(int pid, String link) {
-        String target = readLink(namespaceFile(pid, link));
+        return namespace(namespaceFile(pid, link));
+    }
+
+    private static @Nullable NamespaceId namespace(String link) {
+        String target = readLink(link);
         return target == null ? null : NamespaceId.parse(target);
     }
 
@@ -107,10 +123,56 @@ public final class ProcFs {
         return readLink(path(pid, "root"));
     }
 
-    /** Device of the proc file system that the process finds at /proc, empty if none is there. */
-    public @Nullable String procDevice(int pid) {
+    public @Nullable MountTable mounts(int pid) {
         ProcText text = read(pid, MOUNTINFO, LONGEST_FILE);
-        return text == null ? null : ProcMounts.device(text);
+        return text == null ? null : ProcMounts.parse(text);
+    }
+
+    /**
+     * The namespaces that the process holds open, by its file descriptors.
+     *
+     * @param most of its file descriptors that are looked at
+     */
+    public OpenFiles openFiles(int pid, int most) {
+        Map<Integer, NamespaceId> open = new TreeMap<>();
+        int looked = 0;
+        try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of(path(pid, "fd")))) {
+            Iterator<Path> next = fds.iterator();
+            for (; looked < most && next.hasNext(); looked++) {
+                Path fd = next.next();
+                NamespaceId namespace = namespace(fd.toString());
+                if (namespace != null) {
+                    open.put(Integer.valueOf(String.valueOf(fd.getFileName())), namespace);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException gone) {
+            return new OpenFiles(looked, open);
+        }
+        return new OpenFiles(looked, open);
+    }
+
+    /** How many files were looked at, and which of them are namespaces, by their file descriptors. */
+    public record OpenFiles(int looked, Map<Integer, NamespaceId> namespaces) {}
+
+    /** The namespace that is open there, null if none is (any more). */
+    public @Nullable NamespaceId openNamespace(int pid, int fd) {
+        return namespace(path(pid, "fd/" + fd));
+    }
+
+    /** Names of the interfaces in the process's network namespace; null if they cannot be read. */
+    public @Nullable List<String> interfaces(int pid) {
+        ProcText text = read(pid, DEVICES, LONGEST_FILE);
+        if (text == null) {
+            return null;
+        }
+        text.skipLine();
+        text.skipLine(); // two lines of headings
+        List<String> names = new ArrayList<>();
+        while (text.hasMore()) {
+            names.add(text.until(':').strip());
+            text.skipLine();
+        }
+        return names;
     }
 
     /** The map of the process's user namespace, with the uids of our own on the outside. */
@@ -139,12 +201,13 @@ public final class ProcFs {
         try (FileInputStream in = new FileInputStream(path(pid, file))) {
             byte[] bytes = new byte[CHUNK];
             int length = 0;
+            boolean isList = file.equals(MOUNTINFO) || file.equals(DEVICES);
             boolean more = true;
             while (more && length < most) {
                 bytes = length == bytes.length ? Arrays.copyOf(bytes, length * 2) : bytes;
                 int got = in.read(bytes, length, Math.min(CHUNK, bytes.length - length));
                 length += Math.max(got, 0);
-                more = file.equals(MOUNTINFO) ? got > 0 : got == CHUNK;
+                more = isList ? got > 0 : got == CHUNK;
             }
             return new ProcText(bytes, Math.min(length, most));
         } catch (IOException gone) {

@@ -37,6 +37,13 @@ public record ProcessStat(String command, String state, int parent, int terminal
         return new ProcessStat(text.text(open + 1, close), state, parent, terminal, threads, text.number());
     }
 
+    /** The last of the numbers, which is 0 until the process is a zombie. */
+    static int exitStatus(ProcText text) {
+        text.seek(text.lastIndexOf(')') + 1);
+        text.skipWords(49); // from the state on
+        return (int) text.number();
+    }
+
     /** Name of the controlling terminal below /dev, "pts/0"; null without one and for other kinds of terminals. */
     public @Nullable String terminalName() {
         // The layout of the kernel's new_encode_dev().

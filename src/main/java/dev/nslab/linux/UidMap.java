@@ -9,12 +9,18 @@ public final class UidMap {
     /** What the kernel shows for a uid that has no mapping, by default (/proc/sys/kernel/overflowuid). */
     public static final long OVERFLOW_UID = 65534;
 
-    private record Extent(long inside, long outside, long count) {}
+    /** So many uids ({@code count}) from {@code inside} on are those from {@code outside} on. */
+    public record Extent(long inside, long outside, long count) {}
 
     private final List<Extent> extents;
 
     private UidMap(List<Extent> extents) {
         this.extents = extents;
+    }
+
+    /** What the text of a uid_map file says. */
+    public static List<Extent> extents(String text) {
+        return parse(ProcText.of(text)).extents;
     }
 
     static UidMap parse(ProcText text) {

@@ -2,6 +2,7 @@ package dev.nslab.namespace;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ final class Answers<K, V> {
     void sweep() {
         known = used;
         used = new HashMap<>();
+    }
+
+    void forgetIf(Predicate<K> doubtful) {
+        known.keySet().removeIf(doubtful);
+        used.keySet().removeIf(doubtful);
     }
 
     void forget() {

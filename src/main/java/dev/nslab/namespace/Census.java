@@ -11,7 +11,7 @@ import java.util.Map;
 /** Which namespaces the processes are in, and who is in each. */
 final class Census {
 
-    static final String FOR_CHILDREN = "pid_for_children";
+    private static final String FOR_CHILDREN = "_for_children";
     static final Entry NOBODY = new Entry(List.of(), List.of());
 
     /** @param futureParents those whose children are put into it */
@@ -31,9 +31,17 @@ final class Census {
         NamespaceType type = NamespaceType.of(link);
         if (type != null) {
             entry(type, inode).members.add(process);
-        } else if (link.equals(FOR_CHILDREN)) {
-            entry(NamespaceType.PID, inode).futureParents.add(process);
+            return;
         }
+        NamespaceType ofChildren = NamespaceType.of(link.substring(0, link.length() - FOR_CHILDREN.length()));
+        if (ofChildren != null) {
+            entry(ofChildren, inode).futureParents.add(process);
+        }
+    }
+
+    /** The file in /proc/PID/ns that shows in which namespace the children will be. */
+    static String forChildren(NamespaceType type) {
+        return type + FOR_CHILDREN;
     }
 
     private Entry entry(NamespaceType type, long inode) {

@@ -1,9 +1,11 @@
 package dev.nslab.namespace;
 
+import dev.nslab.linux.MountTable;
 import dev.nslab.linux.NamespaceType;
-import dev.nslab.linux.ProcFs;
+import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.Look;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class InsideFacts {
 
-    private record UtsKey(long inode, @Nullable Long id) {}
+    private record Key(long inode, @Nullable Long id) {}
 
-    private record View(long mountNamespace, @Nullable String root) {}
-
-    private final ProcFs proc;
+    private final MountTables mounts;
     private final InsideView inside;
-    private final Answers<UtsKey, String> hostnames = new Answers<>();
+    private final Answers<Key, String> hostnames = new Answers<>();
+    private final Answers<Key, List<UidMap.Extent>> uidMaps = new Answers<>();
     private final Answers<String, Long> shownPidNamespaces = new Answers<>();
-    private final Map<View, String> devices = new HashMap<>();
     private final Map<Integer, Optional<Look>> looks = new HashMap<>();
 
-    InsideFacts(ProcFs proc, InsideView inside) {
-        this.proc = proc;
+    InsideFacts(MountTables mounts, InsideView inside) {
+        this.mounts = mounts;
         this.inside = inside;
     }
 
     void forget() {
+        uidMaps.forgetIf(key -> key.id == null); // its inode may be another's by now
         hostnames.forget();
         shownPidNamespaces.forget();
     }
@@ -42,7 +43,7 @@ final class InsideFacts {
     void sweep() {
         hostnames.sweep();
         shownPidNamespaces.sweep();
-        devices.clear();
+        uidMaps.sweep();
         looks.clear();
     }
 
@@ -50,32 +51,30 @@ final class InsideFacts {
     @Nullable
     String hostname(long inode, @Nullable Long id, ObservedProcess member) {
         return hostnames.get(
-                new UtsKey(inode, id), () -> look(member).map(Look::hostname).orElse(null));
+                new Key(inode, id), () -> look(member).map(Look::hostname).orElse(null));
+    }
+
+    /** Of the user namespace with this inode and id; empty while it is not written. Once written it is so for ever. */
+    List<UidMap.Extent> uidMap(long inode, @Nullable Long id, List<ObservedProcess> members) {
+        List<UidMap.Extent> map =
+                uidMaps.get(new Key(inode, id), () -> members.isEmpty() ? null : writtenUidMap(members.getFirst()));
+        return map == null ? List.of() : map;
+    }
+
+    private @Nullable List<UidMap.Extent> writtenUidMap(ObservedProcess member) {
+        return look(member).map(Look::uidMap).filter(map -> !map.isEmpty()).orElse(null);
     }
 
     @Nullable
     ProcMount procMount(ObservedProcess process) {
-        Long mountNamespace = process.namespace(NamespaceType.MNT);
         if (process.isZombie()) {
             return ProcMount.NONE;
         }
-        String device = mountNamespace == null ? null : device(process, mountNamespace);
-        if (device == null) {
+        MountTable table = mounts.of(process);
+        if (table == null) {
             return null;
         }
-        return device.isEmpty() ? ProcMount.NONE : procMount(process, device);
-    }
-
-    private @Nullable String device(ObservedProcess process, long mountNamespace) {
-        View view = new View(mountNamespace, process.root());
-        String device = devices.get(view);
-        if (device == null) {
-            device = proc.procDevice(process.hostPid());
-        }
-        if (device != null) {
-            devices.put(view, device);
-        }
-        return device;
+        return table.procDevice().isEmpty() ? ProcMount.NONE : procMount(process, table.procDevice());
     }
 
     private @Nullable ProcMount procMount(ObservedProcess process, String device) {

@@ -1,12 +1,12 @@
 package dev.nslab.namespace;
 
 import dev.nslab.sandbox.Look;
+import dev.nslab.sandbox.OpenedNamespace;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
 import java.util.Optional;
 
 /** Sees what only shows from inside a sandbox: the server itself opens nothing below a learner's root. */
-@FunctionalInterface
 public interface InsideView {
 
     /**
@@ -17,15 +17,35 @@ public interface InsideView {
      */
     Optional<Look> look(int pid);
 
+    /**
+     * Opens a namespace that a process holds, for the caller to close.
+     *
+     * @param file path below /proc/PID
+     * @return empty if there is none, or no more
+     */
+    Optional<OpenedNamespace> open(int pid, String file);
+
     /** The view of the sandbox's own init. */
     static InsideView of(Sandbox sandbox) {
-        return pid -> {
-            try {
-                // No host name is what it answers for a process that is gone.
-                return Optional.of(sandbox.look(pid))
-                        .filter(look -> !look.hostname().isEmpty());
-            } catch (SandboxException gone) {
-                return Optional.empty();
+        return new InsideView() {
+            @Override
+            public Optional<Look> look(int pid) {
+                try {
+                    // No host name is what it answers for a process that is gone.
+                    return Optional.of(sandbox.look(pid))
+                            .filter(look -> !look.hostname().isEmpty());
+                } catch (SandboxException gone) {
+                    return Optional.empty();
+                }
+            }
+
+            @Override
+            public Optional<OpenedNamespace> open(int pid, String file) {
+                try {
+                    return Optional.of(sandbox.openNamespace(pid, file));
+                } catch (SandboxException gone) {
+                    return Optional.empty();
+                }
             }
         };
     }

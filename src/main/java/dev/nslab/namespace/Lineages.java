@@ -49,7 +49,8 @@ final class Lineages {
         }
     }
 
-    private Map<NamespaceId, Lineage> above(NamespaceId namespace, OpenNamespace open) {
+    /** The same for a namespace that is open already. */
+    Map<NamespaceId, Lineage> above(NamespaceId namespace, OpenNamespace open) {
         if (roots.contains(namespace)) {
             return rootLineage(namespace, open);
         }

@@ -1,6 +1,8 @@
 package dev.nslab.namespace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nslab.linux.NamespaceType;
+import dev.nslab.linux.UidMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param sandboxRoot true for those that the sandbox was made with
  * @param hostname of a uts namespace, null for the other types and while it is unknown
  * @param members how many processes are in it
- * @param heldBy what keeps it alive: "process" if it has members; else "pid_for_children" (it waits for the first child
- *     of a process) and "namespace" (it is parent or owner of another)
+ * @param heldBy what keeps it alive, in a word each: "process" if it has members; "mount" and "fd" as the holders say;
+ *     without members also "children" (those of a process will be born into it) and "namespace" (it is parent or owner of
+ *     another)
+ * @param holders those that can be named, some of them where there are many
+ * @param uidMap of a user namespace, as the sandbox's first shells read it; empty while it is not written or unknown
+ * @param interfaces of a net namespace that has members, by name
  */
 public record Namespace(
         NamespaceType type,
@@ -26,4 +32,19 @@ public record Namespace(
         boolean sandboxRoot,
         @Nullable String hostname,
         int members,
-        List<String> heldBy) {}
+        List<String> heldBy,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Holder> holders,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UidMap.Extent> uidMap,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> interfaces) {
+
+    public Namespace {
+        // What does not apply is left out of JSON.
+        holders = orEmpty(holders);
+        uidMap = orEmpty(uidMap);
+        interfaces = orEmpty(interfaces);
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+}

@@ -2,6 +2,8 @@ package dev.nslab.namespace;
 
 import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.NamespaceType;
+import dev.nslab.linux.ProcFs;
+import dev.nslab.namespace.Holdings.Place;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,24 +27,37 @@ final class NamespaceList {
     private final Set<NamespaceId> roots;
     private final Lineages lineages;
     private final InsideFacts facts;
+    private final HeldNamespaces held;
+    private final ProcFs proc;
 
-    NamespaceList(Set<NamespaceId> roots, Lineages lineages, InsideFacts facts) {
+    NamespaceList(ProcFs proc, Set<NamespaceId> roots, Lineages lineages, InsideFacts facts, HeldNamespaces held) {
+        this.proc = proc;
         this.roots = roots;
         this.lineages = lineages;
         this.facts = facts;
+        this.held = held;
     }
 
-    List<Namespace> of(Collection<ObservedProcess> processes) {
+    /** @param places what holds namespaces besides processes */
+    List<Namespace> of(Collection<ObservedProcess> processes, Map<NamespaceId, List<Place>> places) {
         Map<NamespaceId, Census.Entry> census = Census.of(processes);
         Map<NamespaceId, Lineage> lines = new HashMap<>();
         census.forEach((namespace, entry) -> lines.putAll(lines(namespace, entry)));
+        places.forEach((namespace, holders) -> {
+            if (!lines.containsKey(namespace)) {
+                lines.putAll(held.of(namespace, holders).line());
+            }
+        });
+        Relatives relatives = Relatives.of(lines);
         Set<NamespaceId> all = new HashSet<>(census.keySet());
         all.addAll(lines.keySet());
+        all.addAll(places.keySet());
         return all.stream()
                 .map(namespace -> namespace(
                         namespace,
                         census.getOrDefault(namespace, Census.NOBODY),
-                        lines.getOrDefault(namespace, Lineage.UNKNOWN)))
+                        lines.getOrDefault(namespace, Lineage.UNKNOWN),
+                        new Holders(places.getOrDefault(namespace, List.of()), relatives.of(namespace))))
                 .sorted(ORDER)
                 .toList();
     }
@@ -53,14 +68,15 @@ final class NamespaceList {
                 .map(member -> lineages.above(
                         namespace, member.hostPid(), namespace.type().toString()));
         Stream<Map<NamespaceId, Lineage>> throughParents = entry.futureParents().stream()
-                .map(parent -> lineages.above(namespace, parent.hostPid(), Census.FOR_CHILDREN));
+                .map(parent -> lineages.above(namespace, parent.hostPid(), Census.forChildren(namespace.type())));
         return Stream.concat(throughMembers, throughParents)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse(Map.of());
     }
 
-    private Namespace namespace(NamespaceId name, Census.Entry entry, Lineage lineage) {
+    private Namespace namespace(NamespaceId name, Census.Entry entry, Lineage lineage, Holders holders) {
+        List<ObservedProcess> members = entry.members();
         return new Namespace(
                 name.type(),
                 name.inode(),
@@ -68,21 +84,30 @@ final class NamespaceList {
                 lineage.parent(),
                 lineage.owner(),
                 roots.contains(name),
-                name.type() == NamespaceType.UTS ? hostname(name, entry, lineage) : null,
-                entry.members().size(),
-                heldBy(entry));
+                name.type() == NamespaceType.UTS ? hostname(name, members, lineage, holders) : null,
+                members.size(),
+                holders.words(entry),
+                holders.named(entry),
+                name.type() == NamespaceType.USER ? facts.uidMap(name.inode(), lineage.id(), members) : List.of(),
+                name.type() == NamespaceType.NET ? interfaces(members) : List.of());
     }
 
-    private @Nullable String hostname(NamespaceId name, Census.Entry entry, Lineage lineage) {
-        return entry.members().isEmpty()
-                ? null
-                : facts.hostname(name.inode(), lineage.id(), entry.members().getFirst());
-    }
-
-    private static List<String> heldBy(Census.Entry entry) {
-        if (!entry.members().isEmpty()) {
-            return List.of("process");
+    private @Nullable String hostname(
+            NamespaceId name, List<ObservedProcess> members, Lineage lineage, Holders holders) {
+        if (!members.isEmpty()) {
+            return facts.hostname(name.inode(), lineage.id(), members.getFirst());
         }
-        return List.of(entry.futureParents().isEmpty() ? "namespace" : Census.FOR_CHILDREN);
+        return holders.places().isEmpty()
+                ? null
+                : held.of(name, holders.places()).hostname();
+    }
+
+    /** Through the first process that can be asked. */
+    private List<String> interfaces(List<ObservedProcess> members) {
+        return members.stream()
+                .map(member -> proc.interfaces(member.hostPid()))
+                .filter(names -> names != null && !names.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 }

@@ -26,8 +26,12 @@ final class SandboxObserver {
     private final long startTime;
     private final Lineages lineages;
     private final InsideFacts facts;
+    private final MountTables mounts;
+    private final HeldNamespaces held;
+    private final Holdings holdings;
     private final NamespaceList namespaces;
     private UidMap uids;
+    private Collection<ObservedProcess> observed = List.of();
 
     private SandboxObserver(ProcFs proc, SandboxRoot root, long startTime, InsideView inside) {
         this.proc = proc;
@@ -35,8 +39,11 @@ final class SandboxObserver {
         this.startTime = startTime;
         Set<NamespaceId> roots = roots(proc, root);
         lineages = new Lineages(proc, roots);
-        facts = new InsideFacts(proc, inside);
-        namespaces = new NamespaceList(roots, lineages, facts);
+        mounts = new MountTables(proc);
+        facts = new InsideFacts(mounts, inside);
+        held = new HeldNamespaces(inside, lineages);
+        holdings = new Holdings(proc, mounts);
+        namespaces = new NamespaceList(proc, roots, lineages, facts, held);
         uids = proc.uidMap(root.init());
     }
 
@@ -69,12 +76,22 @@ final class SandboxObserver {
     Contents look(Map<Integer, String> shells, boolean again) {
         if (again) {
             facts.forget();
+            held.forget();
         }
         Collection<ObservedProcess> processes = new SandboxScan(proc, root, uids()).run(startTime);
-        Contents contents = new Contents(namespaces.of(processes), processes(processes, shells));
+        observed = processes;
+        Contents contents =
+                new Contents(namespaces.of(processes, holdings.of(processes, again)), processes(processes, shells));
         lineages.sweep();
         facts.sweep();
+        held.sweep();
+        mounts.clear();
         return contents;
+    }
+
+    /** The processes of the last look, the init first. */
+    Collection<ObservedProcess> observed() {
+        return observed;
     }
 
     private UidMap uids() {

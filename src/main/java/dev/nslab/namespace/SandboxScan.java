@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SandboxScan {
 
     /** The files of /proc/PID/ns that are looked at, in the order in which they are shown. */
-    static final List<String> LINKS =
-            List.of("pid", "pid_for_children", "mnt", "uts", "ipc", "net", "user", "cgroup", "time");
+    static final List<String> LINKS = List.of(
+            "pid", "pid_for_children", "mnt", "uts", "ipc", "net", "user", "cgroup", "time", "time_for_children");
 
     private static final int MOST_PASSES = 4;
 

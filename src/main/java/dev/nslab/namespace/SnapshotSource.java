@@ -4,10 +4,12 @@ import dev.nslab.linux.ProcFs;
 import dev.nslab.namespace.SandboxObserver.Contents;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the snapshots of one sandbox, over all its resets. It opens nothing for longer than a call and needs no closing.
+ * Takes the snapshots of one sandbox, over all its resets. It opens nothing for longer than a call and needs no closing;
+ * only those who watch for deaths do.
  * Any thread may call; they wait for one another.
  */
 public final class SnapshotSource {
@@ -15,6 +17,7 @@ public final class SnapshotSource {
     private final ProcFs proc;
     private final InsideView inside;
     private @Nullable SandboxObserver observer;
+    private final List<DeathWatch> watches = new CopyOnWriteArrayList<>();
     private Snapshot last;
 
     /**
@@ -44,6 +47,15 @@ public final class SnapshotSource {
         if (!contents.equals(new Contents(last.namespaces(), last.processes()))) {
             last = new Snapshot(last.sandbox(), last.revision() + 1, contents.namespaces(), contents.processes());
         }
+        var observed = observer == null ? List.<ObservedProcess>of() : observer.observed();
+        watches.forEach(watch -> watch.seen(observed, contents.namespaces()));
         return last;
+    }
+
+    /** From now on, until it is closed, it is told of all that die between two snapshots. */
+    public DeathWatch watchDeaths() {
+        DeathWatch watch = new DeathWatch(proc, watches::remove);
+        watches.add(watch);
+        return watch;
     }
 }

@@ -13,7 +13,7 @@ public record ExitStatus(int status, @Nullable String signal) {
     static final ExitStatus KILLED = ofWait(9);
 
     /** From a status of wait(2). */
-    static ExitStatus ofWait(int status) {
+    public static ExitStatus ofWait(int status) {
         int signal = status & 0x7f;
         return signal == 0
                 ? new ExitStatus(status >> 8 & 0xff, null)

@@ -22,7 +22,10 @@ sealed interface HelperMessage {
     /** Comes with the master of the PTY. */
     record Spawned(int tag, int pid) implements HelperMessage {}
 
-    record Looked(int tag, long procPidNamespace, String hostname) implements HelperMessage {}
+    record Looked(int tag, long procPidNamespace, String hostname, String uidMap) implements HelperMessage {}
+
+    /** Comes with the namespace. */
+    record Opened(int tag, String hostname) implements HelperMessage {}
 
     record Exited(int pid, int status) implements HelperMessage {}
 
@@ -51,7 +54,8 @@ sealed interface HelperMessage {
             case "started" -> new Started(integer(words, 1));
             case "ready" -> new Ready(namespaces(words));
             case "spawned" -> new Spawned(integer(words, 1), integer(words, 2));
-            case "looked" -> new Looked(integer(words, 1), number(words, 2), words.get(3));
+            case "looked" -> new Looked(integer(words, 1), number(words, 2), words.get(3), words.get(4));
+            case "opened" -> new Opened(integer(words, 1), words.get(2));
             case "exited" -> new Exited(integer(words, 1), integer(words, 2));
             case "call" ->
                 new Called(integer(words, 1), words.get(2), number(words, 3), number(words, 4), words.get(5));

@@ -1,9 +1,17 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.UidMap;
+import java.util.List;
+
 /**
  * What can only be seen from inside: the server opens nothing below a learner's root.
  *
  * @param hostname of the process's UTS namespace, text of the learner's making; "" when the process is gone
  * @param procPidNamespace inode of the PID namespace that /proc shows to the process; 0 when no proc is mounted there
+ * @param uidMap of the process's user namespace as the sandbox's own shells read it; empty before it is written
  */
-public record Look(String hostname, long procPidNamespace) {}
+public record Look(String hostname, long procPidNamespace, List<UidMap.Extent> uidMap) {
+    public Look {
+        uidMap = List.copyOf(uidMap);
+    }
+}

@@ -109,6 +109,17 @@ public final class Sandbox {
         return running().look(pid);
     }
 
+    /**
+     * Opens a namespace that a process holds, with the sandbox's own rights; for the caller to close.
+     *
+     * @param pid in the sandbox's first PID namespace
+     * @param file path below /proc/PID: "fd/5", or "root/run/netns/blue"
+     * @throws SandboxException also if something other than a namespace is there, which is not opened
+     */
+    public OpenedNamespace openNamespace(int pid, String file) throws SandboxException {
+        return running().openNamespace(pid, file);
+    }
+
     private UnshareHelper running() throws SandboxException {
         Life now = life;
         return switch (now.state) {
@@ -178,8 +189,8 @@ public final class Sandbox {
         }
 
         @Override
-        public void exited() {
-            listeners.forEach(SandboxListener::onExit);
+        public void exited(int pid, ExitStatus status) {
+            listeners.forEach(listener -> listener.onExit(pid, status));
         }
 
         @Override

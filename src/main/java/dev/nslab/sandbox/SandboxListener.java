@@ -8,8 +8,8 @@ public interface SandboxListener {
     /** So many calls were made faster than they could be told. */
     default void onLostCalls(long count) {}
 
-    /** A process that was a child of the sandbox's init has ended. */
-    default void onExit() {}
+    /** A child of the sandbox's init has ended; by its PID in the sandbox's first PID namespace. */
+    default void onExit(int pid, ExitStatus status) {}
 
     /** {@link Sandbox#state} has changed. */
     void onStateChange();

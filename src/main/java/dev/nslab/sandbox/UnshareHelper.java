@@ -9,11 +9,13 @@ import dev.nslab.linux.PtyMaster;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.SeqPacketSocket.Packet;
+import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.HelperMessage.Called;
 import dev.nslab.sandbox.HelperMessage.Exited;
 import dev.nslab.sandbox.HelperMessage.Failed;
 import dev.nslab.sandbox.HelperMessage.Looked;
 import dev.nslab.sandbox.HelperMessage.Lost;
+import dev.nslab.sandbox.HelperMessage.Opened;
 import dev.nslab.sandbox.HelperMessage.Ready;
 import dev.nslab.sandbox.HelperMessage.Spawned;
 import dev.nslab.sandbox.HelperMessage.Started;
@@ -49,7 +51,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         void lost(long count);
 
         /** A child of the init has ended. */
-        void exited();
+        void exited(int pid, ExitStatus status);
 
         /** No process of the sandbox is left. Not called when the start failed. */
         void ended(UnshareHelper helper);
@@ -140,6 +142,11 @@ final class UnshareHelper implements HelperChannel.Receiver {
         return request(Look.class, tag -> Words.of("look").add(tag).add(pid));
     }
 
+    OpenedNamespace openNamespace(int pid, String file) throws SandboxException {
+        return request(
+                OpenedNamespace.class, tag -> Words.of("open").add(tag).add(pid).add(file));
+    }
+
     private interface Request {
         Words withTag(int tag);
     }
@@ -188,7 +195,8 @@ final class UnshareHelper implements HelperChannel.Receiver {
             case Started started -> adopt(started.pid());
             case Ready standing -> ready.complete(standing.namespaces());
             case Spawned spawned -> spawned(spawned, packet);
-            case Looked looked -> answer(looked.tag(), new Look(looked.hostname(), looked.procPidNamespace()));
+            case Looked looked -> looked(looked);
+            case Opened opened -> opened(opened, packet);
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
             case Lost lost -> observer.lost(lost.count());
@@ -218,10 +226,21 @@ final class UnshareHelper implements HelperChannel.Receiver {
         }
     }
 
+    private void looked(Looked looked) {
+        answer(looked.tag(), new Look(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
+    }
+
+    private void opened(Opened opened, Packet packet) {
+        Fd fd = packet.takeFd();
+        if (fd == null) throw new IllegalArgumentException("a namespace that is none");
+        if (!answer(opened.tag(), new OpenedNamespace(fd, opened.hostname()))) fd.close();
+    }
+
     private void exited(Exited exited) {
+        ExitStatus status = ExitStatus.ofWait(exited.status());
         Shell shell = shells.remove(exited.pid());
-        if (shell != null) shell.exited(ExitStatus.ofWait(exited.status()));
-        observer.exited();
+        if (shell != null) shell.exited(status);
+        observer.exited(exited.pid(), status);
     }
 
     private void failed(Failed failed) {

@@ -2,6 +2,7 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,62 @@ class SandboxSocketTests {
                 watch.message(message -> message.path("state").asString().equals("ended"), "the end");
         assertThat(ended.get("reason").asString()).isNotBlank();
         assertThat(watch.closed()).isEqualTo(4404);
+    }
+
+    @Test
+    void summarisesAFloodOfCallsAndDelaysNobodyElse() {
+        int many = 20_000;
+        TestSocket watch = client.watch(sandbox);
+        TestSocket other = client.attach(client.terminal(client.sandbox(), "cat"));
+        TestSocket shell = client.attach(client.terminal(sandbox, "bash"));
+        shell.type("for ((i = 0; i < " + many + "; i++)); do kill -0 $$; done; echo all' 'over\r");
+        watch.message("lost");
+        other.type("still here\r");
+        other.expect("still here");
+        shell.expect("all over");
+        watch.await(() -> told(watch.messages()) >= many, "every call, told or counted");
+        assertThat(watch.messages().stream().filter(SandboxSocketTests::isEvent))
+                .hasSizeLessThan(many / 2);
+    }
+
+    private static boolean isEvent(JsonNode message) {
+        return message.get("type").asString().equals("event");
+    }
+
+    private static long told(List<JsonNode> messages) {
+        return messages.stream()
+                .mapToLong(
+                        message -> isEvent(message) ? 1 : message.path("count").asLong(0))
+                .sum();
+    }
+
+    @Test
+    void tellsWhoDiesWithAnInit() {
+        TestSocket watch = client.watch(sandbox);
+        TestSocket killer = client.attach(client.terminal(sandbox));
+        TestSocket shell = client.attach(client.terminal(sandbox));
+        shell.type("unshare -p -f --mount-proc sh -c 'sleep 1000 & sleep 1001; :'; echo\r");
+        JsonNode nested = watch.message(
+                message -> message.path("processes")
+                                .valueStream()
+                                .filter(process ->
+                                        process.get("command").asString().equals("sleep"))
+                                .count()
+                        == 2,
+                "both sleeps");
+        JsonNode init = nested.get("processes")
+                .valueStream()
+                .filter(process ->
+                        process.get("pids").size() == 2 && process.at("/pids/1").asInt() == 1)
+                .findFirst()
+                .orElseThrow();
+        killer.type("kill -9 " + init.get("pid") + "\r");
+        JsonNode call = watch.message(message -> message.has("signal") && isEvent(message), "the call of kill");
+        assertThat(call.get("target")).isEqualTo(init.get("pid"));
+        JsonNode death = watch.message("exit");
+        assertThat(death.get("pids")).isEqualTo(init.get("pids"));
+        assertThat(death.get("signal").asString()).isEqualTo("SIGKILL");
+        assertThat(death.get("along")).hasSize(2);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.lab.SandboxController.Created;
 import dev.nslab.lab.SandboxController.Opened;
+import dev.nslab.namespace.Death;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.ExitStatus;
 import java.io.IOException;
@@ -56,6 +57,29 @@ class WireTests {
                 List.of("CLONE_NEWNS", "CLONE_NEWUTS", "CLONE_NEWPID"),
                 null);
         assertWritten(SandboxMessage.Event.of(call, null), "sandbox-event");
+        Call kill = new Call(
+                Instant.parse("2026-11-24T10:22:40.500Z"), 3, "bash", "kill", List.of(), new Call.Kill(10, "SIGKILL"));
+        assertWritten(SandboxMessage.Event.of(kill, 10), "sandbox-event-kill");
+        assertWritten(new SandboxMessage.Lost(1234), "sandbox-lost");
+    }
+
+    @Test
+    void deathsToAWatcher() {
+        Death ofInit = new Death(
+                Instant.parse("2026-11-24T10:22:40.501Z"),
+                10,
+                List.of(10, 1),
+                "bash",
+                137,
+                "SIGKILL",
+                4026532386L,
+                List.of(
+                        new Death.Victim(21, List.of(21, 12), "unshare"),
+                        new Death.Victim(22, List.of(22, 13, 1), "bash")));
+        assertWritten(new SandboxMessage.Exit(ofInit), "sandbox-exit");
+        Death unknown = new Death(
+                Instant.parse("2026-11-24T10:22:41Z"), 30, List.of(30), "sleep", null, "SIGTERM", null, List.of());
+        assertWritten(new SandboxMessage.Exit(unknown), "sandbox-exit-unknown");
     }
 
     @Test

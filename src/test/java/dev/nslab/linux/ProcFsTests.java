@@ -60,7 +60,8 @@ class ProcFsTests {
     @Test
     void findsTheProcFileSystemAsItsDeviceNumberSays() throws IOException {
         int device = (int) (long) (Long) Files.getAttribute(Path.of("/proc"), "unix:dev");
-        assertThat(real.procDevice(ME)).isEqualTo((device >> 8 & 0xfff) + ":" + (device & 0xff));
+        assertThat(requireNonNull(real.mounts(ME)).procDevice())
+                .isEqualTo((device >> 8 & 0xfff) + ":" + (device & 0xff));
     }
 
     @Test
@@ -93,7 +94,7 @@ class ProcFsTests {
         assertThat(gone.children(1, 2)).isEmpty();
         assertThat(gone.namespace(1, "pid")).isNull();
         assertThat(gone.rootDirectory(1)).isNull();
-        assertThat(gone.procDevice(1)).isNull();
+        assertThat(gone.mounts(1)).isNull();
         assertThat(gone.uidMap(1).isEmpty()).isTrue();
     }
 
@@ -106,7 +107,7 @@ class ProcFsTests {
         assertThat(fake().status(1)).isNull();
         assertThat(fake().arguments(1)).isEmpty();
         assertThat(fake().children(1, 1)).isEmpty();
-        assertThat(fake().procDevice(1)).isEmpty();
+        assertThat(requireNonNull(fake().mounts(1)).procDevice()).isEmpty();
     }
 
     @Test
@@ -159,7 +160,7 @@ class ProcFsTests {
         assertThat(fake().status(1)).isNull();
         assertThat(fake().arguments(1)).hasSize(1);
         assertThat(fake().children(1, 1)).isEmpty();
-        assertThat(fake().procDevice(1)).isEmpty();
+        assertThat(requireNonNull(fake().mounts(1)).procDevice()).isEmpty();
         assertThat(fake().uidMap(1).isEmpty()).isTrue();
     }
 }

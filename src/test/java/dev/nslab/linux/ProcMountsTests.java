@@ -10,7 +10,7 @@ class ProcMountsTests {
     private static final String PROC = "21 20 0:45 / /proc rw,nosuid shared:7 master:2 - proc proc rw\n";
 
     private static String device(String mountinfo) {
-        return ProcMounts.device(ProcText.of(mountinfo));
+        return ProcMounts.parse(ProcText.of(mountinfo)).procDevice();
     }
 
     @Test
@@ -54,5 +54,15 @@ class ProcMountsTests {
                 .isEmpty();
         assertThat(device(ROOT + "22 20 0:45 / /proc rw a - b - proc - proc\n")).isEmpty();
         assertThat(device("junk\n\n- - -\n" + PROC)).isEqualTo("0:45");
+    }
+
+    @Test
+    void findsMountedNamespaces() {
+        assertThat(ProcMounts.parse(ProcText.of(ROOT
+                                + "30 20 0:4 net:[4026532300] /run/netns/a\\040\\134b rw shared:9 - nsfs nsfs rw\n"
+                                + "31 20 0:50 /net:[1] /mnt rw - tmpfs none rw\n"))
+                        .namespaces())
+                .containsExactly(
+                        new MountTable.Bound(new NamespaceId(NamespaceType.NET, 4026532300L), "/run/netns/a \\b"));
     }
 }

@@ -70,6 +70,11 @@ final class LiveSandbox implements AutoCloseable {
         return source.take(root, names, false);
     }
 
+    /** To be closed. */
+    DeathWatch watchDeaths() {
+        return source.watchDeaths();
+    }
+
     Snapshot snapshotAsked() {
         return source.take(SandboxRoot.of(sandbox), names, true);
     }

@@ -70,7 +70,7 @@ class NamespaceSnapshotTests {
         Namespace dead = LiveSandbox.namespace(
                 snapshot, requireNonNull(sleep.namespaces().get("pid_for_children")));
         assertThat(dead.members()).isZero();
-        assertThat(dead.heldBy()).containsExactly("pid_for_children");
+        assertThat(dead.heldBy()).containsExactly("children");
         assertThat(dead.parent()).isEqualTo(sleep.namespaces().get("pid"));
         new Witness(live, bystander).confirms(snapshot);
     }

@@ -15,16 +15,28 @@ class SnapshotWireTests {
 
     @Test
     void isWrittenAsThePageReadsIt() throws IOException {
-        ObjectNode golden = golden();
+        ObjectNode golden = golden("sandbox-snapshot");
         Snapshot snapshot = json.treeToValue(golden, Snapshot.class);
         assertThat(json.readTree(json.writeValueAsString(snapshot))).isEqualTo(golden);
         assertThat(snapshot.processes().getLast().pids()).containsExactly(22, 13, 1);
         assertThat(snapshot.processes().get(3).procMount()).isEqualTo(ProcMount.FOREIGN);
     }
 
+    @Test
+    void tellsWhatHoldsANamespace() throws IOException {
+        ObjectNode golden = golden("sandbox-snapshot-held");
+        Snapshot snapshot = json.treeToValue(golden, Snapshot.class);
+        assertThat(json.readTree(json.writeValueAsString(snapshot))).isEqualTo(golden);
+        assertThat(snapshot.namespaces().stream().flatMap(namespace -> namespace.holders().stream()))
+                .containsExactly(
+                        new Holder.Mount(2, "/run/netns/blue"),
+                        new Holder.OpenFile(2, 5),
+                        new Holder.Relative(4026532255L));
+    }
+
     /** The message on the socket, without the word that tells it from others. */
-    private ObjectNode golden() throws IOException {
-        try (InputStream file = getClass().getResourceAsStream("/wire/sandbox-snapshot.json")) {
+    private ObjectNode golden(String name) throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("/wire/" + name + ".json")) {
             ObjectNode message = (ObjectNode) json.readTree(Objects.requireNonNull(file));
             message.remove("type");
             return message;

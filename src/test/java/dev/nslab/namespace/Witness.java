@@ -1,14 +1,18 @@
 package dev.nslab.namespace;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.linux.NamespaceType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +27,9 @@ final class Witness {
     private static final String LINKS =
             "stat -c %%N /proc/[0-9]*/ns/{%s} 2>/dev/null |".formatted(String.join(",", SandboxScan.LINKS))
                     + " sed 's,./proc/,,; s,/ns/, ,; s,. -> .[a-z]*:.\\([0-9]*\\).*, \\1,'";
+    private static final String UID_MAPS = "grep -sH . /proc/[0-9]*/uid_map | sed 's,/proc/,,; s,/uid_map:, ,'";
+    private static final String INTERFACES =
+            "grep -sH : /proc/[0-9]*/net/dev | sed 's,/proc/,,; s,/net/dev:, ,; s,:.*,,'";
     private static final String LSNS = "exec lsns -J -o NS,TYPE,NPROCS,PNS,ONS";
 
     private final LiveSandbox live;
@@ -41,6 +48,35 @@ final class Witness {
         confirmsPids(snapshot.processes());
         confirmsLinks(snapshot.processes());
         confirmsNamespaces(snapshot.namespaces());
+        confirmsOfTheirMembers(snapshot, NamespaceType.USER, UID_MAPS, Witness::uidMap);
+        confirmsOfTheirMembers(snapshot, NamespaceType.NET, INTERFACES, Witness::interfaces);
+    }
+
+    /** A script that prints "PID WORD..." says of every member what the snapshot says of its namespace. */
+    private void confirmsOfTheirMembers(
+            Snapshot snapshot, NamespaceType type, String script, Function<Namespace, Set<String>> told)
+            throws Exception {
+        Map<Integer, Set<String>> lines = words(script)
+                .collect(groupingBy(
+                        line -> Integer.valueOf(line.getFirst()),
+                        mapping(line -> String.join(" ", line.subList(1, line.size())), toSet())));
+        // The sandbox's own root may not look at the init, nor at what a zombie has given up.
+        assertThat(snapshot.processes().stream()
+                        .skip(1)
+                        .filter(process -> process.namespaces().containsKey("mnt")))
+                .isNotEmpty()
+                .allSatisfy(process -> assertThat(told.apply(LiveSandbox.namespace(snapshot, process, type)))
+                        .isEqualTo(lines.getOrDefault(process.pid(), Set.of())));
+    }
+
+    private static Set<String> uidMap(Namespace namespace) {
+        return namespace.uidMap().stream()
+                .map(range -> range.inside() + " " + range.outside() + " " + range.count())
+                .collect(toSet());
+    }
+
+    private static Set<String> interfaces(Namespace namespace) {
+        return Set.copyOf(namespace.interfaces());
     }
 
     private Stream<List<String>> words(String script) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
+import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.Sandbox.State;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.nio.file.Files;
@@ -165,11 +166,13 @@ class SandboxTests {
             int sleep = Integer.parseInt(
                     console.run("until pgrep -x sleep; do sleep 0.01; done").strip());
             String itsNamespace = console.run("readlink /proc/" + sleep + "/ns/pid");
-            assertThat(sandbox.look(sleep)).isEqualTo(new Look("deep", inode(itsNamespace)));
+            List<UidMap.Extent> map = UidMap.extents(console.run("cat /proc/$$/uid_map"));
+            assertThat(map).isNotEmpty();
+            assertThat(sandbox.look(sleep)).isEqualTo(new Look("deep", inode(itsNamespace), map));
             String own = console.run("readlink /proc/self/ns/pid");
-            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new Look("lab", inode(own)));
+            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new Look("lab", inode(own), map));
             console.run("mount --bind /tmp /proc");
-            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new Look("lab", 0));
+            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new Look("lab", 0, map));
         }
     }
 

@@ -1,0 +1,56 @@
+package dev.nslab.linux;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of somebody else's, held by a pidfd (pidfd_open(2)): so the kernel keeps how it ended, also after its parent has
+ * reaped it. The process itself is not kept.
+ */
+public final class Pidfd implements AutoCloseable {
+
+    private static final long PIDFD_OPEN = 434;
+
+    /** With a struct pidfd_info of its first size, 64 bytes (linux/pidfd.h). */
+    private static final long PIDFD_GET_INFO = 0xc040ff0bL;
+
+    private static final int INFO_SIZE = 64;
+    private static final int EXIT_CODE = 60;
+    private static final long PIDFD_INFO_EXIT = 1L << 3;
+
+    private final Fd fd;
+
+    private Pidfd(Fd fd) {
+        this.fd = fd;
+    }
+
+    /**
+     * Null if there is no such process. Whoever found it by its PID looks at it once more afterwards: it may have been
+     * another in between.
+     */
+    public static @Nullable Pidfd open(int pid) {
+        try {
+            return new Pidfd(new Fd((int) Libc.syscall(PIDFD_OPEN, pid, 0, 0, 0)));
+        } catch (LastErrorException gone) {
+            return null;
+        }
+    }
+
+    /** As wait(2) would tell its parent; null while it is not reaped, and before Linux 6.15. */
+    public @Nullable Integer exitStatus() {
+        try (Memory info = new Memory(INFO_SIZE)) {
+            info.clear();
+            info.setLong(0, PIDFD_INFO_EXIT);
+            Libc.ioctl(fd.number(), PIDFD_GET_INFO, info);
+            return (info.getLong(0) & PIDFD_INFO_EXIT) == 0 ? null : info.getInt(EXIT_CODE);
+        } catch (LastErrorException olderKernel) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        fd.close();
+    }
+}

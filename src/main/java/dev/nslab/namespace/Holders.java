@@ -1,0 +1,45 @@
+package dev.nslab.namespace;
+
+import dev.nslab.namespace.Holdings.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What keeps one namespace alive besides the processes in it.
+ *
+ * @param relatives inodes of those whose parent or owner it is
+ */
+record Holders(List<Place> places, List<Long> relatives) {
+
+    /** Where many are inside it or owned by it, these say enough. */
+    private static final int MOST_RELATIVES = 8;
+
+    /** One word for each kind. */
+    List<String> words(Census.Entry entry) {
+        List<String> words = new ArrayList<>();
+        addIf(!entry.members().isEmpty(), "process", words);
+        addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.Mount), "mount", words);
+        addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.OpenFile), "fd", words);
+        if (entry.members().isEmpty()) {
+            addIf(!entry.futureParents().isEmpty(), "children", words);
+            addIf(!relatives.isEmpty(), "namespace", words);
+        }
+        return List.copyOf(words);
+    }
+
+    private static void addIf(boolean so, String word, List<String> words) {
+        if (so) {
+            words.add(word);
+        }
+    }
+
+    /** Relatives are named only where no process keeps it: nearly every namespace has an owner with processes. */
+    List<Holder> named(Census.Entry entry) {
+        Stream<Holder> keptPlaces = places.stream().map(Place::holder);
+        Stream<Holder> kin = entry.members().isEmpty()
+                ? relatives.stream().sorted().limit(MOST_RELATIVES).map(Holder.Relative::new)
+                : Stream.of();
+        return Stream.concat(keptPlaces, kin).toList();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.nslab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.sandbox.Call;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Against the golden snapshot: 10 is 1 in a nested PID namespace, 21 is 12 there, 22 is 13 there and 1 in one inside. */
+class SignalledTests {
+
+    private final Snapshot snapshot = golden();
+
+    private static Snapshot golden() {
+        JsonMapper json = JsonMapper.shared();
+        try (InputStream file = SignalledTests.class.getResourceAsStream("/wire/sandbox-snapshot.json")) {
+            ObjectNode message = (ObjectNode) json.readTree(Objects.requireNonNull(file));
+            message.remove("type");
+            return json.treeToValue(message, Snapshot.class);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable Integer target(int caller, int target) {
+        Call call = new Call(Instant.EPOCH, caller, "bash", "kill", List.of(), new Call.Kill(target, "SIGKILL"));
+        return Signalled.target(call, snapshot);
+    }
+
+    @Test
+    void isTheSameWithinTheFirstPidNamespace() {
+        assertThat(target(3, 10)).isEqualTo(10);
+    }
+
+    @Test
+    void isTranslatedWhereTheCallerSeesOtherNumbers() {
+        assertThat(target(10, 12)).isEqualTo(21);
+        assertThat(target(10, 13)).isEqualTo(22);
+        assertThat(target(10, 1)).isEqualTo(10);
+        assertThat(target(22, 1)).isEqualTo(22);
+    }
+
+    @Test
+    void isUnknownForWhomTheCallerDoesNotSee() {
+        assertThat(target(22, 12)).isNull();
+        assertThat(target(10, 3)).isNull();
+    }
+
+    @Test
+    void isUnknownForGroupsAndUnknownCallers() {
+        assertThat(target(3, -10)).isNull();
+        assertThat(target(3, 0)).isNull();
+        assertThat(target(77, 10)).isNull();
+    }
+}
