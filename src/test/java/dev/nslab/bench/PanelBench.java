@@ -14,7 +14,7 @@ final class PanelBench {
     private static final String UNSHARE = "perl -MTime::HiRes=clock_gettime,sleep -e '"
             + "chomp(my $m = `uname -m`); my $n = $m eq \"aarch64\" ? 97 : 272;"
             + "syscall($n, 0x04000000); my $t = clock_gettime(1);"
-            + "printf \"at=%.0f uts=%s.\\n\", $t * 1e9, readlink(\"/proc/self/ns/uts\") =~ /(\\d+)/; sleep(0.3)'\r";
+            + "printf \"at=%.0f uts=%s.\\n\", $t * 1e9, readlink(\"/proc/self/ns/uts\") =~ /(\\d+)/; sleep(1)'\r";
 
     private static final Pattern TOLD = Pattern.compile("at=(\\d+) uts=(\\d+)\\.");
 

@@ -2,6 +2,7 @@ package dev.nslab.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,10 +39,18 @@ final class ServerProcess implements AutoCloseable {
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (!line.startsWith(READY)) continue;
-            Thread.ofVirtual().start(() -> output.lines().forEach(_ -> {}));
+            Thread.ofVirtual().start(() -> drain(output));
             return new ServerProcess(process, line.substring(READY.length()).strip(), Samples.since(start));
         }
         throw new IOException("the server did not start; build it with ./lab run");
+    }
+
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The server has ended.
+        }
     }
 
     String url() {
