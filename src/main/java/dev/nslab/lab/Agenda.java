@@ -21,15 +21,19 @@ final class Agenda {
 
     private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
 
-    /** A crowded sandbox may use a fortieth of a core, and that of two seconds at once. */
-    private static final int SHARE = 40;
+    /** A crowded sandbox may use a tenth of a core, and that of two seconds at once. */
+    private static final int SHARE = 10;
 
     private static final long MOST_CREDIT = SWEEP / SHARE;
+
+    /** Nobody waits longer than that for it to be paid: better a crowd costs more than that its panel stands still. */
+    private static final long MOST_DEBT = TimeUnit.MILLISECONDS.toNanos(250) / SHARE;
 
     private long due;
     private long lastCall;
     private long lastComplete;
     private boolean called;
+    private boolean looked;
     private boolean settling;
     private long credit = MOST_CREDIT;
     private long creditAt;
@@ -97,8 +101,10 @@ final class Agenda {
 
     /** The look is over. */
     void ended(long began, long now) {
-        credit = credit(now) - (now - began);
+        // The first is free: what it costs is mostly the loading of classes.
+        credit = Math.max(-MOST_DEBT, credit(now) - (looked ? now - began : 0));
         creditAt = now;
+        looked = true;
     }
 
     private long credit(long now) {

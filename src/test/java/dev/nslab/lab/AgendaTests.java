@@ -51,10 +51,21 @@ class AgendaTests {
     @Test
     void usesNoMoreThanItsShareInAFlood() {
         List<String> all = new ArrayList<>();
-        for (int second = 1; second <= 40; second++) {
+        for (int time = 0; time < 4000; time++) {
             agenda.called(now * MS);
-            all.addAll(looks(now + 1000, 100));
+            all.addAll(looks(now + 10, 10));
         }
-        assertThat(all).hasSizeLessThan(15);
+        // In 40 s it has four to use, and that of two seconds at once.
+        assertThat(all).hasSizeBetween(370, 440);
+    }
+
+    @Test
+    void standsNeverStillForLong() {
+        agenda.begin(0);
+        agenda.ended(0, MS);
+        agenda.begin(2000 * MS);
+        agenda.ended(2000 * MS, 5000 * MS);
+        agenda.called(5000 * MS);
+        assertThat(agenda.untilDue(5000 * MS)).isBetween(200 * MS, 250 * MS);
     }
 }
