@@ -36,13 +36,13 @@ final class LabPage {
         return tty;
     }
 
-    /** A process's row in the panel, by the PID that the sandbox's first PID namespace has for it. */
+    /** A living process's row in the panel, by the PID that the sandbox's first PID namespace has for it. */
     Locator process(int pid) {
-        return page.locator("[data-testid=process][data-pid='" + pid + "']");
+        return page.locator("[data-testid=process]:not([data-dead])[data-pid='" + pid + "']");
     }
 
     Locator box(long inode) {
-        return page.locator("[data-testid=pid-namespace][data-inode='" + inode + "']");
+        return page.locator("[data-testid=pid-namespace]:not([data-dead])[data-inode='" + inode + "']");
     }
 
     String sandbox() {

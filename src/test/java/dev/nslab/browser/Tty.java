@@ -1,6 +1,5 @@
 package dev.nslab.browser;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForFunctionOptions;
 import java.util.Arrays;
@@ -50,9 +49,7 @@ final class Tty {
     }
 
     void focus() {
-        Locator tab =
-                page.getByText(name, new Page.GetByTextOptions().setExact(true)).first();
-        tab.click();
+        page.getByTestId("tab-" + name).click();
         page.evaluate(
                 "name => [...document.querySelectorAll('nslab-terminal')].find(it => it.name === name)?.focus()", name);
     }

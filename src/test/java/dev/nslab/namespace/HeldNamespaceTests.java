@@ -73,7 +73,7 @@ class HeldNamespaceTests {
         // Found once, it is seen in between, too, until the file is closed.
         assertThat(live.snapshot()).isSameAs(snapshot);
         live.run("tty3", "kill", "-9", Integer.toString(holder));
-        assertThat(live.await(0, "1002").namespaces()).hasSize(8);
+        live.await(taken -> taken.namespaces().size() == 8);
     }
 
     @Test

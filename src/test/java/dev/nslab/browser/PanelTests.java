@@ -1,0 +1,104 @@
+package dev.nslab.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+/** Each view of the panel, beside what the terminal says. */
+class PanelTests extends BrowserTest {
+    private Locator byTestId(String id) {
+        return lab.page().getByTestId(id);
+    }
+
+    @Test
+    void theTableHasTheInodesThatLsPrints() {
+        Tty tty = lab.tty("tty1");
+        tty.run("unshare -u bash");
+        int shell = tty.pid();
+        long uts = tty.inode(shell, "uts");
+        byTestId("view-table").click();
+        assertThat(lab.page().locator("table [data-pid='" + shell + "'] [data-ns='uts:" + uts + "']"))
+                .isVisible();
+        assertThat(lab.page().locator("table [data-pid='1'] [data-ns='uts:" + uts + "']"))
+                .hasCount(0);
+    }
+
+    @Test
+    void theTimelineTellsACallInWords() {
+        Tty tty = lab.tty("tty1");
+        tty.run("unshare -u -i true");
+        byTestId("view-timeline").click();
+        Locator call = byTestId("timeline-entry").filter(new Locator.FilterOptions().setHasText("CLONE_NEWIPC"));
+        assertThat(call).containsText("CLONE_NEWUTS");
+        assertThat(call).containsText("unshare(");
+    }
+
+    @Test
+    void theLensShowsOneProcessAtEveryLevel() {
+        Tty tty = lab.tty("tty1");
+        int outer = tty.pid();
+        tty.run("unshare -p -f --mount-proc bash");
+        Tty second = lab.openTerminal("tty2");
+        int inner = (int) second.number("pgrep -P $(pgrep -P " + outer + ")", "(\\d+)");
+        lab.process(inner).click();
+        Locator lens = byTestId("lens");
+        assertThat(lens).hasAttribute("data-pid", String.valueOf(inner));
+        assertThat(lens).containsText(String.valueOf(second.inode(inner, "pid")));
+        assertThat(lens).containsText(String.valueOf(second.inode(outer, "pid")));
+    }
+
+    @Test
+    void anInitsDeathIsShownWithThoseThatDiedAlong() {
+        Tty tty = lab.tty("tty1");
+        tty.run("unshare -p -f --mount-proc bash");
+        tty.run("sleep 1000 & sleep 1000 &");
+        Tty second = lab.openTerminal("tty2");
+        int init = (int) second.number("pgrep -P $(pgrep -x unshare)", "(\\d+)");
+        long namespace = second.inode(init, "pid");
+        second.enter("kill -9 " + init);
+        assertThat(byTestId("autopsy")).containsText("SIGKILL");
+        assertThat(lab.page().locator("[data-inode='" + namespace + "'][data-dead]"))
+                .isVisible();
+        byTestId("view-timeline").click();
+        assertThat(byTestId("timeline-entry")
+                        .filter(new Locator.FilterOptions().setHasText("2 processes died with it")))
+                .containsText(String.valueOf(namespace));
+    }
+
+    @Test
+    void aNamespaceKeptByABindMountIsShownWithItsPlace() {
+        Tty tty = lab.tty("tty1");
+        tty.run("touch /tmp/kept; unshare --uts=/tmp/kept true");
+        long inode = tty.number("stat -L -c %i /tmp/kept", "^(\\d+)$");
+        Locator kept = lab.page().locator("[data-testid=kept-namespace][data-inode='" + inode + "']");
+        assertThat(kept).containsText("/tmp/kept");
+    }
+
+    @Test
+    void theDialogRunsTheCommandThatItShows() {
+        byTestId("namespaced-shell").first().click();
+        assertThat(byTestId("shell-command")).containsText("unshare -p");
+        byTestId("namespaced-shell-run").click();
+        Tty shell = lab.tty("tty2");
+        shell.awaitPrompt();
+        assertThat(shell.pid()).isEqualTo(1);
+        assertThat(shell.run("ps -o comm= -p 1")).containsExactly("bash");
+    }
+
+    @Test
+    void hostileNamesAreOnlyText() {
+        Tty tty = lab.tty("tty1");
+        tty.run(
+                "(exec -a '<img src=x onerror=document.title=1>' sleep 1000) & (exec -a $'\\u202egnp.exe \\x01\\xff' sleep 1001) &");
+        tty.run("cp /bin/sleep '/tmp/<b>bold'; '/tmp/<b>bold' 1002 &");
+        int bold = (int) tty.number("pgrep -f 1002", "^(\\d+)$");
+        assertThat(lab.process(bold)).containsText("<b>bold");
+        lab.process(bold).click();
+        assertThat(byTestId("lens")).containsText("<b>bold");
+        assertThat(lab.page().locator("nslab-namespaces img, nslab-namespaces b:text-is('bold')"))
+                .hasCount(0);
+        assertThat(lab.page().title()).isNotEqualTo("1");
+    }
+}
