@@ -83,7 +83,7 @@ function whatIsOdd(process: Process, model: NamespaceModel): TemplateResult {
   const fate = fateOfChildren(process, model);
   return html`
     ${model.isDead(process) ? html`<p class="odd">${text("deadProcess")}</p>` : nothing}
-    ${fate ? html`<p class="odd" ?data-warning=${fate.kind === "none"} data-testid="fate">${fateHint(fate)}${fate.kind === "elsewhere" ? html` ${text("childrenWhy")}` : nothing}</p>` : nothing}
+    ${fate ? html`<p class="odd" ?data-warning=${fate.kind === "none"} data-testid="fate">${fateHint(fate)}${fate.kind === "elsewhere" ? html`<br>${text("childrenWhy")}` : nothing}</p>` : nothing}
     ${isProcForeign(process) ? html`<p class="odd" data-warning>${text("foreignProcHint")}</p>` : nothing}
   `;
 }
