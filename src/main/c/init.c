@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
+#include <linux/nsfs.h>
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <sched.h>
@@ -27,6 +28,10 @@
 #include <unistd.h>
 
 #include "helper.h"
+
+#ifndef NS_GET_ID
+#define NS_GET_ID _IOR(NSIO, 13, unsigned long long)
+#endif
 
 /* More in a second tell nobody anything, and would keep the server from its other sandboxes. */
 enum { CALLS_PER_SECOND = 1000, LOSSES_EVERY_MS = 100 };
@@ -264,21 +269,49 @@ static int open_held(const struct sandbox *sandbox, int pid, const char *file) {
   return namespace;
 }
 
-/* open TAG PID FILE, which is a path below /proc/PID */
-static void open_namespace(const struct sandbox *sandbox) {
+static unsigned long parent_of(int namespace) {
+  struct stat parent = {0};
+  int fd = ioctl(namespace, NS_GET_PARENT);
+  if (fd < 0) return 0; /* above the sandbox's own, or a type without parents */
+  fstat(fd, &parent);
+  close(fd);
+  return parent.st_ino;
+}
+
+static void describe(const struct sandbox *sandbox, int namespace, int owner) {
   struct packet packet = {0};
+  struct stat itself = {0};
+  unsigned long long id = 0; /* before Linux 6.18 */
   char hostname[HOST_NAME_MAX + 1] = "";
+  fstat(namespace, &itself);
+  ioctl(namespace, NS_GET_ID, &id);
+  read_hostname(sandbox, namespace, hostname, sizeof hostname);
+  put_word(&packet, "described");
+  put_word(&packet, request.words[1]);
+  put_number(&packet, ioctl(namespace, NS_GET_NSTYPE));
+  put_number(&packet, (long long)itself.st_ino);
+  put_number(&packet, (long long)id);
+  put_number(&packet, (long long)parent_of(namespace));
+  put_word(&packet, hostname);
+  close(namespace); /* before anybody hears of it */
+  send_packet(CONTROL, &packet, owner, 0);
+}
+
+/*
+ * describe TAG PID FILE, which is a path below /proc/PID. The namespace itself is not passed on: a file that was opened at a
+ * mount keeps the mount busy, and the learner's umount would fail. While this looks, no umount of theirs begins: they all wait
+ * for this process to take notice of them.
+ */
+static void describe_held(const struct sandbox *sandbox) {
   int namespace = open_held(sandbox, number(request.words[2]), request.words[3]);
-  if (namespace < 0) {
+  int owner = namespace < 0 ? -1 : ioctl(namespace, NS_GET_USERNS);
+  if (owner < 0) {
     reply_failure(request.words[1], errno, "open a namespace");
+    if (namespace >= 0) close(namespace);
     return;
   }
-  read_hostname(sandbox, namespace, hostname, sizeof hostname);
-  put_word(&packet, "opened");
-  put_word(&packet, request.words[1]);
-  put_word(&packet, hostname);
-  send_packet(CONTROL, &packet, namespace, 0);
-  close(namespace);
+  describe(sandbox, namespace, owner);
+  close(owner);
 }
 
 /* --- reports --- */
@@ -363,7 +396,7 @@ static const struct {
   const char *verb;
   size_t words;
   void (*act)(const struct sandbox *);
-} requests[] = {{"spawn", 7, spawn}, {"end", 2, end_session}, {"look", 3, look}, {"open", 4, open_namespace}};
+} requests[] = {{"spawn", 7, spawn}, {"end", 2, end_session}, {"look", 3, look}, {"describe", 4, describe_held}};
 
 /* False when the server is gone. */
 static bool serve(const struct sandbox *sandbox) {

@@ -7,12 +7,13 @@
  *   server to init       spawn   TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV...
  *                        end     SESSION
  *                        look    TAG PID
- *                        open    TAG PID FILE          (a namespace that is held open or mounted there below /proc/PID)
+ *                        describe TAG PID FILE         (a namespace that is held open or mounted there, below /proc/PID)
  *   launcher to server   started PID
  *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
  *                        looked  TAG PID_NAMESPACE HOSTNAME UID_MAP
- *                        opened  TAG HOSTNAME          (with the namespace as SCM_RIGHTS; a name if it is a UTS namespace)
+ *                        described TAG TYPE INODE ID PARENT HOSTNAME   (TYPE is its CLONE_NEW* flag; ID, PARENT 0 if unknown;
+ *                                                      a name if it is a UTS namespace; with its owner as SCM_RIGHTS)
  *                        exited  PID STATUS            (a status of wait(2))
  *                        call    PID NAME ARGUMENT ARGUMENT COMMAND
  *                        lost    COUNT                 (calls that were not reported because they were too many)

@@ -19,7 +19,10 @@ final class Agenda {
     /** A burst of output counts once. */
     private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** For what gives no sign; more and more seldom while nothing gives any. */
     private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(10);
 
     /** A crowded sandbox may use a tenth of a core, and that of two seconds at once. */
     private static final int SHARE = 10;
@@ -34,6 +37,8 @@ final class Agenda {
     private long lastComplete;
     private boolean called;
     private boolean looked;
+    private boolean stirred;
+    private long sweep = SWEEP;
     private boolean settling;
     private long credit = MOST_CREDIT;
     private long creditAt;
@@ -56,19 +61,24 @@ final class Agenda {
         lastCall = now;
         called = true;
         settling = true;
-        dueBy(now + AFTER_CALL[0]);
+        stirredBy(now + AFTER_CALL[0]);
     }
 
     void exited(long now) {
-        dueBy(now + AFTER_EXIT);
+        stirredBy(now + AFTER_EXIT);
     }
 
     void stirred(long now) {
-        dueBy(now + AFTER_STIR);
+        stirredBy(now + AFTER_STIR);
     }
 
     void joined(long now) {
-        dueBy(now);
+        stirredBy(now);
+    }
+
+    private void stirredBy(long time) {
+        stirred = true;
+        dueBy(time);
     }
 
     private void dueBy(long time) {
@@ -88,11 +98,13 @@ final class Agenda {
      */
     boolean begin(long now) {
         boolean settled = settling && now - lastCall >= SETTLED;
-        boolean complete = called || settled || now - lastComplete >= SWEEP;
+        boolean complete = called || settled || now - lastComplete >= sweep;
         called = false;
         settling = settling && !settled;
         lastComplete = complete ? now : lastComplete;
-        due = now + SWEEP;
+        sweep = stirred ? SWEEP : Math.min(2 * sweep, MOST_SELDOM);
+        stirred = false;
+        due = now + sweep;
         for (int index = AFTER_CALL.length - 1; index >= 0 && lastCall + AFTER_CALL[index] - now > 0; index--) {
             dueBy(lastCall + AFTER_CALL[index]);
         }

@@ -28,6 +28,21 @@ public enum NamespaceType {
         return BY_NAME.get(kernelName);
     }
 
+    /** The type whose CLONE_NEW* flag it is (linux/sched.h), null for anything else. */
+    public static @Nullable NamespaceType ofCloneFlag(long flag) {
+        return switch ((int) flag) {
+            case 0x80 -> TIME;
+            case 0x20000 -> MNT;
+            case 0x2000000 -> CGROUP;
+            case 0x4000000 -> UTS;
+            case 0x8000000 -> IPC;
+            case 0x10000000 -> USER;
+            case 0x20000000 -> PID;
+            case 0x40000000 -> NET;
+            default -> null;
+        };
+    }
+
     /** True for the two types whose namespaces are children of one another (NS_GET_PARENT, ioctl_nsfs(2)). */
     public boolean isHierarchical() {
         return this == PID || this == USER;

@@ -6,7 +6,6 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +16,7 @@ public final class OpenNamespace implements AutoCloseable {
 
     private static final long NS_GET_USERNS = 0xb701;
     private static final long NS_GET_PARENT = 0xb702;
-    private static final long NS_GET_NSTYPE = 0xb703;
     private static final long NS_GET_ID = 0x8008b70dL; // since Linux 6.18
-
-    /** By their CLONE_NEW* flags (linux/sched.h). */
-    private static final Map<Integer, NamespaceType> TYPES = Map.of(
-            0x20000, NamespaceType.MNT,
-            0x2000000, NamespaceType.CGROUP,
-            0x4000000, NamespaceType.UTS,
-            0x8000000, NamespaceType.IPC,
-            0x10000000, NamespaceType.USER,
-            0x20000000, NamespaceType.PID,
-            0x40000000, NamespaceType.NET,
-            0x80, NamespaceType.TIME);
 
     private final Fd fd;
 
@@ -54,21 +41,10 @@ public final class OpenNamespace implements AutoCloseable {
 
     /** What the kernel calls it. */
     public @Nullable NamespaceId name() {
-        Path link = Path.of("/proc/self/fd/" + fd.number());
         try {
-            NamespaceId name = NamespaceId.parse(Files.readSymbolicLink(link).toString());
-            return name == null ? nameOfMounted(link) : name;
+            return NamespaceId.parse(Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd.number()))
+                    .toString());
         } catch (IOException noProc) {
-            return null;
-        }
-    }
-
-    /** The link to a file that was opened where it is mounted shows that place. */
-    private @Nullable NamespaceId nameOfMounted(Path link) throws IOException {
-        try {
-            NamespaceType type = TYPES.get(Libc.ioctl(fd.number(), NS_GET_NSTYPE, Pointer.NULL));
-            return type == null ? null : new NamespaceId(type, (Long) Files.getAttribute(link, "unix:ino"));
-        } catch (LastErrorException noNamespace) {
             return null;
         }
     }

@@ -1,9 +1,10 @@
 package dev.nslab.namespace;
 
 import dev.nslab.linux.NamespaceId;
+import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.OpenNamespace;
 import dev.nslab.namespace.Holdings.Place;
-import dev.nslab.sandbox.OpenedNamespace;
+import dev.nslab.sandbox.HeldNamespace;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to know of a namespace that no process is in. The kernel tells it only of an open one, and what holds it
- * is the learner's: so the sandbox's init opens it. Asked again whenever it may have become another with the same inode.
+ * is the learner's: so the sandbox's init opens it for a moment. Asked again whenever it may have become another with the same inode.
  */
 final class HeldNamespaces {
 
@@ -50,19 +51,21 @@ final class HeldNamespaces {
     private @Nullable Held ask(NamespaceId namespace, List<Place> places) {
         return places.stream()
                 .limit(MOST_TRIES)
-                .map(place -> inside.open(place.process().pid(), place.file()))
+                .map(place -> inside.describe(place.process().pid(), place.file()))
                 .flatMap(Optional::stream)
-                .map(opened -> held(namespace, opened))
+                .map(found -> held(namespace, found))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    private @Nullable Held held(NamespaceId namespace, OpenedNamespace opened) {
-        try (OpenNamespace open = OpenNamespace.of(opened.fd())) {
-            Map<NamespaceId, Lineage> line = namespace.equals(open.name()) ? lineages.above(namespace, open) : Map.of();
-            String hostname = opened.hostname().isEmpty() ? null : opened.hostname();
-            return line.isEmpty() ? null : new Held(line, hostname);
+    private @Nullable Held held(NamespaceId namespace, HeldNamespace found) {
+        try (OpenNamespace owner = OpenNamespace.of(found.owner())) {
+            boolean isIt = namespace.inode() == found.inode()
+                    && namespace.type() == NamespaceType.ofCloneFlag(found.cloneFlag());
+            Map<NamespaceId, Lineage> line =
+                    isIt ? lineages.of(namespace, found.id(), found.parent(), owner) : Map.of();
+            return line.isEmpty() ? null : new Held(line, found.hostname());
         }
     }
 }

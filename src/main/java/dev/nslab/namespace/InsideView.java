@@ -1,7 +1,7 @@
 package dev.nslab.namespace;
 
+import dev.nslab.sandbox.HeldNamespace;
 import dev.nslab.sandbox.Look;
-import dev.nslab.sandbox.OpenedNamespace;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
 import java.util.Optional;
@@ -18,12 +18,12 @@ public interface InsideView {
     Optional<Look> look(int pid);
 
     /**
-     * Opens a namespace that a process holds, for the caller to close.
+     * Describes a namespace that a process holds; its owner is for the caller to close.
      *
      * @param file path below /proc/PID
      * @return empty if there is none, or no more
      */
-    Optional<OpenedNamespace> open(int pid, String file);
+    Optional<HeldNamespace> describe(int pid, String file);
 
     /** The view of the sandbox's own init. */
     static InsideView of(Sandbox sandbox) {
@@ -40,9 +40,9 @@ public interface InsideView {
             }
 
             @Override
-            public Optional<OpenedNamespace> open(int pid, String file) {
+            public Optional<HeldNamespace> describe(int pid, String file) {
                 try {
-                    return Optional.of(sandbox.openNamespace(pid, file));
+                    return Optional.of(sandbox.describe(pid, file));
                 } catch (SandboxException gone) {
                     return Optional.empty();
                 }

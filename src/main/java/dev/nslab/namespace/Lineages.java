@@ -49,8 +49,18 @@ final class Lineages {
         }
     }
 
-    /** The same for a namespace that is open already. */
-    Map<NamespaceId, Lineage> above(NamespaceId namespace, OpenNamespace open) {
+    /** Of a namespace that cannot be opened here, by what is known of it already; with those above its owner. */
+    Map<NamespaceId, Lineage> of(NamespaceId namespace, @Nullable Long id, @Nullable Long parent, OpenNamespace owner) {
+        NamespaceId ownerName = owner.name();
+        Map<NamespaceId, Lineage> line = new HashMap<>();
+        if (ownerName == null || roots.contains(namespace) || !ascend(owner, line)) {
+            return Map.of();
+        }
+        line.put(namespace, new Lineage(id, parent, ownerName.inode()));
+        return line;
+    }
+
+    private Map<NamespaceId, Lineage> above(NamespaceId namespace, OpenNamespace open) {
         if (roots.contains(namespace)) {
             return rootLineage(namespace, open);
         }

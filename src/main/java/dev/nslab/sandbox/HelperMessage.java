@@ -1,5 +1,6 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.Fd;
 import dev.nslab.linux.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the helper says; the C side of it is message.h. Whatever comes is taken as hostile: a learner who took over the
@@ -24,8 +26,18 @@ sealed interface HelperMessage {
 
     record Looked(int tag, long procPidNamespace, String hostname, String uidMap) implements HelperMessage {}
 
-    /** Comes with the namespace. */
-    record Opened(int tag, String hostname) implements HelperMessage {}
+    /** Comes with the namespace's owner. */
+    record Described(int tag, long cloneFlag, long inode, long id, long parent, String hostname)
+            implements HelperMessage {
+        HeldNamespace toHeld(Fd owner) {
+            return new HeldNamespace(
+                    cloneFlag, inode, orNull(id), orNull(parent), owner, hostname.isEmpty() ? null : hostname);
+        }
+
+        private static @Nullable Long orNull(long number) {
+            return number == 0 ? null : number;
+        }
+    }
 
     record Exited(int pid, int status) implements HelperMessage {}
 
@@ -55,7 +67,14 @@ sealed interface HelperMessage {
             case "ready" -> new Ready(namespaces(words));
             case "spawned" -> new Spawned(integer(words, 1), integer(words, 2));
             case "looked" -> new Looked(integer(words, 1), number(words, 2), words.get(3), words.get(4));
-            case "opened" -> new Opened(integer(words, 1), words.get(2));
+            case "described" ->
+                new Described(
+                        integer(words, 1),
+                        number(words, 2),
+                        number(words, 3),
+                        number(words, 4),
+                        number(words, 5),
+                        words.get(6));
             case "exited" -> new Exited(integer(words, 1), integer(words, 2));
             case "call" ->
                 new Called(integer(words, 1), words.get(2), number(words, 3), number(words, 4), words.get(5));

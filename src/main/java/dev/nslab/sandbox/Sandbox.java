@@ -110,14 +110,14 @@ public final class Sandbox {
     }
 
     /**
-     * Opens a namespace that a process holds, with the sandbox's own rights; for the caller to close.
+     * Describes a namespace that a process holds open or sees mounted, with the sandbox's own rights.
      *
      * @param pid in the sandbox's first PID namespace
      * @param file path below /proc/PID: "fd/5", or "root/run/netns/blue"
      * @throws SandboxException also if something other than a namespace is there, which is not opened
      */
-    public OpenedNamespace openNamespace(int pid, String file) throws SandboxException {
-        return running().openNamespace(pid, file);
+    public HeldNamespace describe(int pid, String file) throws SandboxException {
+        return running().describe(pid, file);
     }
 
     private UnshareHelper running() throws SandboxException {

@@ -11,11 +11,11 @@ import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.SeqPacketSocket.Packet;
 import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.HelperMessage.Called;
+import dev.nslab.sandbox.HelperMessage.Described;
 import dev.nslab.sandbox.HelperMessage.Exited;
 import dev.nslab.sandbox.HelperMessage.Failed;
 import dev.nslab.sandbox.HelperMessage.Looked;
 import dev.nslab.sandbox.HelperMessage.Lost;
-import dev.nslab.sandbox.HelperMessage.Opened;
 import dev.nslab.sandbox.HelperMessage.Ready;
 import dev.nslab.sandbox.HelperMessage.Spawned;
 import dev.nslab.sandbox.HelperMessage.Started;
@@ -142,9 +142,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
         return request(Look.class, tag -> Words.of("look").add(tag).add(pid));
     }
 
-    OpenedNamespace openNamespace(int pid, String file) throws SandboxException {
+    HeldNamespace describe(int pid, String file) throws SandboxException {
         return request(
-                OpenedNamespace.class, tag -> Words.of("open").add(tag).add(pid).add(file));
+                HeldNamespace.class,
+                tag -> Words.of("describe").add(tag).add(pid).add(file));
     }
 
     private interface Request {
@@ -196,7 +197,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
             case Ready standing -> ready.complete(standing.namespaces());
             case Spawned spawned -> spawned(spawned, packet);
             case Looked looked -> looked(looked);
-            case Opened opened -> opened(opened, packet);
+            case Described described -> described(described, packet);
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
             case Lost lost -> observer.lost(lost.count());
@@ -230,10 +231,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
         answer(looked.tag(), new Look(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
     }
 
-    private void opened(Opened opened, Packet packet) {
-        Fd fd = packet.takeFd();
-        if (fd == null) throw new IllegalArgumentException("a namespace that is none");
-        if (!answer(opened.tag(), new OpenedNamespace(fd, opened.hostname()))) fd.close();
+    private void described(Described described, Packet packet) {
+        Fd owner = packet.takeFd();
+        if (owner == null) throw new IllegalArgumentException("a namespace without an owner");
+        if (!answer(described.tag(), described.toHeld(owner))) owner.close();
     }
 
     private void exited(Exited exited) {

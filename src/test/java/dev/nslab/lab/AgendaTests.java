@@ -29,7 +29,10 @@ class AgendaTests {
 
     @Test
     void sweeps() {
-        assertThat(looks(5000, 0)).containsExactly("0 complete", "2000 complete", "4000 complete");
+        assertThat(looks(35_000, 0))
+                .containsExactly("0 complete", "4000 complete", "12000 complete", "22000 complete", "32000 complete");
+        agenda.stirred(now * MS);
+        assertThat(looks(38_000, 0)).containsExactly("35050", "37050 complete");
     }
 
     @Test
