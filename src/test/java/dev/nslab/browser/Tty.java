@@ -48,10 +48,14 @@ final class Tty {
         }
     }
 
+    /** A hidden terminal takes the focus only once its pane has been laid out: what is typed before goes elsewhere. */
     void focus() {
         page.getByTestId("tab-" + name).click();
-        page.evaluate(
-                "name => [...document.querySelectorAll('nslab-terminal')].find(it => it.name === name)?.focus()", name);
+        page.waitForFunction(
+                "name => { const it = [...document.querySelectorAll('nslab-terminal')].find(it => it.name === name);"
+                        + " it?.focus(); return it?.contains(document.activeElement) }",
+                name,
+                new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
     }
 
     void type(String text) {
