@@ -36,7 +36,7 @@ struct sandbox build(const struct message *spec);
 void run_init(const struct sandbox *sandbox);
 
 /* Inside, in a child of PID 1: sets it free as the process that the spawn message asks for. Never returns. */
-_Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char **words);
+_Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char *const *words);
 
 /* Compiles the two seccomp programs. */
 void compile_filters(struct sandbox *sandbox);

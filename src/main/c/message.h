@@ -8,12 +8,14 @@
  *                        end     SESSION
  *                        look    TAG PID
  *                        describe TAG PID FILE         (a namespace that is held open or mounted there, below /proc/PID)
+ *                        files   TAG PID...            (which namespaces these hold open)
  *   launcher to server   started PID
  *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
  *                        looked  TAG PID_NAMESPACE HOSTNAME UID_MAP
  *                        described TAG TYPE INODE ID PARENT HOSTNAME   (TYPE is its CLONE_NEW* flag; ID, PARENT 0 if unknown;
  *                                                      a name if it is a UTS namespace; with its owner as SCM_RIGHTS)
+ *                        held    TAG (PID FD LINK)...  (LINK as readlink has it: "uts:[4026532180]")
  *                        exited  PID STATUS            (a status of wait(2))
  *                        call    PID NAME ARGUMENT ARGUMENT COMMAND
  *                        lost    COUNT                 (calls that were not reported because they were too many)

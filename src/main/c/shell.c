@@ -51,7 +51,7 @@ static _Noreturn void execute(char **arguments, int parent) {
 }
 
 /* words: DIRECTORY ARGC ARG... ENV... */
-_Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char **words) {
+_Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char *const *words) {
   char *arguments[MESSAGE_WORDS + 1];
   int count = number(words[1]);
   for (int index = 0; index < count; index++) {
@@ -63,7 +63,7 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
     give_up(parent, "read the command");
   }
   arguments[count] = NULL;
-  environ = words + 2 + count; /* execvp takes PATH from here */
+  environ = (char **)words + 2 + count; /* execvp takes PATH from here */
   reset_signals();
   take_terminal(slave, parent);
   come_under_filters(sandbox, parent);

@@ -2,16 +2,12 @@ package dev.nslab.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,37 +122,6 @@ public final class ProcFs {
     public @Nullable MountTable mounts(int pid) {
         ProcText text = read(pid, MOUNTINFO, LONGEST_FILE);
         return text == null ? null : ProcMounts.parse(text);
-    }
-
-    /**
-     * The namespaces that the process holds open, by its file descriptors.
-     *
-     * @param most of its file descriptors that are looked at
-     */
-    public OpenFiles openFiles(int pid, int most) {
-        Map<Integer, NamespaceId> open = new TreeMap<>();
-        int looked = 0;
-        try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of(path(pid, "fd")))) {
-            Iterator<Path> next = fds.iterator();
-            for (; looked < most && next.hasNext(); looked++) {
-                Path fd = next.next();
-                NamespaceId namespace = namespace(fd.toString());
-                if (namespace != null) {
-                    open.put(Integer.valueOf(String.valueOf(fd.getFileName())), namespace);
-                }
-            }
-        } catch (IOException | DirectoryIteratorException gone) {
-            return new OpenFiles(looked, open);
-        }
-        return new OpenFiles(looked, open);
-    }
-
-    /** How many files were looked at, and which of them are namespaces, by their file descriptors. */
-    public record OpenFiles(int looked, Map<Integer, NamespaceId> namespaces) {}
-
-    /** The namespace that is open there, null if none is (any more). */
-    public @Nullable NamespaceId openNamespace(int pid, int fd) {
-        return namespace(path(pid, "fd/" + fd));
     }
 
     /** Names of the interfaces in the process's network namespace; null if they cannot be read. */

@@ -1,9 +1,12 @@
 package dev.nslab.namespace;
 
+import dev.nslab.sandbox.HeldFile;
 import dev.nslab.sandbox.HeldNamespace;
 import dev.nslab.sandbox.Look;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Sees what only shows from inside a sandbox: the server itself opens nothing below a learner's root. */
@@ -25,6 +28,9 @@ public interface InsideView {
      */
     Optional<HeldNamespace> describe(int pid, String file);
 
+    /** The namespaces that these processes hold open; PIDs as {@link #look} takes them. */
+    List<HeldFile> heldFiles(Collection<Integer> pids);
+
     /** The view of the sandbox's own init. */
     static InsideView of(Sandbox sandbox) {
         return new InsideView() {
@@ -45,6 +51,15 @@ public interface InsideView {
                     return Optional.of(sandbox.describe(pid, file));
                 } catch (SandboxException gone) {
                     return Optional.empty();
+                }
+            }
+
+            @Override
+            public List<HeldFile> heldFiles(Collection<Integer> pids) {
+                try {
+                    return sandbox.heldFiles(pids);
+                } catch (SandboxException gone) {
+                    return List.of();
                 }
             }
         };

@@ -42,7 +42,7 @@ final class SandboxObserver {
         mounts = new MountTables(proc);
         facts = new InsideFacts(mounts, inside);
         held = new HeldNamespaces(inside, lineages);
-        holdings = new Holdings(proc, mounts);
+        holdings = new Holdings(mounts, inside);
         namespaces = new NamespaceList(proc, roots, lineages, facts, held);
         uids = proc.uidMap(root.init());
     }

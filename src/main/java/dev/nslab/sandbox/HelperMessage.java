@@ -1,6 +1,7 @@
 package dev.nslab.sandbox;
 
 import dev.nslab.linux.Fd;
+import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,6 +40,8 @@ sealed interface HelperMessage {
         }
     }
 
+    record Held(int tag, List<HeldFile> files) implements HelperMessage {}
+
     record Exited(int pid, int status) implements HelperMessage {}
 
     /** With the two arguments that filter.c picks for this call. */
@@ -75,6 +78,7 @@ sealed interface HelperMessage {
                         number(words, 4),
                         number(words, 5),
                         words.get(6));
+            case "held" -> new Held(integer(words, 1), heldFiles(words));
             case "exited" -> new Exited(integer(words, 1), integer(words, 2));
             case "call" ->
                 new Called(integer(words, 1), words.get(2), number(words, 3), number(words, 4), words.get(5));
@@ -102,6 +106,16 @@ sealed interface HelperMessage {
         for (int index = 1; index + 1 < words.size(); index += 2)
             namespaces.put(words.get(index), number(words, index + 1));
         return Map.copyOf(namespaces);
+    }
+
+    private static List<HeldFile> heldFiles(List<String> words) {
+        List<HeldFile> files = new ArrayList<>();
+        for (int index = 2; index + 2 < words.size(); index += 3) {
+            NamespaceId namespace = NamespaceId.parse(words.get(index + 2));
+            if (namespace == null) throw new IllegalArgumentException("no namespace: " + words.get(index + 2));
+            files.add(new HeldFile(integer(words, index), integer(words, index + 1), namespace));
+        }
+        return List.copyOf(files);
     }
 
     private static long number(List<String> words, int index) {

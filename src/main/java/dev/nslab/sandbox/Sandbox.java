@@ -3,6 +3,7 @@ package dev.nslab.sandbox;
 import dev.nslab.sandbox.HelperMessage.Called;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,16 @@ public final class Sandbox {
      */
     public HeldNamespace describe(int pid, String file) throws SandboxException {
         return running().describe(pid, file);
+    }
+
+    /**
+     * The namespaces that processes hold open, by the rights of the sandbox's own init: to a server without privilege they are
+     * another user's. No more than a packet holds, some 50, and the first 256 files of each.
+     *
+     * @param pids in the sandbox's first PID namespace; 1,000 at most
+     */
+    public List<HeldFile> heldFiles(Collection<Integer> pids) throws SandboxException {
+        return running().heldFiles(pids);
     }
 
     private UnshareHelper running() throws SandboxException {

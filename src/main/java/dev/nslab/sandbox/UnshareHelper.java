@@ -14,6 +14,7 @@ import dev.nslab.sandbox.HelperMessage.Called;
 import dev.nslab.sandbox.HelperMessage.Described;
 import dev.nslab.sandbox.HelperMessage.Exited;
 import dev.nslab.sandbox.HelperMessage.Failed;
+import dev.nslab.sandbox.HelperMessage.Held;
 import dev.nslab.sandbox.HelperMessage.Looked;
 import dev.nslab.sandbox.HelperMessage.Lost;
 import dev.nslab.sandbox.HelperMessage.Ready;
@@ -21,6 +22,8 @@ import dev.nslab.sandbox.HelperMessage.Spawned;
 import dev.nslab.sandbox.HelperMessage.Started;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,6 +151,15 @@ final class UnshareHelper implements HelperChannel.Receiver {
                 tag -> Words.of("describe").add(tag).add(pid).add(file));
     }
 
+    List<HeldFile> heldFiles(Collection<Integer> pids) throws SandboxException {
+        return request(Held.class, tag -> {
+                    Words words = Words.of("files").add(tag);
+                    pids.forEach(words::add);
+                    return words;
+                })
+                .files();
+    }
+
     private interface Request {
         Words withTag(int tag);
     }
@@ -198,6 +210,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
             case Spawned spawned -> spawned(spawned, packet);
             case Looked looked -> looked(looked);
             case Described described -> described(described, packet);
+            case Held held -> answer(held.tag(), held);
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
             case Lost lost -> observer.lost(lost.count());

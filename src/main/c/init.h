@@ -1,0 +1,38 @@
+/* What PID 1 consists of: the requests that it acts on, the calls that it reports, and the loop around both. */
+#ifndef NSLAB_INIT_H
+#define NSLAB_INIT_H
+
+#include "helper.h"
+
+/* --- Requests: message.h says what each is and how it is answered --- */
+
+void spawn(const struct sandbox *sandbox, const struct message *request);
+void end_session(const struct sandbox *sandbox, const struct message *request);
+void look(const struct sandbox *sandbox, const struct message *request);
+void describe_held(const struct sandbox *sandbox, const struct message *request);
+void list_held(const struct sandbox *sandbox, const struct message *request);
+
+void reply_failure(const char *tag, int error, const char *step);
+
+/* --- Listeners: one a shell, which tells of the watched calls of all that descends from it --- */
+
+bool has_room_for_listener(void);
+
+/* Takes it over; -1 is none. */
+void watch_listener(int listener);
+
+/* Tells of one call and lets it go on. */
+void take_call(const struct sandbox *sandbox, int listener);
+
+/* Tells how many calls were not told. To be called in each turn, and again after so many ms; -1: whenever there is one. */
+int report_lost_calls(void);
+
+/* --- The sandbox's own proc, whatever is mounted over it --- */
+
+/* Opens a file of a process for reading; -1 with errno. */
+int open_of(const struct sandbox *sandbox, int pid, const char *file);
+
+/* Reads its beginning as a string; the length, 0 if there is none. */
+size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size);
+
+#endif

@@ -1,0 +1,199 @@
+/* What only shows from inside: PID 1 looks at processes and at what they hold, with the sandbox's own rights. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <linux/nsfs.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <unistd.h>
+
+#include "init.h"
+
+#ifndef NS_GET_ID
+#define NS_GET_ID _IOR(NSIO, 13, unsigned long long)
+#endif
+
+int open_of(const struct sandbox *sandbox, int pid, const char *file) {
+  char path[64];
+  snprintf(path, sizeof path, "%d/%s", pid, file);
+  return openat(sandbox->proc, path, O_RDONLY | O_CLOEXEC);
+}
+
+size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size) {
+  int fd = open_of(sandbox, pid, file);
+  ssize_t length = fd < 0 ? -1 : read(fd, text, size - 1);
+  if (fd >= 0) close(fd);
+  text[length < 0 ? 0 : length] = '\0';
+  return length < 0 ? 0 : (size_t)length;
+}
+
+/*
+ * Inode of the PID namespace whose processes a process finds in /proc; 0 when no proc is mounted there. From the process's
+ * own root directory, which chroot(2) may have moved within its mount namespace; O_PATH opens nothing of what lies there.
+ */
+static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
+  struct statfs file_system;
+  struct stat init;
+  char path[64];
+  snprintf(path, sizeof path, "%d/root/proc", pid);
+  int proc = openat(sandbox->proc, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (proc < 0) return 0;
+  bool is_proc = fstatfs(proc, &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
+  /* Through its own PID 1: a proc shows the PID namespace of whoever mounted it, to everybody. */
+  bool found = is_proc && fstatat(proc, "1/ns/pid", &init, 0) == 0;
+  close(proc);
+  return found ? init.st_ino : 0;
+}
+
+/* A sandbox whose init can't come home again is of no use, and no danger: it ends. */
+static void come_home(int namespace, int type) {
+  if (setns(namespace, type) < 0) fail("return from a namespace");
+}
+
+/* Fills in the host name of a UTS namespace; leaves it as it is for anything else. */
+static void read_hostname(const struct sandbox *sandbox, int namespace, char *hostname, size_t size) {
+  if (namespace < 0 || setns(namespace, CLONE_NEWUTS) < 0) return;
+  gethostname(hostname, size);
+  come_home(sandbox->uts_namespace, CLONE_NEWUTS);
+}
+
+/* A uid map of more lines than a packet has room for ends before the first that is too much. */
+static void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size) {
+  /* proc writes the outside uids as the opener's user namespace has them: here as a shell of this sandbox reads them. */
+  size_t length = read_of(sandbox, pid, "uid_map", map, size);
+  while (length > 0 && map[length - 1] != '\n') map[--length] = '\0';
+}
+
+/* look TAG PID */
+void look(const struct sandbox *sandbox, const struct message *request) {
+  struct packet packet = {0};
+  int pid = number(request->words[2]);
+  char hostname[HOST_NAME_MAX + 1] = "", map[3072];
+  int namespace = open_of(sandbox, pid, "ns/uts");
+  read_hostname(sandbox, namespace, hostname, sizeof hostname);
+  if (namespace >= 0) close(namespace);
+  read_uid_map(sandbox, pid, map, sizeof map);
+  put_word(&packet, "looked");
+  put_word(&packet, request->words[1]);
+  put_number(&packet, (long long)proc_shown_to(sandbox, pid));
+  put_word(&packet, hostname);
+  put_word(&packet, map);
+  send_packet(CONTROL, &packet, -1, 0);
+}
+
+/*
+ * Opens a namespace that a process holds by a file descriptor or a mount, -1 where there is something else: that is left
+ * alone, as to open it could have effects or never return.
+ */
+static int open_held(const struct sandbox *sandbox, int pid, const char *file) {
+  struct statfs file_system;
+  char path[PATH_MAX + 16], self[32];
+  snprintf(path, sizeof path, "%d/%s", pid, file);
+  int place = openat(sandbox->proc, path, O_PATH | O_CLOEXEC);
+  if (place < 0) return -1;
+  int namespace = -1;
+  errno = ENOENT;
+  if (fstatfs(place, &file_system) == 0 && file_system.f_type == NSFS_MAGIC) {
+    snprintf(self, sizeof self, "1/fd/%d", place);
+    namespace = openat(sandbox->proc, self, O_RDONLY | O_CLOEXEC);
+  }
+  close(place);
+  return namespace;
+}
+
+static unsigned long parent_of(int namespace) {
+  struct stat parent = {0};
+  int fd = ioctl(namespace, NS_GET_PARENT);
+  if (fd < 0) return 0; /* above the sandbox's own, or a type without parents */
+  fstat(fd, &parent);
+  close(fd);
+  return parent.st_ino;
+}
+
+static void describe(const struct sandbox *sandbox, const char *tag, int namespace, int owner) {
+  struct packet packet = {0};
+  struct stat itself = {0};
+  unsigned long long id = 0; /* before Linux 6.18 */
+  char hostname[HOST_NAME_MAX + 1] = "";
+  fstat(namespace, &itself);
+  ioctl(namespace, NS_GET_ID, &id);
+  read_hostname(sandbox, namespace, hostname, sizeof hostname);
+  put_word(&packet, "described");
+  put_word(&packet, tag);
+  put_number(&packet, ioctl(namespace, NS_GET_NSTYPE));
+  put_number(&packet, (long long)itself.st_ino);
+  put_number(&packet, (long long)id);
+  put_number(&packet, (long long)parent_of(namespace));
+  put_word(&packet, hostname);
+  close(namespace); /* before anybody hears of it */
+  send_packet(CONTROL, &packet, owner, 0);
+}
+
+/*
+ * describe TAG PID FILE, which is a path below /proc/PID. The namespace itself is not passed on: a file that was opened at a
+ * mount keeps the mount busy, and the learner's umount would fail. While this looks, no umount of theirs begins: they all wait
+ * for this process to take notice of them.
+ */
+void describe_held(const struct sandbox *sandbox, const struct message *request) {
+  int namespace = open_held(sandbox, number(request->words[2]), request->words[3]);
+  int owner = namespace < 0 ? -1 : ioctl(namespace, NS_GET_USERNS);
+  if (owner < 0) {
+    reply_failure(request->words[1], errno, "open a namespace");
+    if (namespace >= 0) close(namespace);
+    return;
+  }
+  describe(sandbox, request->words[1], namespace, owner);
+  close(owner);
+}
+
+/* "uts:[4026532180]"; a pipe or a socket reads alike. */
+static bool is_namespace(const char *link) {
+  static const char *const types[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
+  for (size_t index = 0; index < sizeof types / sizeof *types; index++) {
+    size_t length = strlen(types[index]);
+    if (strncmp(link, types[index], length) == 0 && strncmp(link + length, ":[", 2) == 0) return true;
+  }
+  return false;
+}
+
+/* Writes down the namespaces among the open files of a process; how many files it looked at. */
+static int put_held(const struct sandbox *sandbox, const char *pid, int most, struct packet *packet) {
+  char link[64];
+  int looked = 0;
+  DIR *files = fdopendir(open_of(sandbox, number(pid), "fd"));
+  if (!files) return 0; /* gone, or a zombie */
+  for (struct dirent *entry; looked < most && (entry = readdir(files));) {
+    if (number(entry->d_name) < 0) continue; /* . and .. */
+    ssize_t length = readlinkat(dirfd(files), entry->d_name, link, sizeof link - 1);
+    link[length < 0 ? 0 : length] = '\0';
+    looked++;
+    if (!is_namespace(link) || sizeof packet->bytes - packet->length < sizeof link + 32) continue;
+    put_word(packet, pid);
+    put_word(packet, entry->d_name);
+    put_word(packet, link);
+  }
+  closedir(files);
+  return looked;
+}
+
+/*
+ * files TAG PID... Only from here can all of them be read: to a server without privilege the processes are somebody else's.
+ * Bounded, as calls wait meanwhile, and a crowd of files must not keep those of others from being seen.
+ */
+void list_held(const struct sandbox *sandbox, const struct message *request) {
+  enum { MOST_OF_ONE = 256, MOST = 4096 };
+  struct packet packet = {0};
+  int left = MOST;
+  put_word(&packet, "held");
+  put_word(&packet, request->words[1]);
+  for (size_t index = 2; index < request->count && left > 0; index++)
+    left -= put_held(sandbox, request->words[index], left < MOST_OF_ONE ? left : MOST_OF_ONE, &packet);
+  send_packet(CONTROL, &packet, -1, 0);
+}

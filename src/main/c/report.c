@@ -1,0 +1,79 @@
+/* Reports of the watched system calls, from the seccomp listeners of the shells. */
+#define _GNU_SOURCE
+#include <linux/seccomp.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "init.h"
+
+/* More in a second tell nobody anything, and would keep the server from its other sandboxes. */
+enum { CALLS_PER_SECOND = 1000, LOSSES_EVERY_MS = 100 };
+
+static long long lost_calls;
+static long long calls_told_since; /* in ms, when the current second of telling began */
+static int calls_told;
+static long long losses_told_at;
+
+static long long now_in_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static bool too_many_calls(void) {
+  long long now = now_in_ms();
+  if (now - calls_told_since >= 1000) {
+    calls_told_since = now;
+    calls_told = 0;
+  }
+  return ++calls_told > CALLS_PER_SECOND;
+}
+
+/* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
+static void report_call(const struct sandbox *sandbox, int pid, const struct call *call) {
+  struct packet packet = {0};
+  char command[32];
+  if (too_many_calls()) {
+    lost_calls++;
+    return;
+  }
+  size_t length = read_of(sandbox, pid, "comm", command, sizeof command);
+  if (length > 0) command[length - 1] = '\0'; /* the newline */
+  put_word(&packet, "call");
+  put_number(&packet, pid);
+  put_word(&packet, call->name);
+  for (int place = 0; place < 2; place++) put_number(&packet, call->arguments[place]);
+  put_word(&packet, command);
+  if (!send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls++;
+}
+
+int report_lost_calls(void) {
+  struct packet packet = {0};
+  if (lost_calls > 0 && now_in_ms() - losses_told_at >= LOSSES_EVERY_MS) {
+    losses_told_at = now_in_ms();
+    put_word(&packet, "lost");
+    put_number(&packet, lost_calls);
+    if (send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls = 0;
+  }
+  return lost_calls > 0 ? LOSSES_EVERY_MS : -1;
+}
+
+/* Lets the call go on as the kernel sees it: this listener only watches (seccomp_unotify(2) on why it can't decide). */
+void take_call(const struct sandbox *sandbox, int listener) {
+  union {
+    struct seccomp_notif call;
+    char room[1024]; /* a later kernel may write a longer one */
+  } received = {0};
+  union {
+    struct seccomp_notif_resp answer;
+    char room[1024];
+  } go_on = {0};
+  struct call call;
+  if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &received) < 0) return;
+  go_on.answer.id = received.call.id;
+  go_on.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  if (describe_call(received.call.data.nr, (const unsigned long long *)received.call.data.args, &call))
+    report_call(sandbox, (int)received.call.pid, &call);
+  ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &go_on);
+}
