@@ -6,7 +6,8 @@ import { Announcer } from "./announcer";
 import { Highlight, keyOf } from "./highlight";
 import { moveFocus, setTabStop } from "./keyboard";
 import { lens } from "./lens";
-import type { NamespaceModel } from "./model";
+import type { Marks } from "./mark";
+import { type NamespaceModel, rowKey } from "./model";
 import { namespaceLens } from "./namespace-lens";
 import { Scene } from "./scene";
 import { isSame, type Selection, targetOf } from "./selection";
@@ -32,6 +33,7 @@ export class NamespacesElement extends LitElement {
   private framed = false;
   private focused: string | undefined;
   private terminal: string | null = null;
+  private marks_: Marks = new Map();
   private readonly highlight = new Highlight(this);
   private readonly sticky = new Sticky();
   private readonly ticker = new Ticker(() => this.take());
@@ -69,6 +71,20 @@ export class NamespacesElement extends LitElement {
 
   get snapshot(): Snapshot | null {
     return this.scene.snapshot;
+  }
+
+  /** The processes that a lesson found. */
+  set marks(marks: Marks) {
+    if (marks.size === 0 && this.marks_.size === 0) return;
+    this.marks_ = marks;
+    this.requestUpdate();
+  }
+
+  /** Shows the details of a process, and the process itself where it is out of sight. */
+  reveal(pid: number): void {
+    this.view = this.view === "timeline" ? "tree" : this.view;
+    this.select({ kind: "process", pid });
+    void this.updateComplete.then(() => this.querySelector(`[data-key="${rowKey(pid)}"]`)?.scrollIntoView({ block: "nearest" }));
   }
 
   /** Something happened in the sandbox. */
@@ -109,9 +125,9 @@ export class NamespacesElement extends LitElement {
   private body(model: NamespaceModel): TemplateResult {
     switch (this.view) {
       case "tree":
-        return treeView(model, this.selected);
+        return treeView(model, this.selected, this.marks_);
       case "table":
-        return tableView(model, this.selected);
+        return tableView(model, this.selected, this.marks_);
       case "timeline":
         return timelineView(this.scene.journal, model, this.selected);
     }

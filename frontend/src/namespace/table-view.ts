@@ -3,11 +3,12 @@ import { repeat } from "lit/directives/repeat.js";
 import { plainLine } from "../terminal/title";
 import { text } from "../ui/messages";
 import { namespaceTypes, type Process } from "../wire/snapshot";
+import { type Marks, mark } from "./mark";
 import { type NamespaceModel, rowKey } from "./model";
 import { isSelected, type Selection } from "./selection";
 
 /** Processes × namespace types. Equal numbers have equal colours; the sandbox's own are grey. */
-export function tableView(model: NamespaceModel, selected: Selection): TemplateResult {
+export function tableView(model: NamespaceModel, selected: Selection, marks: Marks): TemplateResult {
   const processes = [...model.snapshot.processes].sort((one, other) => one.pid - other.pid);
   return html`
     <div class="table-scroll" tabindex="-1">
@@ -20,7 +21,7 @@ export function tableView(model: NamespaceModel, selected: Selection): TemplateR
           ${repeat(
             processes,
             ({ pid }) => pid,
-            (process) => line(process, model, selected),
+            (process) => line(process, model, selected, marks.get(process.pid)),
           )}
         </tbody>
       </table>
@@ -34,12 +35,12 @@ function longestPids(processes: readonly Process[]): number {
   return Math.max(3, ...processes.map(({ pids }) => pids.join(" · ").length));
 }
 
-function line(process: Process, model: NamespaceModel, selected: Selection): TemplateResult {
+function line(process: Process, model: NamespaceModel, selected: Selection, step: string | undefined): TemplateResult {
   return html`
     <tr class="line" role="row" tabindex="-1" aria-selected=${isSelected(selected, process.pid) ? "true" : "false"} data-key=${rowKey(process.pid)} data-pid=${process.pid}
-      data-pids=${process.pids.join(" ")} ?data-fresh=${model.fresh.has(rowKey(process.pid))} ?data-dead=${model.isDead(process)}>
+      data-pids=${process.pids.join(" ")} ?data-fresh=${model.fresh.has(rowKey(process.pid))} ?data-dead=${model.isDead(process)} ?data-lesson=${step !== undefined}>
       <td class="number" role="gridcell">${process.pids.join(" · ")}</td>
-      <th scope="row" role="rowheader"><span class="command">${plainLine(process.command) || "?"}</span></th>
+      <th scope="row" role="rowheader"><span class="command">${plainLine(process.command) || "?"}</span>${mark(step)}</th>
       ${namespaceTypes.map((type) => cell(type, process, model))}
     </tr>
   `;

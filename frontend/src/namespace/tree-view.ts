@@ -8,20 +8,21 @@ import { chips, isProcForeign } from "./chips";
 import { differencesOf } from "./differences";
 import { fateHint, fateOfChildren } from "./fate";
 import { keptView } from "./kept-view";
+import { type Marks, mark } from "./mark";
 import { boxKey, type NamespaceModel, rowKey } from "./model";
 import { isSelected, type Selection } from "./selection";
 import type { Box, Row } from "./tree";
 
 /** The nested boxes of PID namespaces with the processes in them. Focus and keys are the element's matter. */
-export function treeView(model: NamespaceModel, selected: Selection): TemplateResult {
+export function treeView(model: NamespaceModel, selected: Selection, marks: Marks): TemplateResult {
   const { tree } = model;
   if (!tree) return html`<p class="empty">${text("noProcess")}</p>`;
-  return html`<div class="tree" role="tree" aria-label=${text("treeLabel")}>${box(tree, model, selected)}</div>
+  return html`<div class="tree" role="tree" aria-label=${text("treeLabel")}>${box(tree, model, selected, marks)}</div>
     ${keptView(model, selected)}`;
 }
 
 /** `around`: is the namespace around it dead, and says already what happened? */
-function box(it: Box, model: NamespaceModel, selected: Selection, around = false): TemplateResult {
+function box(it: Box, model: NamespaceModel, selected: Selection, marks: Marks, around = false): TemplateResult {
   const hostname = it.hostname === null ? null : plainLine(it.hostname, 64);
   const death = model.afterlife.of(it.inode);
   const label = text("boxLabel", it.inode, hostname ?? "?", it.members);
@@ -38,26 +39,30 @@ function box(it: Box, model: NamespaceModel, selected: Selection, around = false
       </header>
       ${death && !around ? autopsyLine(death) : nothing}
       <div role="group">
-        ${repeat(it.items, itemKey, (item) => (item.kind === "box" ? box(item, model, selected, around || death !== undefined) : row(item, it.level, model, selected)))}
+        ${repeat(it.items, itemKey, (item) =>
+          item.kind === "box"
+            ? box(item, model, selected, marks, around || death !== undefined)
+            : row(item, it.level, model, selected, marks.get(item.process.pid)),
+        )}
         ${it.items.length === 0 ? html`<p class="empty">${text("emptyBox")}</p>` : nothing}
       </div>
     </section>
   `;
 }
 
-function row({ process, depth }: Row, level: number, model: NamespaceModel, selected: Selection): TemplateResult {
+function row({ process, depth }: Row, level: number, model: NamespaceModel, selected: Selection, step: string | undefined): TemplateResult {
   const outside = process.pids.slice(0, -1);
   const dead = model.isDead(process);
   return html`
     <div class="row" role="treeitem" tabindex="-1" aria-level=${level + 1 + depth} aria-selected=${isSelected(selected, process.pid) ? "true" : "false"}
-      aria-label=${rowLabel(process, model)} data-key=${rowKey(process.pid)} data-pid=${process.pid} data-pids=${process.pids.join(" ")}
-      data-testid="process" ?data-dead=${dead} ?data-fading=${dead && model.afterlife.isFading(process)}
+      aria-label=${rowLabel(process, model, step)} data-key=${rowKey(process.pid)} data-pid=${process.pid} data-pids=${process.pids.join(" ")}
+      data-testid="process" ?data-lesson=${step !== undefined} ?data-dead=${dead} ?data-fading=${dead && model.afterlife.isFading(process)}
       ?data-fresh=${model.fresh.has(rowKey(process.pid))} title=${plainLine(process.arguments.join(" "), 300)}>
       <span class="pid">${process.pids.at(-1)}</span>
       <span class="what">
         ${depth > 0 ? html`<span class="branch" style="--depth:${Math.min(depth, 12)}"></span>` : nothing}
         <span class="command">${plainLine(process.command) || "?"}</span>
-        ${chips(process, model)}
+        ${chips(process, model)}${mark(step)}
       </span>
       ${outside.length > 0 ? html`<span class="outside" title=${text("outsideHint")}>${outside.join(" · ")}</span>` : nothing}
       ${inherited(process, model) ? nothing : html`<span class="tty">${process.terminal ?? process.tty ?? ""}</span>`}
@@ -72,7 +77,7 @@ function inherited(process: Process, model: NamespaceModel): boolean {
 }
 
 /** What a screen reader says of a row; the eyes get the same from the place, the dimmed numbers and the chips. */
-function rowLabel(process: Process, model: NamespaceModel): string {
+function rowLabel(process: Process, model: NamespaceModel, step: string | undefined): string {
   const outside = process.pids.slice(0, -1);
   const fate = fateOfChildren(process, model);
   return [
@@ -83,6 +88,7 @@ function rowLabel(process: Process, model: NamespaceModel): string {
     fate ? fateHint(fate) : "",
     isProcForeign(process) ? text("foreignProcHint") : "",
     process.terminal ?? "",
+    step === undefined ? "" : text("checkMarked", step),
   ]
     .filter(Boolean)
     .join(", ");

@@ -9,6 +9,7 @@ import { addClipboard } from "./clipboard";
 import { clipboardQuestion } from "./clipboard-question";
 import type { KeyRow } from "./key-row";
 import { note } from "./note";
+import { quiet } from "./quiet";
 import { Screen, terminalFont } from "./screen";
 import type { SearchBar } from "./search-bar";
 import { type LineState, Session } from "./session";
@@ -34,6 +35,10 @@ export class TerminalElement extends LitElement {
   private session: Session | undefined;
   private id_: string | undefined;
   private opened = false;
+  private becomeReady: () => void = () => {};
+  private readonly ready = new Promise<void>((resolve) => {
+    this.becomeReady = resolve;
+  });
   private visible = false;
   private wantsFocus = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,6 +83,18 @@ export class TerminalElement extends LitElement {
 
   openSearch(): void {
     this.searchBar?.open();
+  }
+
+  /** Presses `keys` one item after another, each when what came of the one before is drawn. */
+  async type(keys: readonly string[]): Promise<void> {
+    await this.ready;
+    const { terminal } = this.screen;
+    // A shell that has just begun has no prompt yet.
+    if (this.text === "") await quiet(terminal);
+    for (const key of keys) {
+      this.session?.type(key);
+      await quiet(terminal);
+    }
   }
 
   /** Its pane shows or hides; a hidden terminal takes output but draws nothing. */
@@ -156,6 +173,7 @@ export class TerminalElement extends LitElement {
       layout: () => this.layout(),
       state: (state: LineState) => {
         this.state = state;
+        if (state === "connected") this.becomeReady();
       },
       restart: () => this.fire("terminal-restart"),
     };

@@ -56,6 +56,13 @@ export class Session implements ConnectionListener {
     this.view.layout();
   }
 
+  /** Sends `keys` as if somebody pressed them, once the line is there. */
+  type(keys: string): void {
+    if (this.current === "exited" || this.current === "gone") return;
+    this.claim();
+    this.connection.send(keys);
+  }
+
   attached(size: Size, fresh: boolean): void {
     this.attachment++;
     this.live = false;

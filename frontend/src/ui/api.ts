@@ -10,6 +10,7 @@ import {
   type TerminalWanted,
 } from "../wire/rest";
 import { text } from "./messages";
+import { fromRoot } from "./root";
 
 /** A request that did not do what it should; `retryAfter` in seconds where the server names a time. */
 export class RequestFailed extends Error {
@@ -35,7 +36,8 @@ export const api = {
   },
 };
 
-async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+/** One request of the REST interface; throws {@link RequestFailed}. */
+export async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await send(method, path, body);
   const answer: unknown = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return answer;
@@ -46,7 +48,7 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
-    return await fetch(new URL(path, document.baseURI), { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    return await fetch(fromRoot(path), { method, headers, body: body === undefined ? null : JSON.stringify(body) });
   } catch {
     throw new RequestFailed({ name: "unreachable", title: text("unreachable"), status: 0, detail: text("unreachable") });
   }

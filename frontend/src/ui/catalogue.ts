@@ -1,4 +1,5 @@
 import "./styles/catalogue.css";
+import "../lesson/catalogue-element";
 import "./theme-button";
 import { followTheme } from "./theme";
 

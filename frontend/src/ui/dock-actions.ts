@@ -12,7 +12,7 @@ export interface DockCommands {
   search(group: DockviewGroupPanel): void;
 }
 
-type Kind = "terminal" | "namespaces" | "none";
+type Kind = "terminal" | "namespaces" | "other";
 
 /** Draws the buttons beside a group's tabs, which depend on what its active pane is. */
 abstract class DockActions implements IHeaderActionsRenderer {
@@ -35,7 +35,7 @@ abstract class DockActions implements IHeaderActionsRenderer {
 
   protected draw(): void {
     const id = this.group.activePanel?.id;
-    render(this.buttons(id === undefined ? "none" : id === "namespaces" ? "namespaces" : "terminal"), this.element);
+    render(this.buttons(id === undefined || id === "lesson" ? "other" : id === "namespaces" ? "namespaces" : "terminal"), this.element);
   }
 
   protected abstract buttons(kind: Kind): TemplateResult | typeof nothing;

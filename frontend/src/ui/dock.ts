@@ -9,9 +9,9 @@ import { text } from "./messages";
 import { store, stored } from "./preferences";
 import { TerminalPanes } from "./terminal-panes";
 
-const key = "nslab.layout";
 const namespacesId = "namespaces";
 const emptyId = "empty";
+const lessonId = "lesson";
 const smallest = { width: 200, height: 90 };
 
 export interface DockHandlers {
@@ -24,7 +24,7 @@ export interface DockHandlers {
 
 type Place = { group: DockviewGroupPanel; below: boolean } | undefined;
 
-/** The panes of the lab page: one for each terminal, by its name, and one for the namespaces. Their places are remembered in this browser. */
+/** The panes of the lab page: one for each terminal, by its name, one for the namespaces, and one for the lesson if there is one. Their places are remembered in this browser. */
 export class Dock {
   private readonly api: DockviewApi;
   private readonly terminals: TerminalPanes;
@@ -32,6 +32,8 @@ export class Dock {
   private narrow = false;
   private unsized = false;
   private lit: string | null = null;
+  /** A lesson takes a third of the page: where the rest is then is another matter than without. */
+  private readonly key: string;
   /** Where the next new terminal goes. */
   private place: Place;
 
@@ -39,7 +41,9 @@ export class Dock {
     private readonly host: HTMLElement,
     private readonly namespaces: NamespacesElement,
     private readonly handlers: DockHandlers,
+    private readonly lesson?: HTMLElement,
   ) {
+    this.key = lesson ? "nslab.layout.lesson" : "nslab.layout";
     this.terminals = new TerminalPanes({
       titled: (name, title) => this.api.getPanel(name)?.api.updateParameters({ title }),
       restart: (name, id) => handlers.restart(name, id),
@@ -93,6 +97,17 @@ export class Dock {
     this.place = undefined;
   }
 
+  /** Presses `keys`, one item after another, in the terminal `name`. */
+  async type(name: string, keys: readonly string[]): Promise<void> {
+    await this.terminals.get(name)?.type(keys);
+  }
+
+  /** The terminal that opens next goes below the only one that there is: both can be seen then. */
+  placeNextBelow(): void {
+    const only = this.terminals.names.length === 1 ? this.api.getPanel(this.terminals.names[0] ?? "") : undefined;
+    if (only && !this.narrow) this.placeNext(only.group, true);
+  }
+
   focusTerminal(name?: string): void {
     const wanted = name ?? this.lastTerminal()?.id;
     const panel = wanted === undefined ? undefined : this.api.getPanel(wanted);
@@ -118,23 +133,26 @@ export class Dock {
     next.api.setActive();
     const terminal = this.terminals.get(next.id);
     if (terminal) terminal.focus();
+    else if (next.id === lessonId) this.lesson?.focus();
     else this.namespaces.querySelector<HTMLElement>("[tabindex='0']")?.focus();
   }
 
   /** All panes where they were at first. */
   resetLayout(): void {
-    store(key, null);
+    store(this.key, null);
     this.rebuild();
     this.focusTerminal();
   }
 
-  /** On a phone the namespaces have a place of their own beside the dock, and all terminals are tabs of one group. */
+  /** On a phone namespaces and lesson have a place of their own beside the dock, and all terminals are tabs of one group. */
   setNarrow(narrow: boolean): void {
     if (this.narrow === narrow) return;
     this.narrow = narrow;
     if (!this.restored) return;
-    const panel = this.api.getPanel(namespacesId);
-    if (narrow && panel) this.api.removePanel(panel);
+    for (const id of [namespacesId, lessonId]) {
+      const panel = this.api.getPanel(id);
+      if (narrow && panel) this.api.removePanel(panel);
+    }
     if (!narrow) this.rebuild();
   }
 
@@ -156,35 +174,38 @@ export class Dock {
   }
 
   private isTerminal(id: string): boolean {
-    return id !== namespacesId && id !== emptyId;
+    return id !== namespacesId && id !== emptyId && id !== lessonId;
   }
 
   private restore(): void {
     this.restored = true;
     if (this.narrow) return;
     try {
-      const saved = stored(key);
+      const saved = stored(this.key);
       if (saved) this.api.fromJSON(JSON.parse(saved));
     } catch {
       this.api.clear();
     }
     if (!this.api.getPanel(namespacesId)) this.addNamespaces();
+    if (this.lesson && !this.api.getPanel(lessonId)) this.addLesson();
   }
 
-  /** The share of the namespaces in a layout that nobody has changed yet; possible once there is something beside them. */
+  /** The shares in a layout that nobody has changed yet; possible once there is a terminal beside the rest. */
   private proportion(): void {
-    if (!this.unsized || this.api.groups.length < 2) return;
+    if (!this.unsized || this.api.groups.length < (this.lesson ? 3 : 2)) return;
     this.unsized = false;
-    const width = Math.round(Math.max(320, Math.min(560, this.api.width * 0.345)));
-    this.api.getPanel(namespacesId)?.group.api.setSize({ width });
+    const share = (of: number, least: number, most: number) => Math.round(Math.max(least, Math.min(most, this.api.width * of)));
+    this.api.getPanel(namespacesId)?.group.api.setSize({ width: this.lesson ? share(0.29, 300, 520) : share(0.345, 320, 560) });
+    this.api.getPanel(lessonId)?.group.api.setSize({ width: share(0.26, 320, 460) });
   }
 
   private save(): void {
-    if (this.restored && !this.narrow) store(key, JSON.stringify(this.api.toJSON()));
+    if (this.restored && !this.narrow) store(this.key, JSON.stringify(this.api.toJSON()));
   }
 
   private content(id: string): IContentRenderer {
     if (id === namespacesId) return wrap(this.namespaces);
+    if (id === lessonId && this.lesson) return wrap(this.lesson);
     if (id === emptyId) return wrap(emptyPane(() => this.handlers.open(undefined, false)));
     return this.terminals.content(id);
   }
@@ -219,6 +240,17 @@ export class Dock {
     });
   }
 
+  private addLesson(): void {
+    this.api.addPanel({
+      id: lessonId,
+      component: lessonId,
+      title: text("lesson"),
+      minimumWidth: 260,
+      position: { direction: "left" },
+      inactive: true,
+    });
+  }
+
   private addTerminal(name: string): void {
     const { place } = this;
     const beside = place?.group.id && this.api.getGroup(place.group.id) ? place : undefined;
@@ -226,20 +258,27 @@ export class Dock {
     const options = { id: name, component: "terminal", title: name, minimumWidth: smallest.width, minimumHeight: smallest.height };
     if (beside) this.api.addPanel({ ...options, position: { referenceGroup: beside.group, direction: beside.below ? "below" : "within" } });
     else if (last) this.api.addPanel({ ...options, position: { referenceGroup: last.group, direction: "within" } });
-    else this.api.addPanel({ ...options, position: { direction: "left" } });
+    else this.addFirst(options);
+  }
+
+  /** Between the lesson and the namespaces, where those are. */
+  private addFirst(options: { id: string; component: string; title: string }): void {
+    const namespaces = this.api.getPanel(namespacesId);
+    if (namespaces) this.api.addPanel({ ...options, position: { referencePanel: namespaces, direction: "left" } });
+    else this.api.addPanel({ ...options, position: { direction: "right" } });
   }
 
   /** A terminal's pane, or the one that stands for none: the active one first. */
   private lastTerminal(): IDockviewPanel | undefined {
     const active = this.api.activePanel;
-    if (active && active.id !== namespacesId) return active;
-    return this.api.panels.find(({ id }) => id !== namespacesId);
+    const other = (id: string) => id === namespacesId || id === lessonId;
+    return active && !other(active.id) ? active : this.api.panels.find(({ id }) => !other(id));
   }
 
   private addEmpty(beside: IDockviewPanel | undefined): void {
     const options = { id: emptyId, component: emptyId, title: text("terminals") };
     if (beside) this.api.addPanel({ ...options, position: { referenceGroup: beside.group, direction: "within" } });
-    else this.api.addPanel({ ...options, position: { direction: "left" } });
+    else this.addFirst(options);
   }
 
   private syncEmpty(): void {

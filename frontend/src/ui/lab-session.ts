@@ -1,4 +1,5 @@
 import type { Size } from "../terminal/size-owner";
+import type { Progress } from "../wire/lesson";
 import type { SandboxInfo, TerminalCreated } from "../wire/rest";
 import {
   type CallEvent,
@@ -27,6 +28,11 @@ export interface LabView {
   /** The terminals that there are now. Not called while this page itself opens or closes some. */
   terminals(terminals: readonly TerminalInfo[]): void;
   snapshot(snapshot: Snapshot | null): void;
+  /** This page's sandbox is that one from now on. */
+  entered(sandbox: string): void;
+  /** The line to the sandbox was lost, and is back. */
+  returned(): void;
+  progress(progress: Progress): void;
   /** Something happened in the sandbox. */
   happened(message: CallEvent | LostMessage | ExitMessage): void;
   limits(limits: Readonly<Record<string, number>>): void;
@@ -38,6 +44,8 @@ export class LabSession {
   private socket: Socket | undefined;
   private last: readonly TerminalInfo[] = [];
   private changing = 0;
+  /** So many terminals may be open at once. */
+  most = 8;
 
   constructor(private readonly view: LabView) {}
 
@@ -61,6 +69,11 @@ export class LabSession {
       await api.openTerminal(id, size);
       await this.refresh(id);
     });
+  }
+
+  /** The terminal of that name, as it was last heard of. */
+  terminal(name: string): TerminalInfo | undefined {
+    return this.last.find((terminal) => terminal.name === name);
   }
 
   /** A new terminal that runs `command`, or a login shell. */
@@ -116,12 +129,18 @@ export class LabSession {
   private enter(sandbox: SandboxInfo): void {
     this.id = sandbox.id;
     this.last = sandbox.terminals;
+    this.most = sandbox.limits.terminals ?? this.most;
     this.view.limits(sandbox.limits);
     this.view.terminals(this.last);
     this.view.phase({ name: "running" });
+    this.view.entered(sandbox.id);
     this.socket?.dispose();
+    let opened = false;
     this.socket = new Socket(socketUrl(`ws/sandboxes/${encodeURIComponent(sandbox.id)}`), {
-      opened: () => {},
+      opened: () => {
+        if (opened) this.view.returned();
+        opened = true;
+      },
       received: (data) => {
         const message = typeof data === "string" ? decodeSandboxMessage(data) : undefined;
         if (message) this.receive(message);
@@ -139,6 +158,8 @@ export class LabSession {
       case "lost":
       case "exit":
         return this.view.happened(message);
+      case "progress":
+        return this.view.progress(message);
       case "state":
         if (message.state === "ended") return this.leave(message.reason);
         this.last = message.terminals;

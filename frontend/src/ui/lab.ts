@@ -7,8 +7,9 @@ import type { NamespacesElement } from "../namespace/element";
 import type { Size } from "../terminal/size-owner";
 import { Dock } from "./dock";
 import { LabSession, type LabView, type Phase } from "./lab-session";
+import { LessonGuide } from "./lesson-guide";
 import { text } from "./messages";
-import { followWidth } from "./narrow";
+import { Narrow } from "./narrow";
 import type { Notice } from "./notice";
 import { failureText } from "./problems";
 import { followTheme } from "./theme";
@@ -23,31 +24,32 @@ class LabPage implements LabView {
   private readonly toolbar = find<Toolbar>("nslab-toolbar");
   private readonly notice = find<Notice>("nslab-notice");
   private readonly session = new LabSession(this);
-  private readonly dock = new Dock(find("#dock"), this.namespaces, {
-    open: (group, below) => {
-      this.dock.placeNext(group, below);
-      this.open();
+  private readonly guide = this.guideTo(document.body.dataset.lesson);
+  private readonly dock = new Dock(
+    find("#dock"),
+    this.namespaces,
+    {
+      open: (group, below) => {
+        this.dock.placeNext(group, below);
+        this.open();
+      },
+      close: (terminal) => void this.attempt(text("terminalFailed"), () => this.session.close(terminal)),
+      restart: (name, terminal) =>
+        void this.attempt(text("terminalFailed"), async () => this.dock.focusTerminal(await this.restart(name, terminal))),
     },
-    close: (terminal) => void this.attempt(text("terminalFailed"), () => this.session.close(terminal)),
-    restart: (name, terminal) =>
-      void this.attempt(text("terminalFailed"), async () => {
-        await this.session.replace(terminal, usual, (created) => {
-          this.dock.rename(name, created);
-          name = created.name;
-        });
-        this.dock.focusTerminal(name);
-      }),
-  });
+    this.guide?.element,
+  );
+  private readonly narrow = new Narrow(this.dock, this.namespaces, this.guide?.element, find("#pane-switch"), find("#side"));
   private focused = false;
 
   run(): void {
-    followWidth(this.dock, this.namespaces, find("#pane-switch"), find("#side"));
     document.addEventListener("lab-start", () => void this.session.start(usual));
     document.addEventListener("lab-layout", () => this.dock.resetLayout());
     document.addEventListener("lab-reset", () => void this.reset());
     document.addEventListener("lab-shell", (event) => this.open((event as CustomEvent<readonly string[]>).detail));
     this.namespaces.addEventListener("namespace-select", (event) => this.dock.light((event as CustomEvent<string | null>).detail));
     document.addEventListener("keydown", (event) => this.keyDown(event), { capture: true });
+    this.guide?.start();
     void this.session.start(usual);
   }
 
@@ -64,11 +66,24 @@ class LabPage implements LabView {
     this.dock.sync(terminals);
     if (this.focused || terminals.length === 0) return;
     this.focused = true;
-    this.dock.focusTerminal();
+    if (!this.narrow.hidesTerminal) this.dock.focusTerminal();
+  }
+
+  entered(sandbox: string): void {
+    this.guide?.entered(sandbox);
+  }
+
+  returned(): void {
+    this.guide?.returned();
+  }
+
+  progress(progress: Parameters<LabView["progress"]>[0]): void {
+    this.guide?.received(progress);
   }
 
   snapshot(snapshot: Parameters<LabView["snapshot"]>[0]): void {
     this.namespaces.snapshot = snapshot;
+    this.guide?.snapshot(snapshot);
     this.toolbar.processes = snapshot?.processes.length;
   }
 
@@ -80,6 +95,22 @@ class LabPage implements LabView {
     this.toolbar.limit = limits.processes;
   }
 
+  private guideTo(lesson: string | undefined): LessonGuide | undefined {
+    if (!lesson) return undefined;
+    return new LessonGuide(lesson, {
+      type: (terminal, keys) => void this.attempt(text("terminalFailed"), () => this.type(`tty${terminal}`, keys)),
+      mark: (marks) => {
+        this.namespaces.marks = marks;
+      },
+      reveal: (pid) => {
+        this.narrow.show("namespaces");
+        this.namespaces.reveal(pid);
+      },
+      reset: () => this.reset(),
+      passed: () => this.narrow.tell(),
+    });
+  }
+
   private open(command?: readonly string[]): void {
     void this.attempt(text("terminalFailed"), async () => {
       const created = await this.session.open(usual, command);
@@ -87,10 +118,41 @@ class LabPage implements LabView {
     });
   }
 
+  /** Another shell in the place of one that has ended; its name, which may be another. */
+  private async restart(name: string, terminal: string): Promise<string> {
+    let now = name;
+    await this.session.replace(terminal, usual, (created) => {
+      this.dock.rename(name, created);
+      now = created.name;
+    });
+    return now;
+  }
+
+  private async type(name: string, keys: readonly string[]): Promise<void> {
+    await this.provide(name);
+    this.narrow.show("terminal");
+    this.dock.focusTerminal(name);
+    await this.dock.type(name, keys);
+  }
+
+  /** Sees to it that there is a terminal of that name with a living shell. A new one gets the lowest name that is free, so several may be needed. */
+  private async provide(name: string): Promise<void> {
+    const most = this.session.most;
+    for (let opened = 0; opened < most; opened++) {
+      const there = this.session.terminal(name);
+      if (there && there.exit === null) return;
+      if (there) await this.restart(name, there.id);
+      else {
+        this.dock.placeNextBelow();
+        await this.session.open(usual);
+      }
+    }
+  }
+
   private async reset(): Promise<void> {
     this.phase({ name: "resetting" });
     await this.attempt(text("resetFailed"), () => this.session.reset(usual));
-    this.dock.focusTerminal();
+    if (!this.narrow.hidesTerminal) this.dock.focusTerminal();
   }
 
   private async attempt(title: string, action: () => Promise<void>): Promise<void> {

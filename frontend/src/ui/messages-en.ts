@@ -1,3 +1,4 @@
+import { lessonEnglish } from "./messages-lesson-en";
 import { panelEnglish } from "./messages-panel-en";
 import { shellEnglish } from "./messages-shell-en";
 
@@ -5,6 +6,7 @@ import { shellEnglish } from "./messages-shell-en";
 export const english = {
   ...panelEnglish,
   ...shellEnglish,
+  ...lessonEnglish,
   // Words shared by several places
   close: "Close",
   cancel: "Cancel",

@@ -1,4 +1,5 @@
 import type { english } from "./messages-en";
+import { lessonChinese } from "./messages-lesson-zh";
 import { panelChinese } from "./messages-panel-zh";
 import { shellChinese } from "./messages-shell-zh";
 
@@ -6,6 +7,7 @@ import { shellChinese } from "./messages-shell-zh";
 export const chinese: Record<keyof typeof english, string> = {
   ...panelChinese,
   ...shellChinese,
+  ...lessonChinese,
   close: "关闭",
   cancel: "取消",
   retry: "重试",

@@ -8,6 +8,7 @@ const shortcuts = [
   ["shortcutPaste", "Ctrl+Shift+V"],
   ["shortcutSearch", "Ctrl+Shift+F"],
   ["shortcutPanes", "Ctrl+Shift+. / ,"],
+  ["shortcutSteps", "N / P"],
 ] as const;
 
 /** What a person can choose for this browser; `changed` is called after each choice. */

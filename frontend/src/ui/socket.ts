@@ -1,4 +1,5 @@
 import { Backoff } from "./backoff";
+import { fromRoot } from "./root";
 
 /** The server knows no such thing (any more): coming back is useless. */
 export const closeNotFound = 4404;
@@ -75,9 +76,9 @@ export class Socket {
   }
 }
 
-/** The WebSocket address of a path of this server, relative to the page. */
+/** The WebSocket address of a path of this server. */
 export function socketUrl(path: string): string {
-  const url = new URL(path, document.baseURI);
+  const url = fromRoot(path);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }

@@ -64,6 +64,16 @@ export class Fields {
     return Object.fromEntries(Object.entries(this.fields).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
   }
 
+  /** The texts among the fields, whatever their names. */
+  allTexts(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.fields).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+  }
+
+  /** All fields, whatever their names, each an object. */
+  all<T>(read: (fields: Fields) => T): Record<string, T> {
+    return Object.fromEntries(Object.entries(this.fields).map(([name, value]) => [name, read(new Fields(value, `${this.path}.${name}`))]));
+  }
+
   private list<T>(name: string, read: (item: unknown, path: string) => T): T[] {
     const value = this.fields[name];
     if (!Array.isArray(value)) return this.fail(name, "a list");

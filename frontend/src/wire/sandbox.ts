@@ -1,4 +1,5 @@
 import { Fields } from "./json";
+import { type Progress, readProgress } from "./lesson";
 import { readSnapshot, type Snapshot } from "./snapshot";
 
 export const sandboxStates = ["starting", "running", "resetting", "ended"] as const;
@@ -63,7 +64,7 @@ export interface ExitMessage extends Victim {
 }
 
 /** What the server says on `/ws/sandboxes/{id}`. */
-export type SandboxMessage = Snapshot | StateMessage | CallEvent | LostMessage | ExitMessage;
+export type SandboxMessage = Snapshot | StateMessage | CallEvent | LostMessage | ExitMessage | Progress;
 
 /** The message, or undefined where its type is not known here. Throws WireError where a known one is malformed. */
 export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
@@ -85,6 +86,8 @@ export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
         target: fields.optional("target", (name) => fields.number(name)),
         signal: fields.optional("signal", (name) => fields.text(name)),
       };
+    case "progress":
+      return readProgress(fields);
     case "lost":
       return { type, count: fields.number("count") };
     case "exit":

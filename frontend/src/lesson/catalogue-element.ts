@@ -1,0 +1,107 @@
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { icon } from "../ui/icons";
+import { text } from "../ui/messages";
+import { failureText } from "../ui/problems";
+import type { LessonSummary } from "../wire/lesson";
+import { lessonApi } from "./api";
+import { lessonAddress } from "./end-view";
+import { inline } from "./prose";
+
+/** `<nslab-lessons>`: all lessons in order, how far the learner is in each, and why a broken one is broken. */
+export class LessonsElement extends LitElement {
+  static override properties = { lessons: { attribute: false }, failure: { attribute: false } };
+  declare lessons: readonly LessonSummary[] | undefined;
+  declare failure: unknown;
+  // A page that the browser kept shows how far one was when it was left.
+  private readonly returned = (event: PageTransitionEvent) => {
+    if (event.persisted) void this.load();
+  };
+
+  override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("pageshow", this.returned);
+    void this.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("pageshow", this.returned);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.failure) {
+      return html`<p class="lessons-failed" role="alert"><strong>${text("lessonsFailed")}</strong> ${failureText(this.failure)}
+        <button type="button" class="button" @click=${() => void this.load()}>${text("retry")}</button></p>`;
+    }
+    if (!this.lessons) return nothing;
+    return html`<ol class="lessons" data-testid="lessons">${this.lessons.map((lesson, index) => (lesson.broken ? brokenCard(lesson, index) : card(lesson, index)))}</ol>`;
+  }
+
+  private async load(): Promise<void> {
+    try {
+      this.lessons = await lessonApi.catalogue();
+      this.failure = undefined;
+    } catch (failure) {
+      this.failure = failure;
+    }
+  }
+}
+
+function stateOf({ steps, passed }: LessonSummary): "new" | "begun" | "done" {
+  if (passed === 0) return "new";
+  return passed < steps ? "begun" : "done";
+}
+
+const actions = { new: "lessonBegin", begun: "lessonContinue", done: "lessonAgain" } as const;
+
+function card(lesson: LessonSummary, index: number): TemplateResult {
+  const { id, title, summary, steps, passed } = lesson;
+  const state = stateOf(lesson);
+  return html`
+    <li class="lesson-card" data-testid="lesson-card" data-lesson=${id} data-state=${state} data-passed=${passed} data-steps=${steps}>
+      <span class="number" aria-hidden="true">${state === "done" ? icon("check") : index + 1}</span>
+      <div class="what">
+        <h3><a href=${lessonAddress(id)}>${inline(title)}</a></h3>
+        <p>${inline(summary)}</p>
+        <p class="facts">${facts(lesson).map((fact) => html`<span>${fact}</span>`)}</p>
+      </div>
+      <span class="button ${state === "done" ? "" : "primary"}" aria-hidden="true" data-testid="lesson-go">${text(actions[state])}</span>
+      ${state === "new" ? nothing : html`<span class="amount" aria-hidden="true">${Array.from({ length: steps }, (_, step) => html`<i ?data-passed=${step < passed}></i>`)}</span>`}
+    </li>
+  `;
+}
+
+function facts(lesson: LessonSummary): string[] {
+  const { minutes, steps, passed } = lesson;
+  const time = minutes === null ? [] : [text("lessonMinutes", minutes)];
+  switch (stateOf(lesson)) {
+    case "new":
+      return [...time, text("lessonSteps", steps)];
+    case "begun":
+      return [...time, text("lessonPassed", passed, steps)];
+    case "done":
+      return [...time, text("lessonComplete")];
+  }
+}
+
+function brokenCard({ id, title, broken }: LessonSummary, index: number): TemplateResult {
+  return html`
+    <li class="lesson-card" data-testid="lesson-card" data-lesson=${id} data-state="broken">
+      <span class="number" aria-hidden="true">${index + 1}</span>
+      <div class="what">
+        <h3>${title} <span class="badge">${text("lessonBroken")}</span></h3>
+        <p>${text("lessonBrokenDetail")}</p>
+        <dl>${broken?.map(
+          ({ file, line, reason }) =>
+            html`<div data-testid="lesson-fault"><dt>${line === null ? file : text("lessonLine", file, line)}</dt><dd>${reason}</dd></div>`,
+        )}</dl>
+      </div>
+    </li>
+  `;
+}
+
+customElements.define("nslab-lessons", LessonsElement);

@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Progress } from "../wire/lesson";
+import type { LessonCommands } from "./context";
+import type { LessonElement } from "./element";
+import "./element";
+import { process, snapshot } from "../namespace/scene.test-data";
+import { check, hinting, lesson, progressOf } from "./scene.test-data";
+
+describe("<nslab-lesson>", () => {
+  let element: LessonElement;
+  let commands: { [name in keyof LessonCommands]: ReturnType<typeof vi.fn> };
+
+  beforeEach(() => {
+    const names = ["type", "complete", "predict", "answer", "place", "arrive", "anew", "bind", "reload", "reveal"] as const;
+    commands = Object.fromEntries(names.map((name) => [name, vi.fn()])) as typeof commands;
+    element = document.createElement("nslab-lesson") as LessonElement;
+    element.commands = commands as unknown as LessonCommands;
+    element.lesson = lesson;
+    document.body.append(element);
+  });
+  afterEach(() => element.remove());
+
+  async function show(progress: Progress): Promise<void> {
+    element.progress = progress;
+    await element.updateComplete;
+  }
+  const one = (testid: string) => element.querySelector<HTMLElement>(`[data-testid="${testid}"]`);
+  const all = (testid: string) => [...element.querySelectorAll<HTMLElement>(`[data-testid="${testid}"]`)];
+  async function press(testid: string): Promise<void> {
+    one(testid)?.click();
+    await element.updateComplete;
+  }
+  async function submit(form: Element | null | undefined): Promise<void> {
+    form?.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+    await element.updateComplete;
+  }
+  const shown = () => one("step-body")?.dataset.step;
+
+  it("shows where the learner is, and all steps with their states", async () => {
+    await show(progressOf(["first"]));
+    expect(shown()).toBe("read");
+    expect(all("step").map(({ dataset }) => [dataset.step, dataset.state])).toEqual([
+      ["first", "passed"],
+      ["read", "current"],
+      ["kill", "ahead"],
+    ]);
+    expect(one("lesson-progress")?.dataset.passed).toBe("1");
+  });
+
+  it("stays at its step when that is passed, and says so", async () => {
+    await show(progressOf([]));
+    const passed = vi.fn();
+    element.addEventListener("lesson-passed", passed);
+    await show(progressOf(["first"]));
+    expect(shown()).toBe("first");
+    expect(one("step-body")?.dataset.state).toBe("passed");
+    expect(one("lesson-said")?.textContent).toContain("A shell that is PID 1");
+    expect(passed).toHaveBeenCalledOnce();
+  });
+
+  it("going on passes what is only read, nothing else", async () => {
+    await show(progressOf([]));
+    await press("next-step");
+    expect(shown()).toBe("read");
+    expect(commands.complete).not.toHaveBeenCalled();
+    expect(commands.place).toHaveBeenCalledWith("read");
+    await show(progressOf(["first"]));
+    await press("next-step");
+    expect(commands.complete).toHaveBeenCalledWith("read");
+    expect(shown()).toBe("kill");
+  });
+
+  it("N and P go on and back, but are letters in an answer", async () => {
+    await show(progressOf([]));
+    const key = async (target: Element | null, name: string) => {
+      target?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
+      await element.updateComplete;
+    };
+    await key(element.querySelector("h2"), "n");
+    expect(shown()).toBe("read");
+    await key(element.querySelector("h2"), "P");
+    expect(shown()).toBe("first");
+    const input = document.createElement("input");
+    element.querySelector(".blocks")?.append(input);
+    await key(input, "n");
+    expect(shown()).toBe("first");
+    input.remove();
+  });
+
+  it("types a command into its terminal", async () => {
+    await show(progressOf([]));
+    await press("run-button");
+    expect(commands.type).toHaveBeenCalledWith(1, ["unshare -p -f bash\r"]);
+  });
+
+  it("waits with a command for a value that is not known", async () => {
+    await show(progressOf(["first", "read"]));
+    expect(one("run-button")?.hasAttribute("disabled")).toBe(true);
+    expect(one("run")?.textContent).not.toContain("{{");
+    await show(progressOf(["first", "read"], { values: { "first[0].pid": "13" } }));
+    expect(one("run")?.querySelector("pre")?.textContent).toBe("kill -9 13");
+    await press("run-button");
+    expect(commands.type).toHaveBeenCalledWith(2, ["kill -9 13\r"]);
+  });
+
+  it("a check tells what was seen and what may help, then what was found", async () => {
+    await show(progressOf([], {}, { first: hinting("first") }));
+    expect(one("check")?.dataset.met).toBe("false");
+    expect(one("observed")?.textContent).toBe("no bash yet");
+    expect(one("check-hint")?.textContent).toContain("You forgot -f.");
+    element.snapshot = snapshot([process([13, 1], 12, "bash", { pid: 200 })]);
+    await show(progressOf(["first"], {}, { first: check("first", { met: true, matched: [13] }) }));
+    expect(one("check")?.dataset.met).toBe("true");
+    expect(one("check-hint")).toBeNull();
+    expect(one("found")?.textContent).toBe("bash 13 · 1");
+    one("found")?.querySelector("button")?.click();
+    expect(commands.reveal).toHaveBeenCalledWith(13);
+    element.snapshot = snapshot([]);
+    await element.updateComplete;
+    expect(one("found")?.querySelector("[data-gone]")?.textContent).toBe("bash 13 · 1");
+  });
+
+  it("a prediction is locked once it was given", async () => {
+    await show(progressOf([]));
+    const form = one("predict")?.querySelector("form");
+    await submit(form);
+    expect(commands.predict).not.toHaveBeenCalled();
+    const choice = form?.querySelector<HTMLInputElement>("input[value='13']");
+    if (choice) choice.checked = true;
+    await submit(form);
+    expect(commands.predict).toHaveBeenCalledWith("inner", "13");
+    await show(progressOf([], { predictions: { inner: { answer: "13", truth: null, right: null } } }));
+    expect(one("predict")?.dataset.state).toBe("locked");
+    expect(one("predict")?.querySelector("form")).toBeNull();
+    await show(progressOf(["first"], { predictions: { inner: { answer: "13", truth: "1", right: false } } }));
+    expect(one("predict")?.dataset.state).toBe("wrong");
+    expect(one("predict-outcome")?.textContent).toContain("13");
+  });
+
+  it("a quiz can be answered until it is right, then it explains", async () => {
+    await show(progressOf(["first", "read"]));
+    const choice = element.querySelector<HTMLInputElement>("[data-choice='1']");
+    if (choice) choice.checked = true;
+    await submit(one("quiz")?.querySelector("form"));
+    expect(commands.answer).toHaveBeenCalledWith("why", [1]);
+    await show(progressOf(["first", "read"], { quizzes: { why: { answer: [1], right: false, explanation: null } } }));
+    expect(one("quiz")?.dataset.state).toBe("wrong");
+    expect(one("quiz-answer")).not.toBeNull();
+    await show(progressOf(["first", "read"], { quizzes: { why: { answer: [0], right: true, explanation: "<p>Because.</p>" } } }));
+    expect(one("quiz-outcome")?.textContent).toContain("Because.");
+    expect(one("quiz-answer")).toBeNull();
+  });
+
+  it("asks before it resets the sandbox to take one to a step", async () => {
+    await show(progressOf([], { place: "kill" }));
+    expect(one("lesson-banner")?.dataset.kind).toBe("ahead");
+    await press("take-me-here");
+    expect(commands.arrive).not.toHaveBeenCalled();
+    await submit(element.querySelector("form.question"));
+    expect(commands.arrive).toHaveBeenCalledWith("kill");
+    await show(progressOf([], { playing: "kill" }));
+    expect(one("lesson-banner")?.dataset.kind).toBe("playing");
+    expect(one("take-me-here")).toBeNull();
+  });
+
+  it("asks before it forgets how far one is", async () => {
+    await show(progressOf(["first"]));
+    await press("begin-anew");
+    await submit(element.querySelector("form.question"));
+    expect(commands.anew).toHaveBeenCalledWith(true);
+    expect(shown()).toBe("first");
+  });
+
+  it("ends with the way to the next lesson", async () => {
+    element.next = { id: "next", title: "What comes then", summary: "", order: 2, minutes: null, steps: 1, passed: 0, broken: null };
+    await show(progressOf(["first", "read", "kill"]));
+    expect(one("next-lesson")?.textContent).toContain("What comes then");
+    expect(one("next-lesson")?.getAttribute("href")).toMatch(/\/lessons\/next$/);
+  });
+
+  it("another window's lesson is not taken for this one's", async () => {
+    await show(progressOf(["first"], { lesson: "another" }));
+    expect(all("step").map(({ dataset }) => dataset.state)).toEqual(["current", "ahead", "ahead"]);
+    expect(one("lesson-banner")?.dataset.kind).toBe("elsewhere");
+    await press("lesson-bind");
+    expect(commands.bind).toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,226 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { icon } from "../ui/icons";
+import { text } from "../ui/messages";
+import { failureText } from "../ui/problems";
+import { fromRoot } from "../ui/root";
+import type { Lesson, LessonSummary, Progress, Step } from "../wire/lesson";
+import type { Snapshot } from "../wire/snapshot";
+import { sentenceOf } from "./announcements";
+import { blockView } from "./block-view";
+import type { LessonCommands, Scene } from "./context";
+import { endView } from "./end-view";
+import { footerView } from "./footer-view";
+import { Finds } from "./found";
+import { isDone, isPassedByReading, neighbour, placeIn, stateOf } from "./guide";
+import { newsOf } from "./news";
+import { inline } from "./prose";
+import { question } from "./question";
+import { standingView } from "./standing-view";
+import { stepsView } from "./steps-view";
+
+/** What is asked before it is done. */
+type Asking = "arrive" | "anew" | undefined;
+
+/** `<nslab-lesson>`: one lesson step by step, from what the server says of it. What is done in it goes to its `commands`. */
+export class LessonElement extends LitElement {
+  static override properties = {
+    lesson: { attribute: false },
+    progress: { attribute: false },
+    failure: { attribute: false },
+    unbound: { attribute: false },
+    next: { attribute: false },
+    shown: { state: true },
+    asking: { state: true },
+    said: { state: true },
+  };
+  declare lesson: Lesson | undefined;
+  declare progress: Progress | undefined;
+  /** Why the lesson can't be shown, or not be bound to the sandbox. */
+  declare failure: unknown;
+  declare unbound: unknown;
+  declare next: LessonSummary | undefined;
+  /** The step that is shown; before the learner went anywhere, the one that the progress says. */
+  declare private shown: string | undefined;
+  declare private asking: Asking;
+  declare private said: string;
+  commands: LessonCommands | undefined;
+  private readonly finds = new Finds();
+  private snapshot_: Snapshot | null = null;
+  /** Counts what begins anew: then nothing that was typed or chosen stays. */
+  private round = 0;
+  private focusing: string | undefined;
+
+  constructor() {
+    super();
+    this.said = "";
+    this.addEventListener("keydown", (event) => this.keyDown(event));
+  }
+
+  override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.dataset.testid = "lesson-pane";
+  }
+
+  set snapshot(snapshot: Snapshot | null) {
+    this.snapshot_ = snapshot;
+    if (this.finds.learn(snapshot, this.progress)) this.requestUpdate();
+  }
+
+  /** Gives the focus to the heading of the step. */
+  override focus(): void {
+    this.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const { lesson, progress } = this;
+    if (!changed.has("progress") || !lesson || !progress) return;
+    this.finds.learn(this.snapshot_, progress);
+    if (this.shown === undefined && progress.lesson === lesson.id) this.shown = placeIn(lesson, progress);
+    const news = newsOf(lesson, changed.get("progress"), progress);
+    if (news.length > 0) this.said = news.map((item) => sentenceOf(item, lesson)).join(". ");
+    if (news.some(({ kind }) => kind === "passed")) this.dispatchEvent(new CustomEvent("lesson-passed", { bubbles: true }));
+  }
+
+  override updated(): void {
+    const { focusing } = this;
+    this.focusing = undefined;
+    if (focusing) this.querySelector<HTMLElement>(focusing)?.focus({ preventScroll: focusing === "h2" });
+    if (focusing === "h2") this.querySelector(".lesson-body")?.scrollTo({ top: 0 });
+  }
+
+  override render(): TemplateResult {
+    if (this.failure && !this.lesson) return this.failed();
+    const scene = this.scene();
+    if (!scene) return html`<p class="empty" role="status">${text("lessonLoading")}</p>`;
+    const step = scene.lesson.steps.find(({ id }) => id === scene.shown) ?? scene.lesson.steps[0];
+    if (!step) return html`<p class="empty">${text("lessonLoading")}</p>`;
+    return html`
+      <div class="lesson-body" tabindex="-1">${this.head(scene, step)}${this.body(scene, step)}</div>
+      ${footerView(scene, step, { back: () => this.move(-1), next: () => this.move(1) })}
+      <p class="unseen" role="status" aria-live="polite" data-testid="lesson-said">${this.said}</p>
+    `;
+  }
+
+  private scene(): Scene | undefined {
+    const { lesson, commands } = this;
+    if (!lesson || !commands) return undefined;
+    // Another lesson's progress says nothing of this one.
+    const progress = this.progress?.lesson === lesson.id ? this.progress : undefined;
+    const shown = this.shown ?? placeIn(lesson, progress);
+    return { lesson, progress, shown, commands, found: (pid) => this.finds.get(pid) };
+  }
+
+  private head(scene: Scene, step: Step): TemplateResult {
+    return html`
+      <p class="course">${scene.lesson.title}</p>
+      <h2 tabindex="-1">${inline(step.title)}</h2>
+      ${stepsView(scene, (id) => this.go(id), this.anew(scene))}
+      ${standingView(scene, this.progress, this.unbound, () => this.go(scene.progress?.current ?? scene.shown))}
+    `;
+  }
+
+  private body(scene: Scene, step: Step): TemplateResult {
+    const last = scene.lesson.steps.at(-1)?.id === step.id;
+    return html`
+      <div class="blocks" data-testid="step-body" data-step=${step.id} data-state=${stateOf(step.id, scene.lesson, scene.progress)}>
+        ${keyed(`${this.round} ${step.id}`, html`${step.blocks.map((block) => blockView(block, scene))}`)}
+      </div>
+      ${last && isDone(scene.lesson, scene.progress) ? endView(scene.lesson.title, this.next) : nothing}
+      ${this.arrival(scene, step)}
+    `;
+  }
+
+  /** The way to any step but the first, whatever state the sandbox is in. */
+  private arrival({ lesson, progress, commands }: Scene, { id }: Step): TemplateResult | typeof nothing {
+    if (!progress || progress.playing !== null || lesson.steps[0]?.id === id) return nothing;
+    const ahead = stateOf(id, lesson, progress) === "ahead";
+    if (this.asking !== "arrive") {
+      return html`<button type="button" class=${ahead ? "button" : "quiet"} data-testid="take-me-here" @click=${() => this.ask("arrive")}>${text(ahead ? "arrive" : "arriveAgain")}</button>`;
+    }
+    return question({
+      name: "take-me-here",
+      title: text("arriveQuestion"),
+      detail: text("arriveDetail"),
+      confirm: text("arriveConfirm"),
+      yes: () => {
+        this.asking = undefined;
+        commands.arrive(id);
+      },
+      no: () => this.ask(undefined, "[data-testid='take-me-here']"),
+    });
+  }
+
+  private anew({ progress, commands }: Scene): TemplateResult {
+    if (this.asking !== "anew") {
+      return html`<button type="button" class="quiet" data-testid="begin-anew" ?disabled=${!progress} @click=${() => this.ask("anew")}>${text("stepsAnew")}</button>`;
+    }
+    return question({
+      name: "begin-anew",
+      title: text("anewQuestion"),
+      detail: text("anewDetail"),
+      option: text("anewReset"),
+      confirm: text("anewConfirm"),
+      yes: (reset) => {
+        this.asking = undefined;
+        this.round++;
+        this.querySelector(".steps")?.removeAttribute("open");
+        this.go(this.lesson?.steps[0]?.id);
+        commands.anew(reset);
+      },
+      no: () => this.ask(undefined, "[data-testid='begin-anew']"),
+    });
+  }
+
+  private ask(asking: Asking, focus = "[data-focus]"): void {
+    this.asking = asking;
+    this.focusing = focus;
+  }
+
+  /** On: what is only read is passed by that. */
+  private move(distance: 1 | -1): void {
+    const scene = this.scene();
+    const step = scene?.lesson.steps.find(({ id }) => id === scene.shown);
+    if (!scene || !step) return;
+    if (distance > 0 && isPassedByReading(step) && stateOf(step.id, scene.lesson, scene.progress) === "current")
+      scene.commands.complete(step.id);
+    this.go(neighbour(scene.lesson, step.id, distance));
+  }
+
+  private go(step: string | undefined): void {
+    if (!step) return;
+    this.asking = undefined;
+    this.focusing = "h2";
+    this.requestUpdate();
+    if (step === this.shown) return;
+    this.shown = step;
+    this.commands?.place(step);
+  }
+
+  /** Only where nothing is typed: letters are somebody's text elsewhere. */
+  private keyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if ((event.target as HTMLElement).matches("input:not([type='radio'], [type='checkbox']), textarea, select")) return;
+    const key = event.key.toLowerCase();
+    if (key !== "n" && key !== "p") return;
+    event.preventDefault();
+    this.move(key === "n" ? 1 : -1);
+  }
+
+  private failed(): TemplateResult {
+    return html`<section class="lesson-failed" role="alert" data-testid="lesson-failed">
+      <h2 tabindex="-1">${text("lessonFailed")}</h2>
+      <p>${failureText(this.failure)}</p>
+      <div class="actions">
+        <button type="button" class="button" @click=${() => this.commands?.reload()}>${text("retry")}</button>
+        <a class="button" href=${fromRoot("./").href}>${icon("back")}${text("lessonsAll")}</a>
+      </div>
+    </section>`;
+  }
+}
+
+customElements.define("nslab-lesson", LessonElement);

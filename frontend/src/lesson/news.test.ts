@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { newsOf } from "./news";
+import { check, hinting, lesson, progressOf } from "./scene.test-data";
+
+it("what is there when a lesson opens is no news", () => {
+  expect(newsOf(lesson, undefined, progressOf(["first"]))).toEqual([]);
+  expect(newsOf(lesson, progressOf([], { lesson: "another" }), progressOf(["first"]))).toEqual([]);
+});
+
+it("a passed step is told once, without its checks one by one", () => {
+  const before = progressOf([]);
+  const now = progressOf(["first"]);
+  expect(newsOf(lesson, before, now)).toEqual([{ kind: "passed", step: "first" }]);
+  expect(newsOf(lesson, now, now)).toEqual([]);
+});
+
+it("a check is told where more is needed for the step, a hint when it is another", () => {
+  const before = progressOf(["first", "read"]);
+  const met = progressOf(["first", "read"], {}, { kill: check("kill", { met: true }) });
+  expect(newsOf(lesson, before, met)).toEqual([{ kind: "met", step: "kill", check: "kill" }]);
+  const hinted = progressOf([], {}, { first: hinting("first") });
+  expect(newsOf(lesson, progressOf([]), hinted)).toMatchObject([{ kind: "hint", hint: { en: "You forgot -f." } }]);
+  expect(newsOf(lesson, hinted, hinted)).toEqual([]);
+});
+
+it("a graded prediction, and the end", () => {
+  const before = progressOf(["first", "read"], { predictions: { inner: { answer: "1", truth: null, right: null } } });
+  const now = progressOf(["first", "read", "kill"], { predictions: { inner: { answer: "1", truth: "1", right: true } } });
+  expect(newsOf(lesson, before, now)).toEqual([
+    { kind: "passed", step: "kill" },
+    { kind: "graded", right: true, truth: "1" },
+    { kind: "done" },
+  ]);
+});

@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { language, text } from "../ui/messages";
+import { failureText } from "../ui/problems";
+import type { Progress } from "../wire/lesson";
+import type { Scene } from "./context";
+import { stateOf } from "./guide";
+import { inline } from "./prose";
+
+/** What stands between the learner and this step, if anything does: `told` is what the server said, perhaps of another lesson. */
+export function standingView(
+  scene: Scene,
+  told: Progress | undefined,
+  failure: unknown,
+  back: () => void,
+): TemplateResult | typeof nothing {
+  const { progress, commands } = scene;
+  if (failure) return banner("failed", html`<p>${failureText(failure)}</p>${button("lesson-bind", text("retry"), () => commands.bind())}`);
+  if (told && !progress)
+    return banner("elsewhere", html`<p>${text("lessonOther")}</p>${button("lesson-bind", text("lessonHere"), () => commands.bind())}`);
+  if (!progress) return nothing;
+  if (progress.playing !== null) return banner("playing", html`<p><span class="spinner"></span>${text("playing")}</p>`);
+  const problem = progress.problem ? banner("problem", html`<p>${inline(progress.problem[language])}</p>`) : nothing;
+  return html`${problem}${readingAhead(scene, back) ?? nothing}`;
+}
+
+function readingAhead({ lesson, progress, shown }: Scene, back: () => void): TemplateResult | undefined {
+  if (stateOf(shown, lesson, progress) !== "ahead") return undefined;
+  const index = lesson.steps.findIndex(({ id }) => id === progress?.current);
+  const current = lesson.steps[index];
+  if (!current) return undefined;
+  return banner(
+    "ahead",
+    html`<p>${text("stepReadingAhead", current.title)}</p>${button("back-to-current", text("stepReturn", index + 1), back)}`,
+  );
+}
+
+function banner(kind: string, content: TemplateResult): TemplateResult {
+  return html`<div class="banner" role="status" data-kind=${kind} data-testid="lesson-banner">${content}</div>`;
+}
+
+function button(name: string, label: string, action: () => void): TemplateResult {
+  return html`<button type="button" class="button" data-testid=${name} @click=${action}>${label}</button>`;
+}

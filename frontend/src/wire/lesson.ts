@@ -1,0 +1,222 @@
+import { Fields } from "./json";
+
+/** One lesson in the catalogue; `passed` of `steps` are done. A broken one says why and has no more than its id. */
+export interface LessonSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly order: number;
+  readonly minutes: number | null;
+  readonly steps: number;
+  readonly passed: number;
+  readonly broken: readonly Fault[] | null;
+}
+
+/** Why a lesson can't be shown. */
+export interface Fault {
+  readonly file: string;
+  readonly line: number | null;
+  readonly reason: string;
+}
+
+/** A lesson in the asked language. All `html` was rendered and sanitised by the server. */
+export interface Lesson {
+  readonly id: string;
+  readonly title: string;
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block =
+  | { readonly type: "prose"; readonly html: string }
+  | RunBlock
+  | { readonly type: "check"; readonly id: string; readonly html: string }
+  | PredictBlock
+  | { readonly type: "hint"; readonly html: string }
+  | QuizBlock;
+
+/** Lines for terminal number `terminal`; `{{…}}` in them stand for values of the progress. */
+export interface RunBlock {
+  readonly type: "run";
+  readonly terminal: number;
+  readonly text: string;
+  readonly interrupt: boolean;
+}
+
+/** A question that is asked before it happens; without choices the answer is free. */
+export interface PredictBlock {
+  readonly type: "predict";
+  readonly id: string;
+  readonly html: string;
+  readonly choices: readonly string[];
+}
+
+/** The choices are html; `several` may be right. */
+export interface QuizBlock {
+  readonly type: "quiz";
+  readonly id: string;
+  readonly html: string;
+  readonly choices: readonly string[];
+  readonly several: boolean;
+}
+
+/** How far the learner is, and what the kernel says of it now. `current` is null once all is passed. */
+export interface Progress {
+  readonly type: "progress";
+  readonly lesson: string | null;
+  readonly place: string | null;
+  readonly current: string | null;
+  readonly steps: readonly StepProgress[];
+  readonly predictions: Readonly<Record<string, Prediction>>;
+  readonly quizzes: Readonly<Record<string, QuizAnswer>>;
+  /** What the placeholders of run blocks stand for, as far as that is known. */
+  readonly values: Readonly<Record<string, string>>;
+  /** The step towards which the steps before it are being played. */
+  readonly playing: string | null;
+  readonly problem: Bilingual | null;
+}
+
+export interface StepProgress {
+  readonly id: string;
+  readonly passed: boolean;
+  readonly checks: readonly CheckState[];
+}
+
+/** `matched`: the found processes, by their PIDs in the sandbox's first PID namespace. */
+export interface CheckState {
+  readonly id: string;
+  readonly met: boolean;
+  readonly matched: readonly number[];
+  readonly observed: Bilingual | null;
+  readonly hint: Bilingual | null;
+}
+
+/** Given but not graded yet: truth and right are null. Graded before it was given: answer is null. */
+export interface Prediction {
+  readonly answer: string | null;
+  readonly truth: string | null;
+  readonly right: boolean | null;
+}
+
+export interface QuizAnswer {
+  readonly answer: readonly number[];
+  readonly right: boolean;
+  readonly explanation: string | null;
+}
+
+export interface Bilingual {
+  readonly en: string;
+  readonly "zh-CN": string;
+}
+
+/** Body of `GET /api/lessons`. */
+export function readCatalogue(body: unknown): LessonSummary[] {
+  return new Fields(body).objects("lessons", readSummary);
+}
+
+function readSummary(fields: Fields): LessonSummary {
+  const id = fields.text("id");
+  return {
+    id,
+    title: optionalText(fields, "title") ?? id,
+    summary: optionalText(fields, "summary") ?? "",
+    order: fields.optional("order", (name) => fields.number(name)) ?? 0,
+    minutes: fields.optional("minutes", (name) => fields.number(name)),
+    steps: fields.optional("steps", (name) => fields.number(name)) ?? 0,
+    passed: fields.optional("passed", (name) => fields.number(name)) ?? 0,
+    broken: fields.optional("broken", (name) => fields.objects(name, readFault)),
+  };
+}
+
+function readFault(fields: Fields): Fault {
+  return { file: fields.text("file"), line: fields.optional("line", (name) => fields.number(name)), reason: fields.text("reason") };
+}
+
+/** Body of `GET /api/lessons/{id}`. */
+export function readLesson(body: unknown): Lesson {
+  const fields = new Fields(body);
+  return { id: fields.text("id"), title: fields.text("title"), steps: fields.objects("steps", readStep) };
+}
+
+function readStep(fields: Fields): Step {
+  return {
+    id: fields.text("id"),
+    title: fields.text("title"),
+    blocks: fields.objects("blocks", readBlock).filter((block) => block !== undefined),
+  };
+}
+
+/** Undefined for a kind that is not known here: a newer server may have more. */
+function readBlock(fields: Fields): Block | undefined {
+  const type = fields.text("type");
+  switch (type) {
+    case "prose":
+    case "hint":
+      return { type, html: fields.text("html") };
+    case "run":
+      return { type, terminal: fields.number("terminal"), text: fields.text("text"), interrupt: fields.flag("interrupt") };
+    case "check":
+      return { type, id: fields.text("id"), html: optionalText(fields, "html") ?? "" };
+    case "predict":
+      return { type, id: fields.text("id"), html: fields.text("html"), choices: fields.texts("choices") };
+    case "quiz":
+      return { type, id: fields.text("id"), html: fields.text("html"), choices: fields.texts("choices"), several: fields.flag("several") };
+    default:
+      return undefined;
+  }
+}
+
+/** A progress, from a WebSocket message or a body of `…/progress`. */
+export function readProgress(fields: Fields): Progress {
+  return {
+    type: "progress",
+    lesson: optionalText(fields, "lesson"),
+    place: optionalText(fields, "place"),
+    current: optionalText(fields, "current"),
+    steps: fields.optional("steps", (name) => fields.objects(name, readStepProgress)) ?? [],
+    predictions: fields.optional("predictions", (name) => fields.object(name).all(readPrediction)) ?? {},
+    quizzes: fields.optional("quizzes", (name) => fields.object(name).all(readQuizAnswer)) ?? {},
+    values: fields.optional("values", (name) => fields.object(name).allTexts()) ?? {},
+    playing: optionalText(fields, "playing"),
+    problem: fields.optional("problem", (name) => readBilingual(fields.object(name))),
+  };
+}
+
+function readStepProgress(fields: Fields): StepProgress {
+  return { id: fields.text("id"), passed: fields.flag("passed"), checks: fields.objects("checks", readCheck) };
+}
+
+function readCheck(fields: Fields): CheckState {
+  return {
+    id: fields.text("id"),
+    met: fields.flag("met"),
+    matched: fields.numbers("matched"),
+    observed: fields.optional("observed", (name) => readBilingual(fields.object(name))),
+    hint: fields.optional("hint", (name) => readBilingual(fields.object(name))),
+  };
+}
+
+function readPrediction(fields: Fields): Prediction {
+  return {
+    answer: optionalText(fields, "answer"),
+    truth: optionalText(fields, "truth"),
+    right: fields.optional("right", (name) => fields.flag(name)),
+  };
+}
+
+function readQuizAnswer(fields: Fields): QuizAnswer {
+  return { answer: fields.numbers("answer"), right: fields.flag("right"), explanation: optionalText(fields, "explanation") };
+}
+
+function readBilingual(fields: Fields): Bilingual {
+  return { en: fields.text("en"), "zh-CN": fields.text("zh-CN") };
+}
+
+function optionalText(fields: Fields, name: string): string | null {
+  return fields.optional(name, () => fields.text(name));
+}
