@@ -4,7 +4,7 @@ import type { LessonCommands } from "./context";
 import type { LessonElement } from "./element";
 import "./element";
 import { process, snapshot } from "../namespace/scene.test-data";
-import { check, hinting, lesson, progressOf } from "./scene.test-data";
+import { check, hinting, lesson, progressOf, ungraded } from "./scene.test-data";
 
 describe("<nslab-lesson>", () => {
   let element: LessonElement;
@@ -129,10 +129,10 @@ describe("<nslab-lesson>", () => {
     if (choice) choice.checked = true;
     await submit(form);
     expect(commands.predict).toHaveBeenCalledWith("inner", "13");
-    await show(progressOf([], { predictions: { inner: { answer: "13", truth: null, right: null } } }));
+    await show(progressOf([], { predictions: { inner: { ...ungraded, answer: "13", truth: null, right: null } } }));
     expect(one("predict")?.dataset.state).toBe("locked");
     expect(one("predict")?.querySelector("form")).toBeNull();
-    await show(progressOf(["first"], { predictions: { inner: { answer: "13", truth: "1", right: false } } }));
+    await show(progressOf(["first"], { predictions: { inner: { ...ungraded, answer: "13", truth: "1", right: false } } }));
     expect(one("predict")?.dataset.state).toBe("wrong");
     expect(one("predict-outcome")?.textContent).toContain("13");
   });
@@ -146,7 +146,11 @@ describe("<nslab-lesson>", () => {
     await show(progressOf(["first", "read"], { quizzes: { why: { answer: [1], right: false, explanation: null } } }));
     expect(one("quiz")?.dataset.state).toBe("wrong");
     expect(one("quiz-answer")).not.toBeNull();
-    await show(progressOf(["first", "read"], { quizzes: { why: { answer: [0], right: true, explanation: "<p>Because.</p>" } } }));
+    await show(
+      progressOf(["first", "read"], {
+        quizzes: { why: { answer: [0], right: true, explanation: { en: "<p>Because.</p>", "zh-CN": "<p>因为。</p>" } } },
+      }),
+    );
     expect(one("quiz-outcome")?.textContent).toContain("Because.");
     expect(one("quiz-answer")).toBeNull();
   });

@@ -48,17 +48,29 @@ describe("steps", () => {
 });
 
 it("a prediction is open, locked, graded or missed", () => {
+  const prediction = { answer: null, truth: null, right: null, answerChoice: null, truthChoice: null };
   expect(predictionState(undefined)).toEqual({ kind: "open" });
-  expect(predictionState({ answer: null, truth: null, right: null })).toEqual({ kind: "open" });
-  expect(predictionState({ answer: "1", truth: null, right: null })).toEqual({ kind: "locked", answer: "1" });
-  expect(predictionState({ answer: "13", truth: "1", right: false })).toEqual({ kind: "graded", answer: "13", truth: "1", right: false });
-  expect(predictionState({ answer: null, truth: "1", right: null })).toEqual({ kind: "missed", truth: "1" });
+  expect(predictionState(prediction)).toEqual({ kind: "open" });
+  expect(predictionState({ ...prediction, answer: "1" })).toEqual({ kind: "locked", answer: "1" });
+  const graded = { kind: "graded", answer: "13", truth: "1", right: false };
+  expect(predictionState({ ...prediction, answer: "13", truth: "1", right: false })).toEqual(graded);
+  expect(predictionState({ ...prediction, truth: "1", right: false })).toEqual({ kind: "missed", truth: "1" });
+});
+
+it("a prediction that was given in another language shows in this one's words", () => {
+  const given = { answer: "both", truth: "neither", right: false, answerChoice: 0, truthChoice: 1 };
+  expect(predictionState(given, ["两次都成功", "两次都失败"])).toEqual({
+    kind: "graded",
+    answer: "两次都成功",
+    truth: "两次都失败",
+    right: false,
+  });
 });
 
 it("a quiz is open until it is answered, and may be answered again until it is right", () => {
   expect(quizState(undefined)).toBe("open");
   expect(quizState({ answer: [1], right: false, explanation: null })).toBe("wrong");
-  expect(quizState({ answer: [0], right: true, explanation: "<p>Because.</p>" })).toBe("right");
+  expect(quizState({ answer: [0], right: true, explanation: { en: "<p>Because.</p>", "zh-CN": "<p>因为。</p>" } })).toBe("right");
 });
 
 it("found processes are marked with their step while its check is met", () => {

@@ -45,9 +45,12 @@ export type PredictionState =
   | { readonly kind: "graded"; readonly answer: string; readonly truth: string; readonly right: boolean }
   | { readonly kind: "missed"; readonly truth: string };
 
-export function predictionState(prediction: Prediction | undefined): PredictionState {
+/** `choices` are in the page's language, whatever language was spoken when it was answered or graded. */
+export function predictionState(prediction: Prediction | undefined, choices: readonly string[] = []): PredictionState {
   if (!prediction) return { kind: "open" };
-  const { answer, truth, right } = prediction;
+  const { right } = prediction;
+  const answer = choices[prediction.answerChoice ?? -1] ?? prediction.answer;
+  const truth = choices[prediction.truthChoice ?? -1] ?? prediction.truth;
   if (answer === null) return truth === null ? { kind: "open" } : { kind: "missed", truth };
   return truth === null ? { kind: "locked", answer } : { kind: "graded", answer, truth, right: right === true };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { newsOf } from "./news";
-import { check, hinting, lesson, progressOf } from "./scene.test-data";
+import { check, hinting, lesson, progressOf, ungraded } from "./scene.test-data";
 
 it("what is there when a lesson opens is no news", () => {
   expect(newsOf(lesson, undefined, progressOf(["first"]))).toEqual([]);
@@ -24,8 +24,8 @@ it("a check is told where more is needed for the step, a hint when it is another
 });
 
 it("a graded prediction, and the end", () => {
-  const before = progressOf(["first", "read"], { predictions: { inner: { answer: "1", truth: null, right: null } } });
-  const now = progressOf(["first", "read", "kill"], { predictions: { inner: { answer: "1", truth: "1", right: true } } });
+  const before = progressOf(["first", "read"], { predictions: { inner: { ...ungraded, answer: "1", truth: null, right: null } } });
+  const now = progressOf(["first", "read", "kill"], { predictions: { inner: { ...ungraded, answer: "1", truth: "1", right: true } } });
   expect(newsOf(lesson, before, now)).toEqual([
     { kind: "passed", step: "kill" },
     { kind: "graded", right: true, truth: "1" },

@@ -1,3 +1,6 @@
+/** What expressions stand for, as far as that is known. */
+export type Values = Readonly<Record<string, string>>;
+
 /** A piece of a text with placeholders: as it stands there, or what `{{expression}}` stands for; null while that is not known. */
 export type Piece =
   | { readonly kind: "plain"; readonly text: string }
@@ -6,7 +9,7 @@ export type Piece =
 // A value comes from the sandbox: a control character in it would press a key when it is typed.
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
-export function pieces(text: string, values: Readonly<Record<string, string>>): Piece[] {
+export function pieces(text: string, values: Values): Piece[] {
   // Every second part is what stood between the braces.
   return text.split(/\{\{([\s\S]*?)\}\}/).flatMap((part, index): Piece[] => {
     if (index % 2 === 0) return part ? [{ kind: "plain", text: part }] : [];
@@ -16,8 +19,28 @@ export function pieces(text: string, values: Readonly<Record<string, string>>): 
   });
 }
 
+/** Html with its placeholders filled: what they stand for goes in as text, whatever it is. Unknown values are dots. */
+export function filledHtml(html: string, values: Values): string {
+  return html.replace(/\{\{([\s\S]*?)\}\}/g, (_, expression: string) => {
+    const [piece] = pieces(`{{${unescaped(expression)}}}`, values);
+    return escaped(piece?.kind === "value" ? (piece.value ?? "…") : "");
+  });
+}
+
+const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as const;
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character as keyof typeof entities]);
+}
+
+function unescaped(html: string): string {
+  return Object.entries(entities)
+    .reverse()
+    .reduce((text, [character, entity]) => text.replaceAll(entity, character), html);
+}
+
 /** The text with all placeholders filled; undefined while one of them is not known. */
-export function filled(text: string, values: Readonly<Record<string, string>>): string | undefined {
+export function filled(text: string, values: Values): string | undefined {
   let whole = "";
   for (const piece of pieces(text, values)) {
     const next = piece.kind === "plain" ? piece.text : piece.value;

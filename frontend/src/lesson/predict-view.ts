@@ -7,11 +7,11 @@ import { inline, prose } from "./prose";
 
 /** A question that is asked before it happens: open, locked in, graded by the kernel, or missed. */
 export function predictView(block: PredictBlock, scene: Scene): TemplateResult {
-  const state = predictionState(scene.progress?.predictions[block.id]);
+  const state = predictionState(scene.progress?.predictions[block.id], block.choices);
   return html`
     <section class="predict" data-testid="predict" data-predict=${block.id} data-state=${outcome(state)} aria-label=${text("predict")}>
       <p class="kind">${text("predict")}</p>
-      ${prose(block.html)}
+      ${prose(block.html, scene.progress?.values)}
       ${state.kind === "open" ? form(block, scene) : html`<p class="outcome" data-testid="predict-outcome">${words(state)}</p>`}
     </section>
   `;

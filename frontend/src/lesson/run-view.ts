@@ -3,7 +3,7 @@ import { icon } from "../ui/icons";
 import { text } from "../ui/messages";
 import type { RunBlock } from "../wire/lesson";
 import type { Scene } from "./context";
-import { type Piece, pieces } from "./placeholders";
+import { type Piece, pieces, type Values } from "./placeholders";
 import { keysOf } from "./typing";
 
 /** A command that a click types into its terminal. */
@@ -30,7 +30,7 @@ function piece(it: Piece): TemplateResult | string {
   return html`<span class="value" data-unknown title=${it.expression}>${text("runUnknownValue")}</span>`;
 }
 
-function copyButton(block: RunBlock, values: Readonly<Record<string, string>>): TemplateResult {
+function copyButton(block: RunBlock, values: Values): TemplateResult {
   const label = text("copy");
   const command = pieces(block.text.trimEnd(), values).map((it) => (it.kind === "plain" ? it.text : it.value));
   return html`<button type="button" class="icon-button" title=${label} aria-label=${label} ?disabled=${command.includes(null)} data-testid="run-copy"

@@ -2,6 +2,8 @@ import type { CheckState, Lesson, Progress, StepProgress } from "../wire/lesson"
 
 const bilingual = (en: string) => ({ en, "zh-CN": `中文 ${en}` });
 
+export const ungraded = { answer: null, truth: null, right: null, answerChoice: null, truthChoice: null };
+
 export const lesson: Lesson = {
   id: "nested-pid",
   title: "Nested PID namespaces",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunBlock } from "../wire/lesson";
-import { filled, pieces } from "./placeholders";
+import { filled, filledHtml, pieces } from "./placeholders";
 import { keysOf } from "./typing";
 
 const run = (text: string, interrupt = false): RunBlock => ({ type: "run", terminal: 1, text, interrupt });
@@ -25,6 +25,13 @@ describe("placeholders", () => {
     expect(filled("echo {{name}}", { name: "a\rreboot\x1b[A\n" })).toBe("echo areboot[A");
     expect(filled("echo {{name}}", { name: "{{other}} $&" })).toBe("echo {{other}} $&");
   });
+});
+
+it("in html a value is text, whatever it holds", () => {
+  const values = { 'p.filter(q, q < "a")': '<img src=x onerror="1">' };
+  expect(filledHtml("<p><code>{{p.filter(q, q &lt; &quot;a&quot;)}}</code> {{other}}</p>", values)).toBe(
+    "<p><code>&lt;img src=x onerror=&quot;1&quot;&gt;</code> …</p>",
+  );
 });
 
 describe("what a run block types", () => {

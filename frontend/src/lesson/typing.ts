@@ -1,11 +1,11 @@
 import type { RunBlock } from "../wire/lesson";
-import { filled } from "./placeholders";
+import { filled, type Values } from "./placeholders";
 
 const interrupt = "\x03";
 const enter = "\r";
 
 /** What a run block types, one item at a time: ^C first where it interrupts, then each line with Enter. Undefined while a value is not known. */
-export function keysOf(block: RunBlock, values: Readonly<Record<string, string>>): string[] | undefined {
+export function keysOf(block: RunBlock, values: Values): string[] | undefined {
   const text = filled(block.text, values);
   if (text === undefined) return undefined;
   const lines = text.replace(/\s+$/, "").split(/\r?\n/);

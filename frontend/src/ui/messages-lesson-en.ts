@@ -82,6 +82,10 @@ export const lessonEnglish = {
   saidWrong: "Your prediction was wrong: the kernel says {0}",
   saidMissed: "The kernel says {0}",
 
+  // Known problems
+  problemAnswered: "This was answered already.",
+  problemUnfinished: "This step passes by itself once what it asks for is done.",
+
   // Keys
   shortcutSteps: "Next / previous step, in the lesson",
 

@@ -76,6 +76,9 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
   saidWrong: "你没有猜对：内核说是 {0}",
   saidMissed: "内核说是 {0}",
 
+  problemAnswered: "这里已经回答过了。",
+  problemUnfinished: "完成这一步要求的操作后，它会自动通过。",
+
   shortcutSteps: "课程中的下一步 / 上一步",
 
   lessonsFailed: "无法列出课程",

@@ -11,6 +11,8 @@ const known: Readonly<Record<string, MessageKey>> = {
   "unknown-host": "problemHost",
   "command-failed": "problemCommand",
   terminals: "problemTerminals",
+  answered: "problemAnswered",
+  unfinished: "problemUnfinished",
   "start-failed": "problemStart",
   ended: "problemEnded",
   timeout: "problemTimeout",

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { Fields } from "./json";
+import { readCatalogue, readLesson, readProgress } from "./lesson";
 import { readProblem, readSandboxCreated, readSandboxInfo, readTerminalCreated } from "./rest";
 import { decodeSandboxMessage } from "./sandbox";
 import { decodeTerminalMessage, type TerminalRequest } from "./terminal";
@@ -37,6 +39,13 @@ describe("golden files", () => {
     const read = readSandboxInfo(json("rest-sandbox.json"));
     expect(read).toMatchObject(sandbox);
     expect(read.limits.processes).toBe(limits.processes);
+  });
+
+  it("lessons and progress", () => {
+    expect({ lessons: readCatalogue(json("rest-lessons.json")) }).toEqual(json("rest-lessons.json"));
+    expect(json("rest-lesson.json")).toMatchObject(readLesson(json("rest-lesson.json")));
+    for (const name of ["rest-progress.json", "rest-progress-none.json"])
+      expect(readProgress(new Fields(json(name)))).toEqual({ type: "progress", ...json(name) });
   });
 
   it.each(names("problem-"))("%s is a problem", (name) => {

@@ -96,17 +96,23 @@ export interface CheckState {
   readonly hint: Bilingual | null;
 }
 
-/** Given but not graded yet: truth and right are null. Graded before it was given: answer is null. */
+/**
+ * Given but not graded yet: truth and right are null. Graded before it was given: answer is null. Both are in the words of the language
+ * in which they were given or graded; where they are among the choices, the indexes say which.
+ */
 export interface Prediction {
   readonly answer: string | null;
   readonly truth: string | null;
   readonly right: boolean | null;
+  readonly answerChoice: number | null;
+  readonly truthChoice: number | null;
 }
 
 export interface QuizAnswer {
   readonly answer: readonly number[];
   readonly right: boolean;
-  readonly explanation: string | null;
+  /** Html. */
+  readonly explanation: Bilingual | null;
 }
 
 export interface Bilingual {
@@ -206,11 +212,17 @@ function readPrediction(fields: Fields): Prediction {
     answer: optionalText(fields, "answer"),
     truth: optionalText(fields, "truth"),
     right: fields.optional("right", (name) => fields.flag(name)),
+    answerChoice: fields.optional("answerChoice", (name) => fields.number(name)),
+    truthChoice: fields.optional("truthChoice", (name) => fields.number(name)),
   };
 }
 
 function readQuizAnswer(fields: Fields): QuizAnswer {
-  return { answer: fields.numbers("answer"), right: fields.flag("right"), explanation: optionalText(fields, "explanation") };
+  return {
+    answer: fields.numbers("answer"),
+    right: fields.flag("right"),
+    explanation: fields.optional("explanation", (name) => readBilingual(fields.object(name))),
+  };
 }
 
 function readBilingual(fields: Fields): Bilingual {
