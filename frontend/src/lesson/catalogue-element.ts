@@ -38,7 +38,10 @@ export class LessonsElement extends LitElement {
         <button type="button" class="button" @click=${() => void this.load()}>${text("retry")}</button></p>`;
     }
     if (!this.lessons) return nothing;
-    return html`<ol class="lessons" data-testid="lessons">${this.lessons.map((lesson, index) => (lesson.broken ? brokenCard(lesson, index) : card(lesson, index)))}</ol>`;
+    const next = nextOf(this.lessons);
+    return html`<ol class="lessons" data-testid="lessons">${this.lessons.map((lesson, index) =>
+      lesson.broken ? brokenCard(lesson, index) : card(lesson, index, lesson === next),
+    )}</ol>`;
   }
 
   private async load(): Promise<void> {
@@ -56,9 +59,15 @@ function stateOf({ steps, passed }: LessonSummary): "new" | "begun" | "done" {
   return passed < steps ? "begun" : "done";
 }
 
+/** The one to go on with: begun, else the first that is new. */
+function nextOf(lessons: readonly LessonSummary[]): LessonSummary | undefined {
+  const sound = lessons.filter(({ broken }) => broken === null);
+  return sound.find((lesson) => stateOf(lesson) === "begun") ?? sound.find((lesson) => stateOf(lesson) === "new");
+}
+
 const actions = { new: "lessonBegin", begun: "lessonContinue", done: "lessonAgain" } as const;
 
-function card(lesson: LessonSummary, index: number): TemplateResult {
+function card(lesson: LessonSummary, index: number, next: boolean): TemplateResult {
   const { id, title, summary, steps, passed } = lesson;
   const state = stateOf(lesson);
   return html`
@@ -67,10 +76,12 @@ function card(lesson: LessonSummary, index: number): TemplateResult {
       <div class="what">
         <h3><a href=${lessonAddress(id)}>${inline(title)}</a></h3>
         <p>${inline(summary)}</p>
-        <p class="facts">${facts(lesson).map((fact) => html`<span>${fact}</span>`)}</p>
+        <p class="facts">
+          ${state === "begun" ? html`<span class="amount" aria-hidden="true">${Array.from({ length: steps }, (_, step) => html`<i ?data-passed=${step < passed}></i>`)}</span>` : nothing}
+          ${facts(lesson).map((fact) => html`<span class="fact">${fact}</span>`)}
+        </p>
       </div>
-      <span class="button ${state === "done" ? "" : "primary"}" aria-hidden="true" data-testid="lesson-go">${text(actions[state])}</span>
-      ${state === "new" ? nothing : html`<span class="amount" aria-hidden="true">${Array.from({ length: steps }, (_, step) => html`<i ?data-passed=${step < passed}></i>`)}</span>`}
+      <span class="button ${next ? "primary" : ""}" aria-hidden="true" data-testid="lesson-go">${text(actions[state])}</span>
     </li>
   `;
 }
@@ -82,9 +93,9 @@ function facts(lesson: LessonSummary): string[] {
     case "new":
       return [...time, text("lessonSteps", steps)];
     case "begun":
-      return [...time, text("lessonPassed", passed, steps)];
+      return [text("lessonPassed", passed, steps), ...time];
     case "done":
-      return [...time, text("lessonComplete")];
+      return [text("lessonComplete"), ...time];
   }
 }
 

@@ -117,7 +117,7 @@ export class LessonElement extends LitElement {
 
   private head(scene: Scene, step: Step): TemplateResult {
     return html`
-      <p class="course">${scene.lesson.title}</p>
+      <p class="course">${inline(scene.lesson.title)}</p>
       <h2 tabindex="-1">${inline(step.title)}</h2>
       ${stepsView(scene, (id) => this.go(id), this.anew(scene))}
       ${standingView(scene, this.progress, this.unbound, () => this.go(scene.progress?.current ?? scene.shown))}
@@ -125,8 +125,10 @@ export class LessonElement extends LitElement {
   }
 
   private body(scene: Scene, step: Step): TemplateResult {
+    const first = scene.lesson.steps[0]?.id === step.id;
     const last = scene.lesson.steps.at(-1)?.id === step.id;
     return html`
+      ${first && scene.lesson.summary ? html`<p class="lead">${inline(scene.lesson.summary)}</p>` : nothing}
       <div class="blocks" data-testid="step-body" data-step=${step.id} data-state=${stateOf(step.id, scene.lesson, scene.progress)}>
         ${keyed(`${this.round} ${step.id}`, html`${step.blocks.map((block) => blockView(block, scene))}`)}
       </div>
@@ -137,7 +139,7 @@ export class LessonElement extends LitElement {
 
   /** The way to any step but the first, whatever state the sandbox is in. */
   private arrival({ lesson, progress, commands }: Scene, { id }: Step): TemplateResult | typeof nothing {
-    if (!progress || progress.playing !== null || lesson.steps[0]?.id === id) return nothing;
+    if (!progress || progress.playing !== null || lesson.steps[0]?.id === id || isDone(lesson, progress)) return nothing;
     const ahead = stateOf(id, lesson, progress) === "ahead";
     if (this.asking !== "arrive") {
       return html`<button type="button" class=${ahead ? "button" : "quiet"} data-testid="take-me-here" @click=${() => this.ask("arrive")}>${text(ahead ? "arrive" : "arriveAgain")}</button>`;
@@ -148,7 +150,7 @@ export class LessonElement extends LitElement {
       detail: text("arriveDetail"),
       confirm: text("arriveConfirm"),
       yes: () => {
-        this.asking = undefined;
+        this.go(id);
         commands.arrive(id);
       },
       no: () => this.ask(undefined, "[data-testid='take-me-here']"),

@@ -3,6 +3,7 @@ import { icon } from "../ui/icons";
 import { text } from "../ui/messages";
 import { fromRoot } from "../ui/root";
 import type { LessonSummary } from "../wire/lesson";
+import { inline } from "./prose";
 
 export function lessonAddress(id: string): string {
   return fromRoot(`lessons/${encodeURIComponent(id)}`).href;
@@ -14,9 +15,9 @@ export function endView(title: string, next: LessonSummary | undefined): Templat
     <section class="done" data-testid="lesson-done">
       <span class="mark">${icon("check")}</span>
       <h3>${text("doneTitle")}</h3>
-      <p><strong>${title}</strong></p>
+      <p><strong>${inline(title)}</strong></p>
       <p>${text("doneDetail")}</p>
-      ${next ? html`<a class="button primary" href=${lessonAddress(next.id)} data-testid="next-lesson">${text("doneNext", next.title)}${icon("next")}</a>` : html`<p>${text("doneLast")}</p>`}
+      ${next ? html`<a class="button primary" href=${lessonAddress(next.id)} data-testid="next-lesson"><span><small>${text("doneNext")}</small>${inline(next.title)}</span>${icon("next")}</a>` : html`<p>${text("doneLast")}</p>`}
       <a href=${fromRoot("./").href}>${text("lessonsAll")}</a>
     </section>
   `;

@@ -19,6 +19,25 @@ export function pieces(text: string, values: Values): Piece[] {
   });
 }
 
+/** The pieces word by word: what must not be broken apart where it is shown. Blanks and line ends are words of their own. */
+export function wordsOf(all: readonly Piece[]): Piece[][] {
+  const words: Piece[][] = [];
+  let open = false;
+  for (const piece of all.flatMap(split)) {
+    const blank = piece.kind === "plain" && /^\s/.test(piece.text);
+    const last = words.at(-1);
+    if (open && !blank && last) last.push(piece);
+    else words.push([piece]);
+    open = !blank;
+  }
+  return words;
+}
+
+function split(piece: Piece): Piece[] {
+  if (piece.kind === "value") return [piece];
+  return (piece.text.match(/\s+|\S+/g) ?? []).map((text) => ({ kind: "plain", text }));
+}
+
 /** Html with its placeholders filled: what they stand for goes in as text, whatever it is. Unknown values are dots. */
 export function filledHtml(html: string, values: Values): string {
   return html.replace(/\{\{([\s\S]*?)\}\}/g, (_, expression: string) => {

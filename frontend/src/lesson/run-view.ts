@@ -3,7 +3,7 @@ import { icon } from "../ui/icons";
 import { text } from "../ui/messages";
 import type { RunBlock } from "../wire/lesson";
 import type { Scene } from "./context";
-import { type Piece, pieces, type Values } from "./placeholders";
+import { type Piece, pieces, type Values, wordsOf } from "./placeholders";
 import { keysOf } from "./typing";
 
 /** A command that a click types into its terminal. */
@@ -14,7 +14,7 @@ export function runView(block: RunBlock, { progress, commands }: Scene): Templat
   const label = block.interrupt && !block.text.trim() ? text("runInterrupt", terminal) : text("runIn", terminal);
   return html`
     <div class="run" data-testid="run" data-terminal=${block.terminal} ?data-unknown=${keys === undefined}>
-      <pre class="command">${block.interrupt ? html`<kbd>Ctrl+C</kbd>${block.text.trim() ? "\n" : nothing}` : nothing}<code>${pieces(block.text.trimEnd(), values).map(piece)}</code></pre>
+      <pre class="command">${block.interrupt ? html`<kbd>Ctrl+C</kbd>${block.text.trim() ? "\n" : nothing}` : nothing}<code>${wordsOf(pieces(block.text.trimEnd(), values)).map(word)}</code></pre>
       <span class="terminal">${terminal}</span>
       ${block.text.trim() ? copyButton(block, values) : nothing}
       <button type="button" class="button primary" title=${label} aria-label=${label} ?disabled=${keys === undefined} data-testid="run-button"
@@ -22,6 +22,12 @@ export function runView(block: RunBlock, { progress, commands }: Scene): Templat
       ${keys === undefined ? html`<p class="why">${text("runUnknown")}</p>` : nothing}
     </div>
   `;
+}
+
+function word(it: readonly Piece[]): TemplateResult | string {
+  const [only] = it;
+  if (only?.kind === "plain" && !only.text.trim()) return only.text;
+  return html`<span class="word">${it.map(piece)}</span>`;
 }
 
 function piece(it: Piece): TemplateResult | string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunBlock } from "../wire/lesson";
-import { filled, filledHtml, pieces } from "./placeholders";
+import { filled, filledHtml, pieces, wordsOf } from "./placeholders";
 import { keysOf } from "./typing";
 
 const run = (text: string, interrupt = false): RunBlock => ({ type: "run", terminal: 1, text, interrupt });
@@ -25,6 +25,17 @@ describe("placeholders", () => {
     expect(filled("echo {{name}}", { name: "a\rreboot\x1b[A\n" })).toBe("echo areboot[A");
     expect(filled("echo {{name}}", { name: "{{other}} $&" })).toBe("echo {{other}} $&");
   });
+});
+
+it("words stay whole, whatever stands in them", () => {
+  const words = wordsOf(pieces("ls  /proc/{{p}}/ns\n--all", { p: "7" }));
+  expect(words.map((word) => word.map((piece) => (piece.kind === "plain" ? piece.text : piece.value)).join(""))).toEqual([
+    "ls",
+    "  ",
+    "/proc/7/ns",
+    "\n",
+    "--all",
+  ]);
 });
 
 it("in html a value is text, whatever it holds", () => {

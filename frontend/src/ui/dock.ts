@@ -195,8 +195,9 @@ export class Dock {
     if (!this.unsized || this.api.groups.length < (this.lesson ? 3 : 2)) return;
     this.unsized = false;
     const share = (of: number, least: number, most: number) => Math.round(Math.max(least, Math.min(most, this.api.width * of)));
-    this.api.getPanel(namespacesId)?.group.api.setSize({ width: this.lesson ? share(0.29, 300, 520) : share(0.345, 320, 560) });
+    // First the one at the left: what it takes comes from all that is right of it.
     this.api.getPanel(lessonId)?.group.api.setSize({ width: share(0.26, 320, 460) });
+    this.api.getPanel(namespacesId)?.group.api.setSize({ width: this.lesson ? share(0.29, 320, 520) : share(0.345, 320, 560) });
   }
 
   private save(): void {

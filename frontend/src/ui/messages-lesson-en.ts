@@ -71,7 +71,7 @@ export const lessonEnglish = {
   // End
   doneTitle: "Lesson done",
   doneDetail: "Every step of it was true in the kernel, not just on the screen.",
-  doneNext: "Next lesson: {0}",
+  doneNext: "Next lesson",
   doneLast: "That was the last one. The lab stays open for your own experiments.",
 
   // What a screen reader is told

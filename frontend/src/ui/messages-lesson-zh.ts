@@ -66,7 +66,7 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
 
   doneTitle: "这一课完成了",
   doneDetail: "每一步都是内核里的事实，而不只是屏幕上的文字。",
-  doneNext: "下一课：{0}",
+  doneNext: "下一课",
   doneLast: "这是最后一课。实验室仍然开着，可以做你自己的实验。",
 
   saidMet: "已满足：{0}",

@@ -23,6 +23,8 @@ export interface Fault {
 export interface Lesson {
   readonly id: string;
   readonly title: string;
+  /** The first words of it, plain text. */
+  readonly summary: string;
   readonly steps: readonly Step[];
 }
 
@@ -146,7 +148,12 @@ function readFault(fields: Fields): Fault {
 /** Body of `GET /api/lessons/{id}`. */
 export function readLesson(body: unknown): Lesson {
   const fields = new Fields(body);
-  return { id: fields.text("id"), title: fields.text("title"), steps: fields.objects("steps", readStep) };
+  return {
+    id: fields.text("id"),
+    title: fields.text("title"),
+    summary: optionalText(fields, "summary") ?? "",
+    steps: fields.objects("steps", readStep),
+  };
 }
 
 function readStep(fields: Fields): Step {
