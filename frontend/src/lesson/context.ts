@@ -2,8 +2,8 @@ import type { Lesson, Progress } from "../wire/lesson";
 
 /** What a learner does in the lesson pane. */
 export interface LessonCommands {
-  /** Types `keys`, one after another, into terminal number `terminal`. */
-  type(terminal: number, keys: readonly string[]): void;
+  /** Types `keys`, one after another, into terminal number `terminal`; resolves once what came of the last is drawn. */
+  type(terminal: number, keys: readonly string[]): Promise<void>;
   complete(step: string): void;
   predict(block: string, answer: string): void;
   answer(block: string, answer: readonly number[]): void;

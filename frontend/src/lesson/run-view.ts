@@ -18,10 +18,22 @@ export function runView(block: RunBlock, { progress, commands }: Scene): Templat
       <span class="terminal">${terminal}</span>
       ${block.text.trim() ? copyButton(block, values) : nothing}
       <button type="button" class="button primary" title=${label} aria-label=${label} ?disabled=${keys === undefined} data-testid="run-button"
-        @click=${() => keys && commands.type(block.terminal, keys)}>${icon("run")}${text("run")}</button>
+        @click=${({ currentTarget }: Event) => keys && void once(currentTarget as HTMLElement, () => commands.type(block.terminal, keys))}>${icon("run")}${text("run")}</button>
       ${keys === undefined ? html`<p class="why">${text("runUnknown")}</p>` : nothing}
     </div>
   `;
+}
+
+/** A second click while the lines of the first are still being typed would mix them. */
+async function once(button: HTMLElement, type: () => Promise<void>): Promise<void> {
+  const block = button.closest<HTMLElement>(".run");
+  if (!block || block.dataset.busy !== undefined) return;
+  block.dataset.busy = "";
+  try {
+    await type();
+  } finally {
+    delete block.dataset.busy;
+  }
 }
 
 function word(it: readonly Piece[]): TemplateResult | string {

@@ -98,7 +98,7 @@ class LabPage implements LabView {
   private guideTo(lesson: string | undefined): LessonGuide | undefined {
     if (!lesson) return undefined;
     return new LessonGuide(lesson, {
-      type: (terminal, keys) => void this.attempt(text("terminalFailed"), () => this.type(`tty${terminal}`, keys)),
+      type: (terminal, keys) => this.attempt(text("terminalFailed"), () => this.type(`tty${terminal}`, keys)),
       mark: (marks) => {
         this.namespaces.marks = marks;
       },

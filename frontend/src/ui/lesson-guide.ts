@@ -11,7 +11,7 @@ import { toast } from "./toast";
 
 /** What a lesson needs of the page around it. */
 export interface LessonSurroundings {
-  type(terminal: number, keys: readonly string[]): void;
+  type(terminal: number, keys: readonly string[]): Promise<void>;
   mark(marks: Marks): void;
   reveal(pid: number): void;
   reset(): Promise<void>;
