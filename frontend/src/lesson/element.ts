@@ -50,6 +50,7 @@ export class LessonElement extends LitElement {
   /** Counts what begins anew: then nothing that was typed or chosen stays. */
   private round = 0;
   private focusing: string | undefined;
+  private ending = false;
 
   constructor() {
     super();
@@ -83,6 +84,7 @@ export class LessonElement extends LitElement {
     if (this.shown === undefined && progress.lesson === lesson.id) this.shown = placeIn(lesson, progress);
     const news = newsOf(lesson, changed.get("progress"), progress);
     if (news.length > 0) this.said = news.map((item) => sentenceOf(item, lesson)).join(". ");
+    this.ending = news.some(({ kind }) => kind === "done");
     if (news.some(({ kind }) => kind === "passed")) this.dispatchEvent(new CustomEvent("lesson-passed", { bubbles: true }));
   }
 
@@ -91,6 +93,8 @@ export class LessonElement extends LitElement {
     this.focusing = undefined;
     if (focusing) this.querySelector<HTMLElement>(focusing)?.focus({ preventScroll: focusing === "h2" });
     if (focusing === "h2") this.querySelector(".lesson-body")?.scrollTo({ top: 0 });
+    if (this.ending) this.querySelector(".done")?.scrollIntoView({ block: "nearest" });
+    this.ending = false;
   }
 
   override render(): TemplateResult {
@@ -101,7 +105,7 @@ export class LessonElement extends LitElement {
     if (!step) return html`<p class="empty">${text("lessonLoading")}</p>`;
     return html`
       <div class="lesson-body" tabindex="-1">${this.head(scene, step)}${this.body(scene, step)}</div>
-      ${footerView(scene, step, { back: () => this.move(-1), next: () => this.move(1) })}
+      ${footerView(scene, step, { back: () => this.move(-1), on: () => this.move(1), after: this.next })}
       <p class="unseen" role="status" aria-live="polite" data-testid="lesson-said">${this.said}</p>
     `;
   }
