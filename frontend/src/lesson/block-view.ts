@@ -13,7 +13,7 @@ import { runView } from "./run-view";
 export function blockView(block: Block, scene: Scene): TemplateResult {
   switch (block.type) {
     case "prose":
-      return prose(block.html, scene.progress?.values);
+      return prose(block.html);
     case "run":
       return runView(block, scene);
     case "check":
@@ -23,7 +23,7 @@ export function blockView(block: Block, scene: Scene): TemplateResult {
     case "quiz":
       return quizView(block, scene);
     case "hint":
-      return html`<details class="hint" data-testid="hint"><summary>${icon("hint")}${text("hint")}</summary>${prose(block.html, scene.progress?.values)}</details>`;
+      return html`<details class="hint" data-testid="hint"><summary>${icon("hint")}${text("hint")}</summary>${prose(block.html)}</details>`;
     default:
       return unreachable(block);
   }

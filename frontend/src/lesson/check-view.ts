@@ -15,7 +15,7 @@ export function checkView({ id, html: words }: { id: string; html: string }, sce
     <section class="check" data-testid="check" data-check=${id} data-met=${met ? "true" : "false"}>
       <span class="mark">${met ? icon("check") : nothing}<span class="unseen">${text(met ? "checkMet" : looked ? "checkOpen" : "checkWaiting")}</span></span>
       <div class="said">
-        ${words ? prose(words, scene.progress?.values) : html`<p>${text("checkPlain")}</p>`}
+        ${words ? prose(words) : html`<p>${text("checkPlain")}</p>`}
         ${state && met ? foundView(state, scene) : nothing}
         ${state && !met && looked ? help(state) : nothing}
       </div>

@@ -38,26 +38,6 @@ function split(piece: Piece): Piece[] {
   return (piece.text.match(/\s+|\S+/g) ?? []).map((text) => ({ kind: "plain", text }));
 }
 
-/** Html with its placeholders filled: what they stand for goes in as text, whatever it is. Unknown values are dots. */
-export function filledHtml(html: string, values: Values): string {
-  return html.replace(/\{\{([\s\S]*?)\}\}/g, (_, expression: string) => {
-    const [piece] = pieces(`{{${unescaped(expression)}}}`, values);
-    return escaped(piece?.kind === "value" ? (piece.value ?? "…") : "");
-  });
-}
-
-const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" } as const;
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character as keyof typeof entities]);
-}
-
-function unescaped(html: string): string {
-  return Object.entries(entities)
-    .reverse()
-    .reduce((text, [character, entity]) => text.replaceAll(entity, character), html);
-}
-
 /** The text with all placeholders filled; undefined while one of them is not known. */
 export function filled(text: string, values: Values): string | undefined {
   let whole = "";

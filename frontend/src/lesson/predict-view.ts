@@ -11,7 +11,7 @@ export function predictView(block: PredictBlock, scene: Scene): TemplateResult {
   return html`
     <section class="predict" data-testid="predict" data-predict=${block.id} data-state=${outcome(state)} aria-label=${text("predict")}>
       <p class="kind">${text("predict")}</p>
-      ${prose(block.html, scene.progress?.values)}
+      ${prose(block.html)}
       ${state.kind === "open" ? form(block, scene) : html`<p class="outcome" data-testid="predict-outcome">${words(state)}</p>`}
     </section>
   `;

@@ -3,7 +3,6 @@ import { language, text } from "../ui/messages";
 import type { QuizBlock } from "../wire/lesson";
 import type { Scene } from "./context";
 import { quizState } from "./guide";
-import type { Values } from "./placeholders";
 import { prose } from "./prose";
 
 /** A question with choices. Which are right the server tells only once they were chosen. */
@@ -18,16 +17,16 @@ export function quizView(block: QuizBlock, { progress, commands }: Scene): Templ
   return html`
     <section class="quiz" data-testid="quiz" data-quiz=${block.id} data-state=${state} aria-label=${text("quiz")}>
       <p class="kind">${text("quiz")}</p>
-      ${prose(block.html, progress?.values)}
+      ${prose(block.html)}
       ${block.several && state !== "right" ? html`<p class="several">${text("quizSeveral")}</p>` : nothing}
       <form @submit=${submit}>
         <div class="options" role=${block.several ? "group" : "radiogroup"} aria-label=${text("quiz")}>
-          ${block.choices.map((choice, index) => option(block, choice, index, given?.answer.includes(index) === true, state === "right", progress?.values))}
+          ${block.choices.map((choice, index) => option(block, choice, index, given?.answer.includes(index) === true, state === "right"))}
         </div>
         ${state === "right" ? nothing : html`<button type="submit" class="button" data-testid="quiz-answer" ?disabled=${!progress}>${text("quizAnswer")}</button>`}
       </form>
       ${state === "wrong" ? html`<p class="outcome" data-testid="quiz-outcome">${text("quizAgain")}</p>` : nothing}
-      ${state === "right" ? html`<div class="outcome" data-testid="quiz-outcome"><strong>${text("quizRight")}</strong>${given?.explanation ? prose(given.explanation[language], progress?.values) : nothing}</div>` : nothing}
+      ${state === "right" ? html`<div class="outcome" data-testid="quiz-outcome"><strong>${text("quizRight")}</strong>${given?.explanation ? prose(given.explanation[language]) : nothing}</div>` : nothing}
     </section>
   `;
 }
@@ -43,6 +42,6 @@ function option(
   // The attribute, not the property: what somebody is about to choose stays as it is when something else changes.
   return html`<label class="option" ?data-chosen=${chosen && locked}>
     <input type=${several ? "checkbox" : "radio"} name="choice" value=${index} ?checked=${chosen} ?disabled=${locked} data-choice=${index} />
-    ${prose(choice, values)}
+    ${prose(choice)}
   </label>`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunBlock } from "../wire/lesson";
-import { filled, filledHtml, pieces, wordsOf } from "./placeholders";
+import { filled, pieces, wordsOf } from "./placeholders";
 import { keysOf } from "./typing";
 
 const run = (text: string, interrupt = false): RunBlock => ({ type: "run", terminal: 1, text, interrupt });
@@ -36,13 +36,6 @@ it("words stay whole, whatever stands in them", () => {
     "\n",
     "--all",
   ]);
-});
-
-it("in html a value is text, whatever it holds", () => {
-  const values = { 'p.filter(q, q < "a")': '<img src=x onerror="1">' };
-  expect(filledHtml("<p><code>{{p.filter(q, q &lt; &quot;a&quot;)}}</code> {{other}}</p>", values)).toBe(
-    "<p><code>&lt;img src=x onerror=&quot;1&quot;&gt;</code> …</p>",
-  );
 });
 
 describe("what a run block types", () => {
