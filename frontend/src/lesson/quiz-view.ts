@@ -31,14 +31,7 @@ export function quizView(block: QuizBlock, { progress, commands }: Scene): Templ
   `;
 }
 
-function option(
-  { several }: QuizBlock,
-  choice: string,
-  index: number,
-  chosen: boolean,
-  locked: boolean,
-  values: Values | undefined,
-): TemplateResult {
+function option({ several }: QuizBlock, choice: string, index: number, chosen: boolean, locked: boolean): TemplateResult {
   // The attribute, not the property: what somebody is about to choose stays as it is when something else changes.
   return html`<label class="option" ?data-chosen=${chosen && locked}>
     <input type=${several ? "checkbox" : "radio"} name="choice" value=${index} ?checked=${chosen} ?disabled=${locked} data-choice=${index} />
