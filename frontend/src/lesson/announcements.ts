@@ -14,6 +14,10 @@ export function sentenceOf(news: News, lesson: Lesson): string {
       return text("saidHint", news.hint[language]);
     case "graded":
       return news.right === null ? text("saidMissed", news.truth) : text(news.right ? "saidRight" : "saidWrong", news.truth);
+    case "playing":
+      return text("playing");
+    case "problem":
+      return news.problem[language];
     case "done":
       return text("doneTitle");
   }

@@ -124,7 +124,12 @@ export class LessonElement extends LitElement {
       <p class="course">${inline(scene.lesson.title)}</p>
       <h2 tabindex="-1">${inline(step.title)}</h2>
       ${stepsView(scene, (id) => this.go(id), this.anew(scene))}
-      ${standingView(scene, this.progress, this.unbound, () => this.go(scene.progress?.current ?? scene.shown))}
+      ${standingView(scene, {
+        told: this.progress,
+        failure: this.unbound,
+        arrival: this.arrival(scene, step),
+        back: () => this.go(scene.progress?.current ?? scene.shown),
+      })}
     `;
   }
 
@@ -137,7 +142,7 @@ export class LessonElement extends LitElement {
         ${keyed(`${this.round} ${step.id}`, html`${step.blocks.map((block) => blockView(block, scene))}`)}
       </div>
       ${last && isDone(scene.lesson, scene.progress) ? endView(scene.lesson.title, this.next) : nothing}
-      ${this.arrival(scene, step)}
+      ${stateOf(step.id, scene.lesson, scene.progress) === "ahead" ? nothing : this.arrival(scene, step)}
     `;
   }
 

@@ -32,3 +32,11 @@ it("a graded prediction, and the end", () => {
     { kind: "done" },
   ]);
 });
+
+it("that steps are being played, and why that stopped", () => {
+  const before = progressOf([]);
+  const playing = progressOf([], { playing: "kill" });
+  expect(newsOf(lesson, before, playing)).toEqual([{ kind: "playing" }]);
+  const problem = { en: "It took too long.", "zh-CN": "用时太久。" };
+  expect(newsOf(lesson, playing, progressOf([], { problem }))).toEqual([{ kind: "problem", problem }]);
+});

@@ -7,6 +7,8 @@ export type News =
   | { readonly kind: "hint"; readonly hint: Bilingual }
   | { readonly kind: "passed"; readonly step: string }
   | { readonly kind: "graded"; readonly right: boolean | null; readonly truth: string }
+  | { readonly kind: "playing" }
+  | { readonly kind: "problem"; readonly problem: Bilingual }
   | { readonly kind: "done" };
 
 export function newsOf(lesson: Lesson, before: Progress | undefined, now: Progress): News[] {
@@ -26,6 +28,8 @@ export function newsOf(lesson: Lesson, before: Progress | undefined, now: Progre
     const graded = truth !== null && (before.predictions[id]?.truth ?? null) === null;
     if (graded) news.push({ kind: "graded", right: answer === null ? null : right, truth });
   }
+  if (now.playing !== null && before.playing === null) news.push({ kind: "playing" });
+  if (now.problem && now.problem.en !== before.problem?.en) news.push({ kind: "problem", problem: now.problem });
   if (isDone(lesson, now) && !isDone(lesson, before)) news.push({ kind: "done" });
   return news;
 }

@@ -6,13 +6,18 @@ import type { Scene } from "./context";
 import { stateOf } from "./guide";
 import { inline } from "./prose";
 
-/** What stands between the learner and this step, if anything does: `told` is what the server said, perhaps of another lesson. */
-export function standingView(
-  scene: Scene,
-  told: Progress | undefined,
-  failure: unknown,
-  back: () => void,
-): TemplateResult | typeof nothing {
+/** What stands between the learner and this step, if anything does. */
+export interface Standing {
+  /** What the server said last, perhaps of another lesson. */
+  readonly told: Progress | undefined;
+  /** Why the lesson is not bound to the sandbox. */
+  readonly failure: unknown;
+  /** The button, or the question, that leads to a step ahead. */
+  readonly arrival: TemplateResult | typeof nothing;
+  back(): void;
+}
+
+export function standingView(scene: Scene, { told, failure, arrival, back }: Standing): TemplateResult | typeof nothing {
   const { progress, commands } = scene;
   if (failure) return banner("failed", html`<p>${failureText(failure)}</p>${button("lesson-bind", text("retry"), () => commands.bind())}`);
   if (told && !progress)
@@ -20,22 +25,22 @@ export function standingView(
   if (!progress) return nothing;
   if (progress.playing !== null) return banner("playing", html`<p><span class="spinner"></span>${text("playing")}</p>`);
   const problem = progress.problem ? banner("problem", html`<p>${inline(progress.problem[language])}</p>`) : nothing;
-  return html`${problem}${readingAhead(scene, back) ?? nothing}`;
+  return html`${problem}${readingAhead(scene, arrival, back) ?? nothing}`;
 }
 
-function readingAhead({ lesson, progress, shown }: Scene, back: () => void): TemplateResult | undefined {
+function readingAhead({ lesson, progress, shown }: Scene, arrival: Standing["arrival"], back: () => void): TemplateResult | undefined {
   if (stateOf(shown, lesson, progress) !== "ahead") return undefined;
   const index = lesson.steps.findIndex(({ id }) => id === progress?.current);
   const current = lesson.steps[index];
   if (!current) return undefined;
   return banner(
     "ahead",
-    html`<p>${text("stepReadingAhead", current.title)}</p>${button("back-to-current", text("stepReturn", index + 1), back)}`,
+    html`<p>${text("stepReadingAhead", current.title)}</p>${button("back-to-current", text("stepReturn", index + 1), back)}${arrival}`,
   );
 }
 
 function banner(kind: string, content: TemplateResult): TemplateResult {
-  return html`<div class="banner" role="status" data-kind=${kind} data-testid="lesson-banner">${content}</div>`;
+  return html`<div class="banner" data-kind=${kind} data-testid="lesson-banner">${content}</div>`;
 }
 
 function button(name: string, label: string, action: () => void): TemplateResult {
