@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
@@ -7,6 +8,7 @@ import dev.nslab.sandbox.ExitStatus;
 import dev.nslab.sandbox.SandboxListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ final class Audience implements SandboxListener, Observation.Observer {
     private final Observation.Source snapshots;
     private final List<Viewer> viewers = new ArrayList<>(1);
     private @Nullable Observation observation;
+    private @Nullable Tutor tutor;
 
     Audience(String sandbox, Observation.Source snapshots) {
         this.sandbox = sandbox;
@@ -27,6 +30,9 @@ final class Audience implements SandboxListener, Observation.Observer {
     synchronized Viewer join(Supplier<SandboxMessage.State> state) {
         Viewer viewer = new Viewer(state);
         viewers.add(viewer);
+        if (tutor != null) {
+            viewer.progressed(tutor.view());
+        }
         Observation current = observation;
         if (current == null) {
             observation = new Observation(sandbox, snapshots, this);
@@ -34,6 +40,20 @@ final class Audience implements SandboxListener, Observation.Observer {
             current.show(viewer);
         }
         return viewer;
+    }
+
+    /** Somebody who judges what is seen; whoever did so before does no more. */
+    synchronized void attend(@Nullable Tutor judge) {
+        tutor = judge;
+        Snapshot latest = observation == null ? null : observation.latest();
+        if (judge != null && latest != null) {
+            judge.looked(latest);
+        }
+    }
+
+    /** How far the learner has come has changed. */
+    void progressed(ProgressView progress) {
+        tell(viewer -> viewer.progressed(progress));
     }
 
     synchronized void leave(Viewer viewer) {
@@ -72,6 +92,7 @@ final class Audience implements SandboxListener, Observation.Observer {
         Observation current = observation();
         if (current != null) {
             tell(viewer -> viewer.called(call, current.latest()));
+            tutor().ifPresent(judge -> judge.called(call, current.latest()));
             current.called();
         }
     }
@@ -101,11 +122,21 @@ final class Audience implements SandboxListener, Observation.Observer {
     @Override
     public void died(Death death) {
         tell(viewer -> viewer.died(death));
+        tutor().ifPresent(judge -> judge.died(death));
     }
 
     @Override
     public void seen(Snapshot snapshot) {
         tell(viewer -> viewer.seen(snapshot));
+    }
+
+    @Override
+    public void looked(Snapshot snapshot) {
+        tutor().ifPresent(judge -> judge.looked(snapshot));
+    }
+
+    private synchronized Optional<Tutor> tutor() {
+        return Optional.ofNullable(tutor);
     }
 
     private synchronized @Nullable Observation observation() {

@@ -1,14 +1,18 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
+import dev.nslab.lesson.Attempt;
+import dev.nslab.lesson.ProgressView;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.InsideView;
 import dev.nslab.namespace.SandboxRoot;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.namespace.SnapshotSource;
+import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
+import dev.nslab.sandbox.SandboxListener;
 import dev.nslab.sandbox.ShellRequest;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
@@ -29,6 +33,7 @@ final class Lab implements Observation.Source {
     private final LabTerminals terminals;
     private volatile Instant lastUse = Instant.now();
     private volatile @Nullable String reason;
+    private volatile @Nullable Tutor tutor;
 
     Lab(Learner owner, Sandbox sandbox, Terminals terminals) {
         this.owner = owner;
@@ -38,6 +43,15 @@ final class Lab implements Observation.Source {
         this.terminals = new LabTerminals(sandbox, terminals, audience);
         sandbox.listen(this.terminals);
         sandbox.listen(audience);
+        sandbox.listen(new SandboxListener() {
+            @Override
+            public void onCall(Call call) {}
+
+            @Override
+            public void onStateChange() {
+                tutor().ifPresent(Tutor::restarted);
+            }
+        });
     }
 
     String id() {
@@ -64,6 +78,39 @@ final class Lab implements Observation.Source {
         terminals.close(terminal);
     }
 
+    /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
+    synchronized void follow(@Nullable Attempt attempt) {
+        tutor().ifPresent(Tutor::close);
+        Tutor next = attempt == null ? null : new Tutor(id(), attempt, audience::progressed);
+        tutor = next;
+        audience.attend(next);
+        audience.progressed(progress());
+    }
+
+    Optional<Tutor> tutor() {
+        return Optional.ofNullable(tutor);
+    }
+
+    ProgressView progress() {
+        return tutor().map(Tutor::view).orElse(ProgressView.NONE);
+    }
+
+    /** Looks now, and lets the lesson know. */
+    void look() {
+        Snapshot snapshot = snapshot();
+        tutor().ifPresent(judge -> judge.looked(snapshot));
+    }
+
+    /** The terminal that people call the first, second, …; opened if it is not there yet. */
+    TerminalSession terminal(int number) throws SandboxException, IOException {
+        Optional<TerminalSession> there = terminals.named(number);
+        while (there.isEmpty()) {
+            var _ = open(TerminalRequest.DEFAULT.toShellRequest());
+            there = terminals.named(number);
+        }
+        return there.get();
+    }
+
     /** Everything as it was in the beginning, under the same id. All terminals are gone. */
     void reset() throws SandboxException {
         sandbox.reset();
@@ -77,6 +124,7 @@ final class Lab implements Observation.Source {
     void end(String why) {
         reason = why;
         sandbox.end();
+        follow(null);
         terminals.closeAll();
         audience.dismiss();
     }

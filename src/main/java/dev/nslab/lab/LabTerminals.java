@@ -58,6 +58,14 @@ final class LabTerminals implements SandboxListener {
         return stream().filter(terminal -> terminal.id().equals(id)).findFirst();
     }
 
+    /** By its number, if its shell runs. */
+    Optional<TerminalSession> named(int number) {
+        String name = TerminalNames.of(number);
+        return stream()
+                .filter(terminal -> terminal.name().equals(name) && terminal.exitStatus() == null)
+                .findFirst();
+    }
+
     Stream<TerminalSession> stream() {
         return all.stream();
     }

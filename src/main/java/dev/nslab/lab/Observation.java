@@ -36,7 +36,11 @@ final class Observation implements AutoCloseable {
     interface Observer {
         void died(Death death);
 
+        /** It differs from the one before. */
         void seen(Snapshot snapshot);
+
+        /** So it is now, whether it is new or not. */
+        void looked(Snapshot snapshot);
     }
 
     private final Source source;
@@ -147,6 +151,7 @@ final class Observation implements AutoCloseable {
                 latest = snapshot;
                 observer.seen(snapshot);
             }
+            observer.looked(snapshot);
         } catch (RuntimeException e) {
             log.warn("a snapshot could not be taken", e);
         }

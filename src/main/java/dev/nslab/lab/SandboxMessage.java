@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = SandboxMessage.Event.class, name = "event"),
     @JsonSubTypes.Type(value = SandboxMessage.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = SandboxMessage.Exit.class, name = "exit"),
-    @JsonSubTypes.Type(value = SandboxMessage.Changed.class, name = "snapshot")
+    @JsonSubTypes.Type(value = SandboxMessage.Changed.class, name = "snapshot"),
+    @JsonSubTypes.Type(value = SandboxMessage.Progress.class, name = "progress")
 })
 sealed interface SandboxMessage {
 
@@ -58,4 +60,7 @@ sealed interface SandboxMessage {
 
     /** Processes and namespaces as they are now; at once, and after each change of them. */
     record Changed(@JsonUnwrapped Snapshot snapshot) implements SandboxMessage {}
+
+    /** How far the learner has come in the lesson of this sandbox; at once, and after each change. */
+    record Progress(@JsonUnwrapped ProgressView progress) implements SandboxMessage {}
 }

@@ -14,13 +14,17 @@ final class TerminalNames {
         this.most = most;
     }
 
+    static String of(int number) {
+        return PREFIX + number;
+    }
+
     synchronized String take() {
         int number = taken.nextClearBit(1);
         if (number > most) {
             throw new TooManyTerminalsException(most);
         }
         taken.set(number);
-        return PREFIX + number;
+        return of(number);
     }
 
     synchronized void free(String name) {

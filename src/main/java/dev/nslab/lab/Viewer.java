@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
@@ -32,6 +33,7 @@ final class Viewer {
     private long lost;
     private long lossesDue = System.nanoTime();
     private @Nullable Snapshot snapshot;
+    private @Nullable ProgressView progress;
 
     /** @param state asked for only when it is due, so it is never stale */
     Viewer(Supplier<SandboxMessage.State> state) {
@@ -74,6 +76,10 @@ final class Viewer {
         change(() -> snapshot = newest);
     }
 
+    void progressed(ProgressView newest) {
+        change(() -> progress = newest);
+    }
+
     /** Nothing follows after what is due now. */
     void close() {
         change(() -> closed = true);
@@ -86,13 +92,14 @@ final class Viewer {
             stateDue = false;
             events.clear();
             snapshot = null;
+            progress = null;
         });
     }
 
     boolean isDone() {
         lock.lock();
         try {
-            return closed && !stateDue && events.isEmpty() && snapshot == null;
+            return closed && !stateDue && events.isEmpty() && snapshot == null && progress == null;
         } finally {
             lock.unlock();
         }
@@ -128,7 +135,10 @@ final class Viewer {
         if (!events.isEmpty()) {
             return events.remove().get();
         }
-        return snapshot == null ? null : newest();
+        if (snapshot != null) {
+            return newest();
+        }
+        return progress == null ? null : newestProgress();
     }
 
     private SandboxMessage losses() {
@@ -142,6 +152,13 @@ final class Viewer {
         Snapshot newest = Objects.requireNonNull(snapshot);
         snapshot = null;
         return new SandboxMessage.Changed(newest);
+    }
+
+    /** After the snapshot that it speaks of. */
+    private SandboxMessage newestProgress() {
+        ProgressView newest = Objects.requireNonNull(progress);
+        progress = null;
+        return new SandboxMessage.Progress(newest);
     }
 
     private void change(Runnable change) {

@@ -1,0 +1,118 @@
+package dev.nslab.lab;
+
+import dev.nslab.lesson.Action;
+import dev.nslab.lesson.Attempt;
+import dev.nslab.lesson.Lesson;
+import dev.nslab.lesson.Solution;
+import dev.nslab.lesson.Words;
+import dev.nslab.sandbox.SandboxException;
+import dev.nslab.terminal.Subscription;
+import dev.nslab.terminal.TerminalEvent;
+import dev.nslab.terminal.TerminalSession;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Does what a learner would do to solve the checks of a lesson, at a pace at which one can follow. For one thread. */
+final class Player {
+
+    private static final Duration PACE = Duration.ofMillis(250);
+    private static final Duration PROMPT = Duration.ofSeconds(3);
+    private static final byte[] INTERRUPT = {3};
+
+    private final Lab lab;
+    private final Tutor tutor;
+    private final Attempt attempt;
+    private final Duration patience;
+    private final Map<Integer, TerminalSession> terminals = new HashMap<>();
+
+    /** @param patience how long each action may take to have its effect */
+    Player(Lab lab, Tutor tutor, Duration patience) {
+        this.lab = lab;
+        this.tutor = tutor;
+        this.attempt = tutor.attempt();
+        this.patience = patience;
+    }
+
+    /** Plays the solutions of all steps before that one, in a sandbox that is as new. */
+    void playUntil(String step) throws InterruptedException, StuckException, SandboxException, IOException {
+        Lesson lesson = attempt.lesson();
+        for (String id : lesson.stepIds()) {
+            if (id.equals(step)) {
+                break;
+            }
+            attempt.play(id);
+            for (Solution solution : lesson.solutions(id)) {
+                play(solution);
+            }
+            attempt.skip(id);
+            tutor.changed();
+        }
+    }
+
+    /** Plays it, and waits until its check is met. */
+    void play(Solution solution) throws InterruptedException, StuckException, SandboxException, IOException {
+        for (Action action : solution.actions()) {
+            play(solution, action);
+        }
+        if (!tutor.await(() -> attempt.hasHeld(solution.check()), patience)) {
+            throw new StuckException(new Words(
+                    "The check \"%s\" was not met within %d seconds.".formatted(solution.check(), patience.toSeconds()),
+                    "检查“%s”在 %d 秒内没有满足。".formatted(solution.check(), patience.toSeconds())));
+        }
+    }
+
+    private void play(Solution solution, Action action)
+            throws InterruptedException, StuckException, SandboxException, IOException {
+        switch (action) {
+            case Action.Await await -> {
+                if (!tutor.await(() -> attempt.isReached(await), patience)) {
+                    throw stuck(solution, await.until().toString());
+                }
+            }
+            case Action.Interrupt interrupt -> write(interrupt.terminal(), INTERRUPT);
+            case Action.Type type -> write(type.terminal(), line(solution, type));
+        }
+    }
+
+    private byte[] line(Solution solution, Action.Type type) throws InterruptedException, StuckException {
+        if (!tutor.await(() -> attempt.text(type).isPresent(), patience)) {
+            throw stuck(solution, type.text().toString());
+        }
+        Optional<String> text = attempt.text(type);
+        return (text.orElse("") + "\r").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private StuckException stuck(Solution solution, String on) {
+        return new StuckException(new Words(
+                "The check \"%s\": after %d seconds still not so: %s"
+                        .formatted(solution.check(), patience.toSeconds(), on),
+                "检查“%s”：等了 %d 秒仍不成立：%s".formatted(solution.check(), patience.toSeconds(), on)));
+    }
+
+    private void write(int number, byte[] bytes) throws InterruptedException, SandboxException, IOException {
+        TerminalSession terminal = terminals.get(number);
+        if (terminal == null) {
+            terminal = lab.terminal(number);
+            terminals.put(number, terminal);
+            awaitPrompt(terminal);
+        }
+        terminal.write(bytes);
+        Thread.sleep(PACE);
+    }
+
+    /** Whatever the shell prints first. What is typed before is not lost, only shown twice. */
+    private static void awaitPrompt(TerminalSession terminal) throws InterruptedException {
+        long end = System.nanoTime() + PROMPT.toNanos();
+        try (Subscription output = terminal.subscribe()) {
+            TerminalEvent event;
+            do {
+                event = output.next(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } while (event instanceof TerminalEvent.Attached || event instanceof TerminalEvent.Viewers);
+        }
+    }
+}

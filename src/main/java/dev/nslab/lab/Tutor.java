@@ -1,0 +1,210 @@
+package dev.nslab.lab;
+
+import dev.nslab.lesson.Attempt;
+import dev.nslab.lesson.Event;
+import dev.nslab.lesson.ProgressView;
+import dev.nslab.lesson.Words;
+import dev.nslab.namespace.Death;
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.sandbox.Call;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells an attempt at a lesson what happens in its sandbox, in the order in which it does, and those who watch how far it has
+ * come. In a thread of its own, so that neither the sandbox nor the panel waits for a lesson.
+ */
+final class Tutor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Tutor.class);
+
+    private static final int MOST_INPUTS = 1_000;
+    private static final int CALLS_PER_SECOND = 200;
+
+    private final Attempt attempt;
+    private final Consumer<ProgressView> told;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Runnable> inputs = new ArrayDeque<>();
+    private final Allowance calls = new Allowance(CALLS_PER_SECOND, System.nanoTime());
+    private boolean judging;
+    private boolean closed;
+    private volatile Play play = new Play(null, null);
+    // Of the tutor's thread.
+    private long revision = -1;
+    private boolean eventful;
+    private @Nullable ProgressView last;
+
+    private record Play(@Nullable String step, @Nullable Words problem) {}
+
+    /** @param told must not block */
+    Tutor(String sandbox, Attempt attempt, Consumer<ProgressView> told) {
+        this.attempt = attempt;
+        this.told = told;
+        Thread.ofVirtual().name("nslab-tutor-" + sandbox).start(this::run);
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    ProgressView view() {
+        Play now = play;
+        return attempt.view().with(now.step, now.problem);
+    }
+
+    /** The learner did something in the lesson itself. */
+    void changed() {
+        note(() -> {});
+    }
+
+    void playing(@Nullable String step, @Nullable Words why) {
+        play = new Play(step, why);
+        changed();
+    }
+
+    boolean isPlaying() {
+        return play.step != null;
+    }
+
+    /** @param seen what was seen last before the call */
+    void called(Call call, @Nullable Snapshot seen) {
+        if (calls.take(System.nanoTime())) {
+            note(() -> {
+                SandboxMessage.Event event = SandboxMessage.Event.of(call, Signalled.target(call, seen));
+                happened(Event.call(
+                        event.at(),
+                        event.pid(),
+                        event.command(),
+                        event.syscall(),
+                        event.flags(),
+                        event.target(),
+                        event.signal()));
+            });
+        }
+    }
+
+    void died(Death death) {
+        note(() -> happened(Event.exit(death)));
+    }
+
+    private void happened(Event event) {
+        attempt.happened(event);
+        eventful = true;
+    }
+
+    /** The sandbox was looked at. An event counts with the look that follows it, which shows what has come of it. */
+    void looked(Snapshot snapshot) {
+        note(() -> {
+            if (snapshot.revision() != revision) {
+                revision = snapshot.revision();
+                attempt.seen(snapshot);
+            } else if (eventful) {
+                attempt.evaluate();
+            }
+            eventful = false;
+        });
+    }
+
+    void restarted() {
+        note(() -> {
+            revision = -1;
+            attempt.restarted();
+        });
+    }
+
+    /** Waits until all that was told before has been judged, and then until it is so; false if that takes longer. */
+    boolean await(BooleanSupplier reached, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (judging || !inputs.isEmpty() || !reached.getAsBoolean()) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || closed) {
+                    return false;
+                }
+                var _ = changed.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(Runnable input) {
+        lock.lock();
+        try {
+            inputs.add(input);
+            if (inputs.size() > MOST_INPUTS) {
+                inputs.remove();
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<Runnable> news = take(); news != null; news = take()) {
+                judge(news);
+            }
+        } catch (InterruptedException e) {
+            log.debug("nobody interrupts this thread", e);
+        }
+    }
+
+    /** Waits for inputs; none when a hint is due. Null when nothing follows. */
+    private @Nullable List<Runnable> take() throws InterruptedException {
+        long due = attempt.untilHint().orElse(Duration.ofDays(1)).toNanos();
+        lock.lock();
+        try {
+            judging = false;
+            changed.signalAll();
+            while (inputs.isEmpty() && !closed && due > 0) {
+                due = changed.awaitNanos(due);
+            }
+            judging = true;
+            List<Runnable> news = List.copyOf(inputs);
+            inputs.clear();
+            return closed ? null : news;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void judge(List<Runnable> news) {
+        try {
+            if (news.isEmpty()) {
+                attempt.evaluate();
+            }
+            news.forEach(Runnable::run);
+            ProgressView view = view();
+            if (!view.equals(last)) {
+                last = view;
+                told.accept(view);
+            }
+        } catch (RuntimeException e) {
+            log.error("a lesson could not be judged", e);
+        }
+    }
+}

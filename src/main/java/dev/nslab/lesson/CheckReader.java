@@ -1,0 +1,159 @@
+package dev.nslab.lesson;
+
+import dev.nslab.lesson.Expressions.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the checks of a lesson.yaml that its schema allows. */
+final class CheckReader {
+
+    /** Words that CEL has taken, or keeps for later. */
+    private static final Pattern RESERVED =
+            Pattern.compile("true|false|null|in|as|break|const|continue|else|for|function|if"
+                    + "|import|let|loop|package|namespace|return|var|void|while|int|uint|double|bool"
+                    + "|string|bytes|list|type|timestamp|duration|dyn");
+
+    private final YamlFile yaml;
+    private final Expressions expressions;
+    private final Faults faults;
+
+    CheckReader(YamlFile yaml, Expressions expressions, Faults faults) {
+        this.yaml = yaml;
+        this.expressions = expressions;
+        this.faults = faults;
+    }
+
+    /** Those that are right, in the order of the file. */
+    SequencedMap<String, Check> read() {
+        SequencedMap<String, Check> checks = new LinkedHashMap<>();
+        Set<String> names = Set.copyOf(yaml.json().path("checks").propertyNames());
+        for (String id : yaml.json().path("checks").propertyNames()) {
+            Check check = new One(id, names).read();
+            if (check != null) {
+                checks.put(id, check);
+            }
+        }
+        return checks;
+    }
+
+    /** Reads one. */
+    private final class One {
+
+        private final String id;
+        private final String place;
+        private final Set<String> names;
+        private final List<String> needs = new ArrayList<>();
+
+        One(String id, Set<String> names) {
+            this.id = id;
+            this.place = "/checks/" + id;
+            this.names = names;
+        }
+
+        @Nullable
+        Check read() {
+            if (Expressions.VARIABLES.contains(id) || RESERVED.matcher(id).matches()) {
+                faults.add(
+                        yaml.at(place),
+                        "a check cannot be named \"" + id + "\": that name has a meaning in expressions");
+                return null;
+            }
+            readNeeds();
+            boolean finds = has("find");
+            if (finds == has("when")) {
+                faults.add(yaml.at(place), "the check \"" + id + "\" needs either \"find\" or \"when\"");
+                return null;
+            }
+            Expression expression =
+                    finds ? compile(place + "/find", Result.PROCESSES) : compile(place + "/when", Result.TRUTH);
+            WordsTemplate observed = has("observed") ? words(place + "/observed") : null;
+            List<Check.Hint> hints = list("hints").stream()
+                    .map(this::hint)
+                    .filter(Objects::nonNull)
+                    .toList();
+            List<Action> solve = list("solve").stream()
+                    .map(this::action)
+                    .filter(Objects::nonNull)
+                    .toList();
+            boolean lasting = !yaml.at(place + "/mode").text().equals("level");
+            return expression == null
+                    ? null
+                    : new Check(id, expression, finds, List.copyOf(needs), lasting, observed, hints, solve);
+        }
+
+        private boolean has(String field) {
+            return yaml.json().at(place).has(field);
+        }
+
+        private List<String> list(String field) {
+            List<String> places = new ArrayList<>();
+            for (int index = 0; index < yaml.json().at(place).path(field).size(); index++) {
+                places.add(place + "/" + field + "/" + index);
+            }
+            return places;
+        }
+
+        private void readNeeds() {
+            for (String item : list("needs")) {
+                Passage need = yaml.at(item);
+                if (names.contains(need.text()) && !need.text().equals(id)) {
+                    needs.add(need.text());
+                } else {
+                    faults.add(
+                            need,
+                            "\"" + id + "\" needs \"" + need.text() + "\", which is no other check of this lesson");
+                }
+            }
+        }
+
+        private @Nullable Expression compile(String where, Result wanted) {
+            return expressions.compile(yaml.at(where), needs, wanted, faults);
+        }
+
+        private Check.@Nullable Hint hint(String where) {
+            Expression when = compile(where + "/when", Result.TRUTH);
+            WordsTemplate text = words(where + "/text");
+            return when == null || text == null ? null : new Check.Hint(when, text);
+        }
+
+        private @Nullable WordsTemplate words(String where) {
+            Template english = template(yaml.at(where + "/en"));
+            Template chinese = template(yaml.at(where + "/zh-CN"));
+            return english == null || chinese == null ? null : new WordsTemplate(english, chinese);
+        }
+
+        private @Nullable Template template(Passage text) {
+            return expressions.template(text, needs, faults);
+        }
+
+        private @Nullable Action action(String where) {
+            JsonNode item = yaml.json().at(where);
+            if (item.isString()) {
+                return line(1, yaml.at(where));
+            }
+            int kinds = (item.has("type") ? 1 : 0) + (item.has("interrupt") ? 1 : 0) + (item.has("await") ? 1 : 0);
+            if (kinds != 1) {
+                faults.add(yaml.at(where), "an item of \"solve\" has one of \"type\", \"interrupt\" and \"await\"");
+                return null;
+            }
+            int terminal = item.path("terminal").asInt(1);
+            if (item.has("await")) {
+                Expression until = compile(where + "/await", Result.TRUTH);
+                return until == null ? null : new Action.Await(until);
+            }
+            return item.has("interrupt") ? new Action.Interrupt(terminal) : line(terminal, yaml.at(where + "/type"));
+        }
+
+        private @Nullable Action line(int terminal, Passage text) {
+            Template template = template(text);
+            return template == null ? null : new Action.Type(terminal, template);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.nslab.lesson;
+
+import dev.nslab.namespace.Death;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in the sandbox, with the fields of the messages that tell the page of it. What one kind does not
+ * have is empty or null, so that an expression need not ask for the kind first.
+ *
+ * @param type "event": a watched system call began; "exit": a process was killed, or an init has died
+ * @param pid as all PIDs here, of the sandbox's first PID namespace
+ * @param pids only of an exit
+ * @param syscall "unshare", "kill"; "" for an exit
+ * @param target whom kill(2) means; null where that is not known
+ * @param init inode of the PID namespace that died with its init
+ */
+public record Event(
+        String type,
+        Instant at,
+        int pid,
+        List<Integer> pids,
+        String command,
+        String syscall,
+        List<String> flags,
+        @Nullable Integer target,
+        @Nullable String signal,
+        @Nullable Integer status,
+        @Nullable Long init,
+        List<Death.Victim> along) {
+
+    public static Event call(
+            Instant at,
+            int pid,
+            String command,
+            String syscall,
+            List<String> flags,
+            @Nullable Integer target,
+            @Nullable String signal) {
+        return new Event("event", at, pid, List.of(), command, syscall, flags, target, signal, null, null, List.of());
+    }
+
+    public static Event exit(Death death) {
+        return new Event(
+                "exit",
+                death.at(),
+                death.pid(),
+                death.pids(),
+                death.command(),
+                "",
+                List.of(),
+                null,
+                death.signal(),
+                death.status(),
+                death.init(),
+                death.along());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.nslab.lesson;
+
+import dev.cel.common.types.CelType;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** An expression of a lesson, checked against the types it speaks of. For any number of threads at once. */
+public final class Expression {
+
+    private static final Logger log = LoggerFactory.getLogger(Expression.class);
+
+    private final Passage source;
+    private final CelType type;
+    private final CelRuntime.Program program;
+    private final Set<String> checks;
+
+    /** @param checks those that it names */
+    Expression(Passage source, CelType type, CelRuntime.Program program, Set<String> checks) {
+        this.source = source;
+        this.type = type;
+        this.program = program;
+        this.checks = checks;
+    }
+
+    Passage source() {
+        return source;
+    }
+
+    CelType type() {
+        return type;
+    }
+
+    Set<String> checks() {
+        return checks;
+    }
+
+    boolean isTrue(Facts facts) {
+        return evaluate(facts).filter(Boolean.TRUE::equals).isPresent();
+    }
+
+    List<?> find(Facts facts) {
+        return evaluate(facts).<List<?>>map(found -> (List<?>) found).orElse(List.of());
+    }
+
+    Optional<String> text(Facts facts) {
+        return evaluate(facts).map(String::valueOf);
+    }
+
+    /** Empty where it asks for what is not there, or costs too much. */
+    private Optional<Object> evaluate(Facts facts) {
+        try {
+            return Optional.of(value(facts));
+        } catch (CelEvaluationException e) {
+            log.debug("{} cannot be told", source, e);
+            return Optional.empty();
+        }
+    }
+
+    Object value(Facts facts) throws CelEvaluationException {
+        return program.trace(facts.values(), new Cost());
+    }
+
+    @Override
+    public String toString() {
+        return source.text().strip();
+    }
+}

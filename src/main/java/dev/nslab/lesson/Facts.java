@@ -1,0 +1,90 @@
+package dev.nslab.lesson;
+
+import dev.cel.common.values.NullValue;
+import dev.nslab.namespace.Holder;
+import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.Snapshot;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What expressions can ask about, as values of CEL: integers are longs, records are maps. */
+final class Facts {
+
+    private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+            return type.getRecordComponents();
+        }
+    };
+
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Object> root;
+
+    Facts(Snapshot snapshot, Collection<Event> events) {
+        root = root(snapshot);
+        values.put("root", root);
+        values.put("processes", value(snapshot.processes()));
+        values.put("namespaces", value(snapshot.namespaces()));
+        values.put("events", value(events));
+    }
+
+    private static Map<String, Object> root(Snapshot snapshot) {
+        Map<String, Object> inodes = snapshot.namespaces().stream()
+                .filter(Namespace::sandboxRoot)
+                .collect(Collectors.toMap(namespace -> namespace.type().toString(), Namespace::inode));
+        KernelTypes.INODE_FIELDS.forEach(
+                field -> inodes.putIfAbsent(field, inodes.getOrDefault(field.replace("_for_children", ""), 0L)));
+        return inodes;
+    }
+
+    /** What a check found can be asked about by its name. */
+    void add(String check, List<?> matches) {
+        values.put(check, matches);
+    }
+
+    Map<String, Object> values() {
+        return values;
+    }
+
+    private Object value(@Nullable Object fact) {
+        return switch (fact) {
+            case null -> NullValue.NULL_VALUE;
+            case Integer number -> number.longValue();
+            case Long number -> number;
+            case Boolean yes -> yes;
+            case Holder holder -> fields(Holding.of(holder));
+            case Record facts -> fields(facts);
+            case Collection<?> list -> list.stream().map(this::value).toList();
+            case Map<?, ?> links -> inodes(links);
+            default -> fact.toString();
+        };
+    }
+
+    private Map<String, Object> fields(Record facts) {
+        RecordComponent[] components = COMPONENTS.get(facts.getClass());
+        Map<String, Object> fields = HashMap.newHashMap(components.length);
+        for (RecordComponent component : components) {
+            try {
+                fields.put(component.getName(), value(component.getAccessor().invoke(facts)));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return fields;
+    }
+
+    /**
+     * What the kernel does not tell, as of a zombie, counts as the sandbox's own: expressions look for what differs from
+     * that, and the dead are not meant.
+     */
+    private Map<String, Object> inodes(Map<?, ?> links) {
+        Map<String, Object> inodes = new HashMap<>(root);
+        links.forEach((link, inode) -> inodes.put((String) link, inode));
+        return inodes;
+    }
+}

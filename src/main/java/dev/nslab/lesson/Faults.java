@@ -1,0 +1,31 @@
+package dev.nslab.lesson;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What was found to be wrong while a lesson was read; the reading goes on, so that an author learns of all at once. */
+final class Faults {
+
+    private final List<Fault> found = new ArrayList<>();
+
+    void add(Passage where, String reason) {
+        found.add(new Fault(where.file(), where.line(), reason));
+    }
+
+    void add(String file, String reason) {
+        found.add(new Fault(file, null, reason));
+    }
+
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    List<Fault> inOrder() {
+        return found.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Fault::file)
+                        .thenComparingInt(fault -> fault.line() == null ? 0 : fault.line()))
+                .toList();
+    }
+}

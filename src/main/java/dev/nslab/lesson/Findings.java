@@ -1,0 +1,103 @@
+package dev.nslab.lesson;
+
+import dev.nslab.namespace.Snapshot;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one sandbox since it was started: what checks found there, and what happened. Not for several threads. */
+final class Findings {
+
+    /** The oldest are forgotten: expressions go through all of them. */
+    private static final int MOST_EVENTS = 500;
+
+    private final Map<String, List<?>> matches = new HashMap<>();
+    private final Set<String> holding = new HashSet<>();
+    private final Set<String> held = new HashSet<>();
+    private final ArrayDeque<Event> events = new ArrayDeque<>();
+    private @Nullable Snapshot snapshot;
+    private @Nullable Facts facts;
+
+    void seen(Snapshot newest) {
+        snapshot = newest;
+        facts = null;
+    }
+
+    void happened(Event event) {
+        events.add(event);
+        if (events.size() > MOST_EVENTS) {
+            events.remove();
+        }
+        facts = null;
+    }
+
+    void forgetEvents() {
+        events.clear();
+        facts = null;
+    }
+
+    void forget() {
+        matches.clear();
+        holding.clear();
+        held.clear();
+        snapshot = null;
+        forgetEvents();
+    }
+
+    /** Null before the first look. */
+    @Nullable
+    Facts facts() {
+        if (facts == null && snapshot != null) {
+            facts = new Facts(snapshot, events);
+            matches.forEach(facts::add);
+        }
+        return facts;
+    }
+
+    /** Asks the kernel's state. A list that has become empty does not erase what was found before. */
+    void evaluate(Check check, Facts now) {
+        boolean holds;
+        if (check.finds()) {
+            List<?> found = check.expression().find(now);
+            holds = !found.isEmpty();
+            if (holds) {
+                matches.put(check.id(), found);
+                now.add(check.id(), found);
+            }
+        } else {
+            holds = check.expression().isTrue(now);
+            now.add(check.id(), List.of());
+        }
+        if (holds) {
+            holding.add(check.id());
+            held.add(check.id());
+        } else {
+            holding.remove(check.id());
+        }
+    }
+
+    boolean holds(Check check) {
+        return holding.contains(check.id());
+    }
+
+    /** So it was at some time in this sandbox. */
+    boolean hasHeld(Check check) {
+        return held.contains(check.id());
+    }
+
+    boolean hasMatch(Check check) {
+        return matches.containsKey(check.id());
+    }
+
+    List<Long> pids(String check) {
+        return matches.getOrDefault(check, List.of()).stream()
+                .flatMap(match -> match instanceof Map<?, ?> process ? Stream.of(process.get("pid")) : Stream.of())
+                .map(pid -> (Long) pid)
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.nslab.lesson;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** Guided experiments. Holds no state of any learner. */
+public final class Lesson {
+
+    private final String id;
+    private final int order;
+    private final @Nullable Integer minutes;
+    private final List<Step> steps;
+    private final Map<String, Check> checks;
+    private final Map<Language, LessonText> texts;
+
+    Lesson(
+            String id,
+            int order,
+            @Nullable Integer minutes,
+            List<Step> steps,
+            SequencedMap<String, Check> checks,
+            Map<Language, LessonText> texts) {
+        this.id = id;
+        this.order = order;
+        this.minutes = minutes;
+        this.steps = List.copyOf(steps);
+        this.checks = checks;
+        this.texts = Map.copyOf(texts);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    int order() {
+        return order;
+    }
+
+    @Nullable
+    Integer minutes() {
+        return minutes;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    Optional<Step> step(String step) {
+        return steps.stream().filter(candidate -> candidate.id().equals(step)).findFirst();
+    }
+
+    /** Ids of the steps, in their order. */
+    public List<String> stepIds() {
+        return steps.stream().map(Step::id).toList();
+    }
+
+    /** How the step's checks are met, in the order in which it shows them. */
+    public List<Solution> solutions(String step) {
+        return step(step).orElseThrow(() -> new UnknownException("step", step)).checks().stream()
+                .map(this::check)
+                .map(check -> new Solution(check.id(), check.solve()))
+                .toList();
+    }
+
+    Check check(String check) {
+        return Objects.requireNonNull(checks.get(check));
+    }
+
+    LessonText in(Language language) {
+        return Objects.requireNonNull(texts.get(language));
+    }
+}

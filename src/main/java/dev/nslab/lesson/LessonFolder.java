@@ -1,0 +1,24 @@
+package dev.nslab.lesson;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a lesson.
+ *
+ * @param name of the folder, which is the lesson's id
+ * @param files texts by name
+ */
+record LessonFolder(String name, Map<String, String> files) {
+
+    static final String DEFINITION = "lesson.yaml";
+
+    static final List<String> FILES = List.of(DEFINITION, Language.ENGLISH.fileName(), Language.CHINESE.fileName());
+
+    @Nullable
+    Passage file(String file) {
+        String text = files.get(file);
+        return text == null ? null : new Passage(text, file, 1);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.nslab.lesson;
+
+import java.util.List;
+
+/**
+ * One Markdown file of a lesson.
+ *
+ * @param summary plain text
+ */
+record Manuscript(String title, String summary, List<Chapter> chapters) {
+
+    record Chapter(Passage heading, List<Part> parts) {}
+
+    LessonText text() {
+        return new LessonText(
+                title,
+                summary,
+                chapters.stream()
+                        .map(chapter -> new LessonText.Section(
+                                chapter.heading().text(),
+                                chapter.parts().stream().map(Part::block).toList()))
+                        .toList());
+    }
+}

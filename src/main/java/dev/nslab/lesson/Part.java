@@ -1,0 +1,40 @@
+package dev.nslab.lesson;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A block as the author wrote it, with what the page is not told. */
+sealed interface Part {
+
+    Block block();
+
+    /** The source, in which there may be placeholders. */
+    Passage where();
+
+    /** Prose or hint. */
+    record Told(Block block, Passage where) implements Part {}
+
+    record Runs(Block.Run block, Passage where) implements Part {}
+
+    record Checks(Block.Check block, Passage where) implements Part {}
+
+    /**
+     * A question to the kernel.
+     *
+     * @param after id of a check, which must be met before
+     * @param answer CEL
+     */
+    record Predicts(
+            Block.Predict block, Passage where, @Nullable String after, Passage answer) implements Part {}
+
+    /**
+     * A question to the learner.
+     *
+     * @param explanation HTML
+     */
+    record Asks(
+            Block.Quiz block,
+            Passage where,
+            Set<Integer> right,
+            @Nullable String explanation) implements Part {}
+}

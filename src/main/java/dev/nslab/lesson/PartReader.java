@@ -1,0 +1,157 @@
+package dev.nslab.lesson;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.node.BlockQuote;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.ListBlock;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
+
+/** Reads the fenced blocks that act. */
+final class PartReader {
+
+    private static final Pattern RUN = Pattern.compile("run((?:\\s+(?:terminal=[1-8]|interrupt))*)");
+    private static final Pattern CHECK = Pattern.compile("check\\s+(\\S+)");
+    private static final Pattern PREDICT =
+            Pattern.compile("predict\\s+id=([a-z][A-Za-z0-9_-]*)(?:\\s+after=(\\S+))?\\s+answer=(.+)");
+    private static final Pattern QUIZ = Pattern.compile("quiz\\s+id=([a-z][A-Za-z0-9_-]*)");
+    private static final Pattern TERMINAL = Pattern.compile("terminal=([1-8])");
+    private static final Pattern BOX = Pattern.compile("^\\[([ xX])]\\s+");
+
+    private final Markdown markdown;
+    private final Faults faults;
+
+    PartReader(Markdown markdown, Faults faults) {
+        this.markdown = markdown;
+        this.faults = faults;
+    }
+
+    Part read(FencedCodeBlock block, Passage where) {
+        String info = block.getInfo().strip();
+        Passage body = where.with(block.getLiteral()).below(1);
+        return switch (info.split("\\s", 2)[0]) {
+            case "run" -> run(info, body, where);
+            case "check" -> check(info, body);
+            case "predict" -> predict(info, body);
+            case "quiz" -> quiz(info, body);
+            default -> new Part.Told(new Block.Hint(markdown.html(body, faults)), body);
+        };
+    }
+
+    private Matcher match(Pattern pattern, String info, Passage where, String wanted) {
+        Matcher matcher = pattern.matcher(info);
+        if (!matcher.matches()) {
+            faults.add(where, "\"" + info + "\" must be: " + wanted);
+        }
+        return matcher;
+    }
+
+    private Part run(String info, Passage body, Passage where) {
+        match(RUN, info, where, "run, run terminal=2 or run terminal=1 interrupt");
+        Matcher terminal = TERMINAL.matcher(info);
+        int number = terminal.find() ? Integer.parseInt(terminal.group(1)) : 1;
+        boolean interrupt = info.contains(" interrupt");
+        String text = body.text().stripTrailing();
+        if (text.isEmpty() && !interrupt) {
+            faults.add(where, "there is nothing to type in this run block");
+        }
+        return new Part.Runs(new Block.Run(number, text, interrupt), body);
+    }
+
+    private Part check(String info, Passage body) {
+        Matcher matcher = match(CHECK, info, body, "check NAME");
+        String id = matcher.matches() ? matcher.group(1) : "";
+        return new Part.Checks(new Block.Check(id, markdown.html(body, faults)), body);
+    }
+
+    private Part predict(String info, Passage body) {
+        Matcher matcher =
+                match(PREDICT, info, body, "predict id=NAME answer=CEL, or predict id=NAME after=CHECK answer=CEL");
+        boolean matches = matcher.matches();
+        Question question = question(body);
+        List<String> choices = question.choices.stream().map(Markdown::plain).toList();
+        return new Part.Predicts(
+                new Block.Predict(matches ? matcher.group(1) : "", question.html, choices),
+                body,
+                matches ? matcher.group(2) : null,
+                body.below(-1).with(matches ? matcher.group(3).strip() : ""));
+    }
+
+    private Part quiz(String info, Passage body) {
+        Matcher matcher = match(QUIZ, info, body, "quiz id=NAME");
+        Question question = question(body);
+        Set<Integer> right = new TreeSet<>();
+        for (Node choice : question.choices) {
+            if (isTicked(choice, body)) {
+                right.add(question.choices.indexOf(choice));
+            }
+        }
+        if (right.isEmpty()) {
+            faults.add(body, "a quiz needs a list of choices, with \"- [x]\" before each that is right");
+        }
+        Block.Quiz quiz = new Block.Quiz(
+                matcher.matches() ? matcher.group(1) : "",
+                question.html,
+                question.choices.stream().map(this::content).toList(),
+                right.size() > 1);
+        return new Part.Asks(
+                quiz, body, right, question.explanation.isEmpty() ? null : question.explanation.toString());
+    }
+
+    private static final class Question {
+        private String html = "";
+        private final List<Node> choices = new ArrayList<>();
+        private final StringBuilder explanation = new StringBuilder();
+    }
+
+    /** Prose, and in it a list of choices, and quotations that explain. */
+    private Question question(Passage body) {
+        Question question = new Question();
+        Node document = markdown.parse(body.text());
+        markdown.inspect(document, body, faults);
+        for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
+            switch (node) {
+                case ListBlock list when question.choices.isEmpty() -> addItems(list, question);
+                case BlockQuote quote -> question.explanation.append(content(quote));
+                default -> question.html += markdown.html(node);
+            }
+        }
+        if (question.html.isEmpty()) {
+            faults.add(body, "the question is missing");
+        }
+        return question;
+    }
+
+    private static void addItems(ListBlock list, Question question) {
+        for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
+            question.choices.add(item);
+        }
+    }
+
+    private String content(Node container) {
+        StringBuilder html = new StringBuilder();
+        for (Node node = container.getFirstChild(); node != null; node = node.getNext()) {
+            html.append(markdown.html(node));
+        }
+        return html.toString();
+    }
+
+    /** Takes the box off. */
+    private boolean isTicked(Node choice, Passage body) {
+        if (choice.getFirstChild() instanceof Paragraph paragraph && paragraph.getFirstChild() instanceof Text text) {
+            Matcher box = BOX.matcher(text.getLiteral());
+            if (box.find()) {
+                text.setLiteral(text.getLiteral().substring(box.end()));
+                return !box.group(1).isBlank();
+            }
+        }
+        faults.add(Markdown.place(choice, body), "each choice of a quiz begins with \"[x] \" or \"[ ] \"");
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.nslab.lesson;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a learner has come in a lesson: what lasts longer than a sandbox.
+ *
+ * @param place the step that they look at; null for the current one
+ * @param passed ids of steps
+ * @param met ids of checks that stay met
+ * @param predictions by id, those that were given or that came true unasked
+ * @param quizzes by id
+ */
+record Progress(
+        @Nullable String place,
+        Set<String> passed,
+        Set<String> met,
+        Map<String, Prediction> predictions,
+        Map<String, Choice> quizzes) {
+
+    static final Progress NONE = new Progress(null, Set.of(), Set.of(), Map.of(), Map.of());
+
+    /**
+     * What a learner expects and what is true.
+     *
+     * @param answer null if none was given before the truth was seen
+     * @param truth null until it is known
+     */
+    record Prediction(@Nullable String answer, @Nullable String truth) {}
+
+    /**
+     * An answer to a quiz.
+     *
+     * @param answer indices
+     */
+    record Choice(SortedSet<Integer> answer, boolean right) {}
+
+    Progress at(@Nullable String step) {
+        return new Progress(step, passed, met, predictions, quizzes);
+    }
+
+    Progress withPassed(String step) {
+        return new Progress(place, and(passed, step), met, predictions, quizzes);
+    }
+
+    Progress withMet(String check) {
+        return new Progress(place, passed, and(met, check), predictions, quizzes);
+    }
+
+    Progress with(String id, Prediction prediction) {
+        return new Progress(place, passed, met, and(predictions, id, prediction), quizzes);
+    }
+
+    Progress with(String id, Choice choice) {
+        return new Progress(place, passed, met, predictions, and(quizzes, id, choice));
+    }
+
+    private static Set<String> and(Set<String> set, String more) {
+        Set<String> all = new LinkedHashSet<>(set);
+        all.add(more);
+        return all;
+    }
+
+    private static <V> Map<String, V> and(Map<String, V> map, String key, V value) {
+        Map<String, V> all = new LinkedHashMap<>(map);
+        all.put(key, value);
+        return all;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.nslab.lesson;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a lesson that passes as one.
+ *
+ * @param checks their ids; all must be met
+ * @param quizzes all must be answered rightly
+ * @param values placeholders of what can be typed by a click
+ */
+record Step(String id, List<String> checks, List<Prediction> predictions, List<Quiz> quizzes, List<Expression> values) {
+
+    /**
+     * A question that the kernel answers.
+     *
+     * @param after a check that must be met first
+     * @param chinese says the same where choices have other words in Chinese
+     * @param choices empty if the answer is free
+     */
+    record Prediction(String id, @Nullable String after, Expression answer, Expression chinese, List<Words> choices) {
+
+        /** Index of the choice that has these words in some language; null if none has. */
+        @Nullable
+        Integer choice(@Nullable String words) {
+            for (int index = 0; index < choices.size(); index++) {
+                Words choice = choices.get(index);
+                if (choice.english().equals(words) || choice.chinese().equals(words)) {
+                    return index;
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * A question that the author has answered.
+     *
+     * @param right indices
+     */
+    record Quiz(
+            String id,
+            int choices,
+            Set<Integer> right,
+            @Nullable Words explanation) {}
+
+    /** Nothing tells when it is done, but the learner. */
+    boolean isReading() {
+        return checks.isEmpty() && quizzes.isEmpty();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.nslab.lesson;
+
+import dev.nslab.lesson.Expressions.Result;
+import dev.nslab.lesson.Manuscript.Chapter;
+import dev.nslab.lesson.Step.Prediction;
+import dev.nslab.lesson.Step.Quiz;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Makes the steps of a lesson from what its Markdown says, in both languages at once. */
+final class StepReader {
+
+    private final Set<String> known;
+    private final Expressions expressions;
+    private final Faults faults;
+    private final SequencedSet<String> shown = new LinkedHashSet<>();
+    private final Set<String> questions = new HashSet<>();
+
+    /** @param known ids of the lesson's checks */
+    StepReader(Set<String> known, Expressions expressions, Faults faults) {
+        this.known = known;
+        this.expressions = expressions;
+        this.faults = faults;
+    }
+
+    /** Checks of all steps that were read, in their order. */
+    SequencedSet<String> shown() {
+        return shown;
+    }
+
+    Step read(String id, Chapter english, Chapter chinese) {
+        List<Part> first = acting(english);
+        List<Part> second = acting(chinese);
+        boolean same = compare(first, second, chinese);
+        List<String> checks = checks(first);
+        List<Prediction> predictions = new ArrayList<>();
+        List<Quiz> quizzes = new ArrayList<>();
+        for (int index = 0; same && index < first.size(); index++) {
+            switch (first.get(index)) {
+                case Part.Predicts one -> addPrediction(one, (Part.Predicts) second.get(index), predictions);
+                case Part.Asks one -> quizzes.add(quiz(one, (Part.Asks) second.get(index)));
+                case Part.Checks _, Part.Told _, Part.Runs _ -> {}
+            }
+        }
+        List<Expression> values = new ArrayList<>();
+        Stream.concat(english.parts().stream(), chinese.parts().stream()).forEach(part -> addValues(part, values));
+        return new Step(id, checks, predictions, quizzes, values);
+    }
+
+    private static List<Part> acting(Chapter chapter) {
+        return chapter.parts().stream()
+                .filter(part -> !(part instanceof Part.Told))
+                .toList();
+    }
+
+    /** Whether both languages have the same blocks. */
+    private boolean compare(List<Part> english, List<Part> chinese, Chapter chapter) {
+        for (int index = 0; index < Math.max(english.size(), chinese.size()); index++) {
+            String wanted = index < english.size() ? signature(english.get(index)) : "no more blocks";
+            String found = index < chinese.size() ? signature(chinese.get(index)) : "no more blocks";
+            if (!wanted.equals(found)) {
+                Passage place = index < chinese.size() ? chinese.get(index).where() : chapter.heading();
+                faults.add(
+                        place,
+                        "the blocks of this step are not those of " + Language.ENGLISH.fileName() + ": there it has "
+                                + wanted + ", here " + found);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What must be equal in all languages. */
+    private static String signature(Part part) {
+        return switch (part) {
+            case Part.Told _ -> "prose";
+            case Part.Checks checks -> "check " + checks.block().id();
+            case Part.Runs runs ->
+                "run terminal=" + runs.block().terminal() + (runs.block().interrupt() ? " interrupt" : "");
+            case Part.Predicts predicts ->
+                "predict id=" + predicts.block().id()
+                        + (predicts.after() == null ? "" : " after=" + predicts.after()) + " with "
+                        + predicts.block().choices().size() + " choices"
+                        // With choices it is told by its place among them, and can have other words in each language.
+                        + (predicts.block().choices().isEmpty()
+                                ? " answer=" + predicts.answer().text()
+                                : "");
+            case Part.Asks asks ->
+                "quiz id=" + asks.block().id() + " with "
+                        + asks.block().choices().size() + " choices, right are " + asks.right();
+        };
+    }
+
+    private List<String> checks(List<Part> parts) {
+        List<String> checks = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Part.Checks block) {
+                String id = block.block().id();
+                if (!known.contains(id)) {
+                    faults.add(part.where(), "there is no check \"" + id + "\" in lesson.yaml");
+                } else if (!shown.add(id)) {
+                    faults.add(part.where(), "the check \"" + id + "\" is shown already, further up");
+                } else {
+                    checks.add(id);
+                }
+            }
+        }
+        return checks;
+    }
+
+    private void addPrediction(Part.Predicts english, Part.Predicts chinese, List<Prediction> predictions) {
+        Block.Predict block = english.block();
+        isNew(block.id(), english);
+        String after = english.after();
+        if (after != null && !shown.contains(after)) {
+            faults.add(english.where(), "after=" + after + ": there is no such check in this step or before it");
+        }
+        Expression answer = expressions.compile(english.answer(), shown, Result.TEXT, faults);
+        List<Words> choices = IntStream.range(0, block.choices().size())
+                .mapToObj(index -> new Words(
+                        block.choices().get(index), chinese.block().choices().get(index)))
+                .toList();
+        Expression other = expressions.compile(chinese.answer(), shown, Result.TEXT, faults);
+        if (answer != null && other != null) {
+            predictions.add(new Prediction(block.id(), after, answer, other, choices));
+        }
+    }
+
+    private Quiz quiz(Part.Asks english, Part.Asks chinese) {
+        isNew(english.block().id(), english);
+        String first = english.explanation();
+        String second = chinese.explanation();
+        if ((first == null) != (second == null)) {
+            faults.add(chinese.where(), "this quiz has an explanation (> …) in one language only");
+        }
+        Words explanation = first == null || second == null ? null : new Words(first, second);
+        return new Quiz(english.block().id(), english.block().choices().size(), english.right(), explanation);
+    }
+
+    private void isNew(String id, Part part) {
+        if (!questions.add(id)) {
+            faults.add(part.where(), "there is another question with id=" + id);
+        }
+    }
+
+    private void addValues(Part part, List<Expression> values) {
+        Template template = expressions.template(part.where(), shown, faults);
+        if (template != null) {
+            values.addAll(template.expressions());
+        }
+    }
+}

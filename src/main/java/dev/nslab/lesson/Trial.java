@@ -1,0 +1,93 @@
+package dev.nslab.lesson;
+
+import dev.nslab.lesson.Progress.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A lesson as its author tries it: an attempt that is forgotten, and what it shows to be wrong with the lesson. */
+public final class Trial {
+
+    private final Lesson lesson;
+    private final Attempt attempt;
+
+    public Trial(Lesson lesson) {
+        this.lesson = lesson;
+        this.attempt = new Attempt(lesson, new Notebook(Progress.NONE, _ -> {}));
+    }
+
+    public Attempt attempt() {
+        return attempt;
+    }
+
+    /** A place in the lesson's files. */
+    public Fault blame(String check, String reason) {
+        return blame(lesson.check(check).expression(), reason);
+    }
+
+    /** What should not be so when the step begins. */
+    public List<Fault> whenBegun(String step) {
+        return predictions(step)
+                .filter(question -> attempt.progress().predictions().containsKey(question.id()))
+                .map(
+                        question -> blame(
+                                question.answer(),
+                                "the answer to \"" + question.id()
+                                        + "\" can be told when the step begins: nobody can predict it any more (is after= missing?)"))
+                .toList();
+    }
+
+    /** What should be so when all of the step's checks are met. */
+    public List<Fault> whenMet(String step) {
+        List<Fault> faults = new ArrayList<>();
+        predictions(step).forEach(question -> {
+            Prediction given = attempt.progress().predictions().get(question.id());
+            if (given == null || given.truth() == null) {
+                faults.add(blame(
+                        question.answer(),
+                        "the answer to \"" + question.id() + "\" cannot be told when the step is done"));
+            } else if (!question.choices().isEmpty()) {
+                addUnlessChosen(question, given.truth(), faults);
+            }
+        });
+        Facts facts = attempt.facts();
+        for (Expression value : required(step).values()) {
+            if (facts == null || value.text(facts).isEmpty()) {
+                faults.add(blame(value, "{{" + value + "}} cannot be told when the step is done"));
+            }
+        }
+        return faults;
+    }
+
+    private void addUnlessChosen(Step.Prediction question, String truth, List<Fault> faults) {
+        Integer choice = question.choice(truth);
+        Facts facts = attempt.facts();
+        String chinese = facts == null ? "" : question.chinese().text(facts).orElse("");
+        String answer = "the answer to \"" + question.id() + "\" is ";
+        if (choice == null) {
+            faults.add(blame(question.answer(), answer + truth + ", which is none of the choices"));
+        } else if (!choice.equals(question.choice(chinese))) {
+            faults.add(blame(question.chinese(), answer + chinese + ", which is not the choice that it is in English"));
+        }
+    }
+
+    /** Reads it, and answers its quizzes rightly. */
+    public void finish(String step) {
+        required(step).quizzes().forEach(quiz -> attempt.answer(quiz.id(), quiz.right()));
+        if (required(step).isReading()) {
+            attempt.complete(step);
+        }
+    }
+
+    private static Fault blame(Expression expression, String reason) {
+        return new Fault(expression.source().file(), expression.source().line(), reason);
+    }
+
+    private Stream<Step.Prediction> predictions(String step) {
+        return required(step).predictions().stream();
+    }
+
+    private Step required(String step) {
+        return lesson.step(step).orElseThrow();
+    }
+}
