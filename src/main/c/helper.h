@@ -8,7 +8,10 @@
 
 #include "message.h"
 
-/* Outside: joins the cgroups, makes both user namespaces and the other namespaces, and starts build() and run_init(). */
+/* Outside: joins the cgroups. */
+void prepare(const struct message *preparation);
+
+/* Outside: makes both user namespaces and the other namespaces, and starts build() and run_init(). */
 _Noreturn void launch(const struct message *spec);
 
 /* The spec is a list of directives, KEY VALUE; each stage acts, in their order, on those whose key is in its table. */

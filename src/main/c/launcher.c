@@ -66,9 +66,13 @@ static void set_rlimit(char *setting) {
   if (setrlimit((__rlimit_resource_t)resource, &limit) < 0) fail("set resource limit %d", resource);
 }
 
+static const struct directive_entry in_preparation[] = {{"cgroup", join_cgroup}, {NULL, NULL}};
 static const struct directive_entry before_namespaces[] = {
-    {"cgroup", join_cgroup},  {"oom-score", set_oom_score}, {"uid-map", set_uid_map},
-    {"gid-map", set_gid_map}, {"mapper", set_mapper},       {NULL, NULL},
+    {"oom-score", set_oom_score},
+    {"uid-map", set_uid_map},
+    {"gid-map", set_gid_map},
+    {"mapper", set_mapper},
+    {NULL, NULL},
 };
 static const struct directive_entry in_outer_namespace[] = {
     {"sysctl", set_sysctl},
@@ -188,6 +192,9 @@ static pid_t clone_init(void) {
   if (init >= 0 || (errno != ENOSYS && errno != EINVAL && errno != EPERM)) return init;
   return (pid_t)syscall(SYS_clone, SANDBOX_NAMESPACES | CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
 }
+
+/* To join a cgroup takes a grace period of RCU, some 10 ms: that is over when a learner asks for the sandbox. */
+void prepare(const struct message *preparation) { follow(preparation, in_preparation); }
 
 _Noreturn void launch(const struct message *spec) {
   int gate[2];

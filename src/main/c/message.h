@@ -3,7 +3,8 @@
  * NUL-terminated words, the first of which names the message. Numbers are written in decimal. The other side of it is
  * dev.nslab.sandbox.HelperChannel.
  *
- *   server to launcher   spec    KEY VALUE ...
+ *   server to launcher   prepare KEY VALUE ...       (what takes its time and no sandbox is needed for)
+ *                        spec    KEY VALUE ...
  *   server to init       spawn   TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV...
  *                        end     SESSION
  *                        look    TAG PID
@@ -17,7 +18,7 @@
  *                                                      a name if it is a UTS namespace; with its owner as SCM_RIGHTS)
  *                        held    TAG (PID FD LINK)...  (LINK as readlink has it: "uts:[4026532180]")
  *                        exited  PID STATUS            (a status of wait(2))
- *                        call    PID NAME ARGUMENT ARGUMENT COMMAND
+ *                        call    PID NAME ARGUMENT ARGUMENT COMMAND PID_NAMESPACE   (the caller's, its inode; 0 if unknown)
  *                        lost    COUNT                 (calls that were not reported because they were too many)
  *   any to server        failed  TAG ERRNO STEP
  */

@@ -1,8 +1,10 @@
 /* Reports of the watched system calls, from the seccomp listeners of the shells. */
 #define _GNU_SOURCE
 #include <linux/seccomp.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "init.h"
@@ -30,6 +32,13 @@ static bool too_many_calls(void) {
   return ++calls_told > CALLS_PER_SECOND;
 }
 
+static unsigned long pid_namespace_of(const struct sandbox *sandbox, int pid) {
+  struct stat namespace;
+  char path[32];
+  snprintf(path, sizeof path, "%d/ns/pid", pid);
+  return fstatat(sandbox->proc, path, &namespace, 0) < 0 ? 0 : namespace.st_ino;
+}
+
 /* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
 static void report_call(const struct sandbox *sandbox, int pid, const struct call *call) {
   struct packet packet = {0};
@@ -45,6 +54,7 @@ static void report_call(const struct sandbox *sandbox, int pid, const struct cal
   put_word(&packet, call->name);
   for (int place = 0; place < 2; place++) put_number(&packet, call->arguments[place]);
   put_word(&packet, command);
+  put_number(&packet, (long long)pid_namespace_of(sandbox, pid));
   if (!send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls++;
 }
 

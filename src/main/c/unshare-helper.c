@@ -14,7 +14,15 @@
 
 #include "helper.h"
 
-static struct message spec;
+static struct message received;
+
+/* False when the server no longer wants a sandbox. */
+static bool receive(const char *verb) {
+  if (!receive_message(CONTROL, &received, NULL)) return false;
+  if (received.count % 2 == 1 && strcmp(received.words[0], verb) == 0) return true;
+  errno = EBADMSG;
+  fail("read the sandbox's %s", verb);
+}
 
 int main(void) {
   /* Nothing of the server's may reach a sandbox, whatever its other libraries opened without O_CLOEXEC. */
@@ -23,10 +31,8 @@ int main(void) {
     fputs("unshare-helper is started by nslab, with its control socket as file descriptor 3\n", stderr);
     return 2;
   }
-  if (!receive_message(CONTROL, &spec, NULL)) return 1;
-  if (spec.count % 2 == 0 || strcmp(spec.words[0], "spec") != 0) {
-    errno = EBADMSG;
-    fail("read the sandbox's specification");
-  }
-  launch(&spec);
+  if (!receive("prepare")) return 0;
+  prepare(&received);
+  if (!receive("spec")) return 0;
+  launch(&received);
 }

@@ -19,10 +19,10 @@ final class Agenda {
     /** A burst of output counts once. */
     private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** For what gives no sign; more and more seldom while nothing gives any. */
+    /** For what gives no sign, as a fork in silence; more and more seldom while nothing gives any. An end always gives one. */
     private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
 
-    private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(10);
+    private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(30);
 
     /** A crowded sandbox may use a tenth of a core, and that of two seconds at once. */
     private static final int SHARE = 10;

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import dev.nslab.account.Learner;
 import dev.nslab.lesson.Attempt;
 import dev.nslab.lesson.ProgressView;
+import dev.nslab.linux.Poller;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.InsideView;
@@ -28,6 +29,7 @@ final class Lab implements Observation.Source {
 
     private final Learner owner;
     private final Sandbox sandbox;
+    private final Poller poller;
     private final SnapshotSource snapshots;
     private final Audience audience;
     private final LabTerminals terminals;
@@ -35,9 +37,11 @@ final class Lab implements Observation.Source {
     private volatile @Nullable String reason;
     private volatile @Nullable Tutor tutor;
 
-    Lab(Learner owner, Sandbox sandbox, Terminals terminals) {
+    /** @param poller for what happens in the sandbox without a word of its init */
+    Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller) {
         this.owner = owner;
         this.sandbox = sandbox;
+        this.poller = poller;
         this.snapshots = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
         this.audience = new Audience(sandbox.id(), this);
         this.terminals = new LabTerminals(sandbox, terminals, audience);
@@ -139,8 +143,8 @@ final class Lab implements Observation.Source {
     }
 
     @Override
-    public DeathWatch watchDeaths() {
-        return snapshots.watchDeaths();
+    public DeathWatch watchDeaths(Runnable whenOneEnds) {
+        return snapshots.watchDeaths(poller, whenOneEnds);
     }
 
     LabView view() {

@@ -1,6 +1,7 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
+import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
@@ -22,17 +23,19 @@ class Labs {
 
     private final Sandboxes sandboxes;
     private final Terminals terminals;
+    private final Poller poller;
     private final Duration idle;
     private final Map<String, Lab> labs = new ConcurrentHashMap<>();
 
-    Labs(Sandboxes sandboxes, Terminals terminals, SandboxLimits limits) {
+    Labs(Sandboxes sandboxes, Terminals terminals, Poller poller, SandboxLimits limits) {
         this.sandboxes = sandboxes;
         this.terminals = terminals;
+        this.poller = poller;
         this.idle = limits.idle();
     }
 
     Lab create(Learner learner) throws SandboxException {
-        Lab lab = new Lab(learner, sandboxes.start(HOSTNAME), terminals);
+        Lab lab = new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller);
         labs.put(lab.id(), lab);
         return lab;
     }

@@ -29,7 +29,7 @@ final class Observation implements AutoCloseable {
         Snapshot take(boolean again);
 
         /** To be closed. */
-        DeathWatch watchDeaths();
+        DeathWatch watchDeaths(Runnable whenOneEnds);
     }
 
     /** Who is told. */
@@ -57,7 +57,7 @@ final class Observation implements AutoCloseable {
     Observation(String sandbox, Source source, Observer observer) {
         this.source = source;
         this.observer = observer;
-        this.deaths = source.watchDeaths();
+        this.deaths = source.watchDeaths(() -> note(agenda::exited));
         this.thread = Thread.ofVirtual().name("nslab-observe-" + sandbox).start(this::run);
     }
 

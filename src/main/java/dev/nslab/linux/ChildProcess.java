@@ -86,6 +86,10 @@ public final class ChildProcess {
         return pid;
     }
 
+    public boolean isAlive() {
+        return !exit.isDone();
+    }
+
     /** Runs the task when the process has ended and is reaped: on the poller's thread, or now if it has already. */
     public void whenExited(Runnable task) {
         CompletableFuture<Void> _ = exit.thenRun(task);

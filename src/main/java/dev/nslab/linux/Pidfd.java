@@ -37,6 +37,15 @@ public final class Pidfd implements AutoCloseable {
         }
     }
 
+    /**
+     * Calls once, on the poller's thread, when the process has ended. To be closed before this is.
+     *
+     * @throws LinuxException if it cannot be watched
+     */
+    public Poller.Registration whenEnded(Poller poller, Runnable ended) throws LinuxException {
+        return poller.watch(fd, _ -> ended.run());
+    }
+
     /** As wait(2) would tell its parent; null while it is not reaped, and before Linux 6.15. */
     public @Nullable Integer exitStatus() {
         try (Memory info = new Memory(INFO_SIZE)) {

@@ -91,6 +91,7 @@ public final class Poller implements AutoCloseable {
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) guarded(task);
             }
         }
+        watches.clear(); // with epoll they are all at an end: there is nothing left to close
         epoll.close();
         wakeUp.close();
     }

@@ -1,6 +1,7 @@
 package dev.nslab.namespace;
 
 import dev.nslab.linux.NamespaceType;
+import dev.nslab.linux.Poller;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.sandbox.ExitStatus;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ public final class DeathWatch implements AutoCloseable {
     private List<Death> deaths = new ArrayList<>();
     private boolean closed;
 
-    DeathWatch(ProcFs proc, Consumer<DeathWatch> whenClosed) {
-        records = new ExitRecords(proc);
+    DeathWatch(ProcFs proc, Poller poller, Runnable whenOneEnds, Consumer<DeathWatch> whenClosed) {
+        records = new ExitRecords(proc, poller, whenOneEnds);
         this.whenClosed = whenClosed;
     }
 

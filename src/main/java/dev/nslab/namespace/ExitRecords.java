@@ -1,6 +1,9 @@
 package dev.nslab.namespace;
 
+import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Pidfd;
+import dev.nslab.linux.Poller;
+import dev.nslab.linux.Poller.Registration;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.linux.ProcessStat;
 import dev.nslab.sandbox.ExitStatus;
@@ -23,13 +26,25 @@ final class ExitRecords implements AutoCloseable {
     /** Told by the sandbox's init of its own children, and soon asked for. */
     private static final int MOST_TOLD = 128;
 
+    private record Held(Pidfd pidfd, Registration watch) {
+        void close() {
+            watch.close();
+            pidfd.close();
+        }
+    }
+
     private final ProcFs proc;
-    private final Map<ProcessKey, Pidfd> inits = new HashMap<>();
-    private final Map<ProcessKey, Pidfd> others = new HashMap<>();
+    private final Poller poller;
+    private final Runnable whenOneEnds;
+    private final Map<ProcessKey, Held> inits = new HashMap<>();
+    private final Map<ProcessKey, Held> others = new HashMap<>();
     private final Map<Integer, ExitStatus> told = new LinkedHashMap<>();
 
-    ExitRecords(ProcFs proc) {
+    /** @param whenOneEnds called by the poller, for those that are held */
+    ExitRecords(ProcFs proc, Poller poller, Runnable whenOneEnds) {
         this.proc = proc;
+        this.poller = poller;
+        this.whenOneEnds = whenOneEnds;
     }
 
     void told(int pid, ExitStatus status) {
@@ -42,24 +57,34 @@ final class ExitRecords implements AutoCloseable {
     }
 
     void hold(ProcessKey key, ObservedProcess process) {
-        Map<ProcessKey, Pidfd> held = process.isInit() ? inits : others;
+        Map<ProcessKey, Held> held = process.isInit() ? inits : others;
         if (held.size() >= (process.isInit() ? MOST_INITS : MOST_OTHERS) || held.containsKey(key)) {
             return;
         }
         Pidfd pidfd = Pidfd.open(key.hostPid());
-        ProcessStat stat = pidfd == null ? null : proc.stat(key.hostPid());
-        if (pidfd != null && stat != null && stat.startTime() == key.startTime()) {
-            held.put(key, pidfd);
-        } else if (pidfd != null) {
+        if (pidfd != null) {
+            hold(key, pidfd, held);
+        }
+    }
+
+    private void hold(ProcessKey key, Pidfd pidfd, Map<ProcessKey, Held> held) {
+        ProcessStat stat = proc.stat(key.hostPid());
+        if (stat == null || stat.startTime() != key.startTime()) {
             pidfd.close(); // it is another's by now
+            return;
+        }
+        try {
+            held.put(key, new Held(pidfd, pidfd.whenEnded(poller, whenOneEnds)));
+        } catch (LinuxException tooMany) {
+            pidfd.close();
         }
     }
 
     /** Of a process that is reaped; null if nobody can tell. */
     @Nullable
     ExitStatus ofReaped(ProcessKey key, int pid) {
-        Pidfd pidfd = inits.containsKey(key) ? inits.get(key) : others.get(key);
-        Integer status = pidfd == null ? null : pidfd.exitStatus();
+        Held held = inits.containsKey(key) ? inits.get(key) : others.get(key);
+        Integer status = held == null ? null : held.pidfd.exitStatus();
         return status == null ? told.get(pid) : ExitStatus.ofWait(status);
     }
 
@@ -76,7 +101,7 @@ final class ExitRecords implements AutoCloseable {
         retain(others, keys);
     }
 
-    private static void retain(Map<ProcessKey, Pidfd> held, Set<ProcessKey> keys) {
+    private static void retain(Map<ProcessKey, Held> held, Set<ProcessKey> keys) {
         held.entrySet().removeIf(entry -> {
             boolean over = !keys.contains(entry.getKey());
             if (over) {

@@ -1,5 +1,6 @@
 package dev.nslab.namespace;
 
+import dev.nslab.linux.Poller;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.namespace.SandboxObserver.Contents;
 import java.util.List;
@@ -52,9 +53,13 @@ public final class SnapshotSource {
         return last;
     }
 
-    /** From now on, until it is closed, it is told of all that die between two snapshots. */
-    public DeathWatch watchDeaths() {
-        DeathWatch watch = new DeathWatch(proc, watches::remove);
+    /**
+     * From now on, until it is closed, it is told of all that die between two snapshots.
+     *
+     * @param whenOneEnds called by the poller as soon as one ends of the first 64 that were seen: it is time for a snapshot
+     */
+    public DeathWatch watchDeaths(Poller poller, Runnable whenOneEnds) {
+        DeathWatch watch = new DeathWatch(proc, poller, whenOneEnds, watches::remove);
         watches.add(watch);
         return watch;
     }

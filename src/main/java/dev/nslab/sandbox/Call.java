@@ -27,6 +27,7 @@ public record Call(
      *
      * @param target its pid argument as the caller gave it: a PID of the caller's own PID namespace, or minus a group's
      * @param signal "SIGKILL"
+     * @param pidNamespace inode of the caller's PID namespace; 0 if it is not known
      */
-    public record Kill(int target, String signal) {}
+    public record Kill(int target, String signal, long pidNamespace) {}
 }

@@ -45,10 +45,13 @@ sealed interface HelperMessage {
     record Exited(int pid, int status) implements HelperMessage {}
 
     /** With the two arguments that filter.c picks for this call. */
-    record Called(int pid, String syscall, long first, long second, String command) implements HelperMessage {
+    record Called(int pid, String syscall, long first, long second, String command, long pidNamespace)
+            implements HelperMessage {
         Call toCall(Instant at) {
             // Both are C ints, of which the kernel takes the lower half of the register.
-            Call.Kill kill = syscall.equals("kill") ? new Call.Kill((int) first, Signals.name((int) second)) : null;
+            Call.Kill kill = syscall.equals("kill")
+                    ? new Call.Kill((int) first, Signals.name((int) second), pidNamespace)
+                    : null;
             return new Call(at, pid, command, syscall, CallFlags.names(syscall, first), kill);
         }
     }
@@ -81,7 +84,13 @@ sealed interface HelperMessage {
             case "held" -> new Held(integer(words, 1), heldFiles(words));
             case "exited" -> new Exited(integer(words, 1), integer(words, 2));
             case "call" ->
-                new Called(integer(words, 1), words.get(2), number(words, 3), number(words, 4), words.get(5));
+                new Called(
+                        integer(words, 1),
+                        words.get(2),
+                        number(words, 3),
+                        number(words, 4),
+                        words.get(5),
+                        number(words, 6));
             case "lost" -> new Lost(number(words, 1));
             case "failed" -> new Failed(integer(words, 1), integer(words, 2), words.get(3));
             default -> throw new IllegalArgumentException("unknown message of the helper");

@@ -11,10 +11,12 @@ import org.springframework.util.unit.DataSize;
  * @param sandboxes at a time, of all learners
  * @param terminals at a time in one sandbox
  * @param idle how long a sandbox lives that nobody looks at
- * @param processes and threads (RLIMIT_NPROC, counted for the sandbox as a whole)
+ * @param processes and threads (RLIMIT_NPROC, counted for the sandbox as a whole, and cgroup)
  * @param openFiles of one process (RLIMIT_NOFILE)
  * @param fileSystem size of all files in the sandbox, which lie in memory (tmpfs(5), size)
  * @param files number of files and directories (tmpfs(5), nr_inodes)
+ * @param memory of all processes and files of the sandbox together (cgroup), else of each process (RLIMIT_AS)
+ * @param cpus how many CPUs' time it may use (cgroup); 0.5 is half of one
  * @param namespaces of each type, nested ones included (/proc/sys/user/max_*_namespaces)
  * @param networkNamespaces the same for network namespaces, which cost the kernel far more
  */
@@ -27,5 +29,7 @@ public record SandboxLimits(
         @DefaultValue("1024") int openFiles,
         @DefaultValue("64MB") DataSize fileSystem,
         @DefaultValue("16384") int files,
+        @DefaultValue("512MB") DataSize memory,
+        @DefaultValue("1") double cpus,
         @DefaultValue("64") int namespaces,
         @DefaultValue("16") int networkNamespaces) {}

@@ -14,6 +14,9 @@ final class SandboxSpec {
     private static final int RLIMIT_NOFILE = 7;
     private static final int RLIMIT_MSGQUEUE = 12;
 
+    /** proc_pid_oom_score_adj(5) */
+    private static final String FIRST_TO_BE_KILLED = "1000";
+
     private static final int TTY_GROUP = 5;
 
     /** Terminals that tmux and the like open inside come on top of the lab's. */
@@ -23,6 +26,7 @@ final class SandboxSpec {
 
     static SandboxSpec of(String hostname, IdMap ids, SandboxLimits limits) {
         SandboxSpec spec = new SandboxSpec();
+        spec.add("oom-score", FIRST_TO_BE_KILLED);
         spec.addOutside(ids, limits);
         spec.add("root", "size=" + limits.fileSystem().toBytes() + ",nr_inodes=" + limits.files() + ",mode=755");
         for (String directory : SandboxFiles.DIRECTORIES) spec.add("directory", directory);

@@ -20,6 +20,8 @@ public final class Sandboxes implements AutoCloseable {
     private final Poller poller;
     private final SealedProgram program;
     private final IdMaps ids;
+    private final Cgroups cgroups;
+    private final Launchers launchers;
     private final Semaphore room;
     private final Set<Sandbox> running = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
@@ -32,7 +34,10 @@ public final class Sandboxes implements AutoCloseable {
         this.limits = limits;
         this.poller = poller;
         this.program = program;
-        ids = IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), limits.sandboxes());
+        Credentials self = Credentials.ofThisProcess();
+        ids = IdMaps.of(self, Path.of("/etc"), limits.sandboxes());
+        cgroups = Cgroups.of(limits, Path.of("/proc/self"), self.uid() == 0);
+        launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());
     }
 
@@ -58,13 +63,20 @@ public final class Sandboxes implements AutoCloseable {
 
     private Sandbox start(String hostname, IdMap map) throws SandboxException {
         SandboxSpec spec = SandboxSpec.of(hostname, map, limits);
-        Sandbox sandbox = new Sandbox(
-                newId(), hostname, limits, observer -> UnshareHelper.start(program, spec, poller, observer), ended -> {
-                    running.remove(ended);
-                    release(map);
-                });
+        Sandbox sandbox = new Sandbox(newId(), hostname, limits, observer -> launch(spec, observer), ended -> {
+            running.remove(ended);
+            release(map);
+        });
         running.add(sandbox);
         return sandbox;
+    }
+
+    private UnshareHelper launch(SandboxSpec spec, UnshareHelper.Observer observer) throws SandboxException {
+        try {
+            return UnshareHelper.start(launchers.take(), spec, poller, observer);
+        } finally {
+            launchers.replenish();
+        }
     }
 
     private void release(IdMap map) {
@@ -78,6 +90,11 @@ public final class Sandboxes implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** Of "cpu", "memory" and "pids", what is not limited for a sandbox as a whole, as no cgroup can be made here. */
+    public Set<String> unlimited() {
+        return cgroups.missing();
+    }
+
     /** How many there are now. */
     public int running() {
         return running.size();
@@ -88,6 +105,8 @@ public final class Sandboxes implements AutoCloseable {
     public void close() {
         // In parallel: each waits for the kernel to end its processes.
         running.parallelStream().forEach(Sandbox::end);
+        launchers.close();
+        cgroups.close();
         program.close();
     }
 }

@@ -6,8 +6,6 @@ import dev.nslab.linux.Fd;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.PtyMaster;
-import dev.nslab.linux.SealedProgram;
-import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.SeqPacketSocket.Packet;
 import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.HelperMessage.Called;
@@ -71,28 +69,18 @@ final class UnshareHelper implements HelperChannel.Receiver {
     private final AtomicInteger tags = new AtomicInteger();
     private volatile @Nullable ChildProcess init;
 
-    private UnshareHelper(SealedProgram program, Poller poller, Observer observer) throws LinuxException {
+    private UnshareHelper(Launcher launcher, Poller poller, Observer observer) {
         this.poller = poller;
         this.observer = observer;
-        SeqPacketSocket.Pair pair = SeqPacketSocket.pair();
-        channel = new HelperChannel(poller, pair.ours(), this);
-        try (Fd theirs = pair.theirs()) {
-            launcher = ChildProcess.start(program, "init", theirs, poller);
-        } catch (LinuxException e) {
-            channel.close();
-            throw e;
-        }
+        this.launcher = launcher.process();
+        channel = new HelperChannel(poller, launcher.socket(), this);
+        var _ = ended.thenRun(launcher.whenGone());
     }
 
     /** Starts a sandbox and waits until it stands. */
-    static UnshareHelper start(SealedProgram program, SandboxSpec spec, Poller poller, Observer observer)
+    static UnshareHelper start(Launcher launcher, SandboxSpec spec, Poller poller, Observer observer)
             throws SandboxException {
-        UnshareHelper helper;
-        try {
-            helper = new UnshareHelper(program, poller, observer);
-        } catch (LinuxException e) {
-            throw startFailure(e.step(), e.errno());
-        }
+        UnshareHelper helper = new UnshareHelper(launcher, poller, observer);
         helper.stand(spec);
         return helper;
     }
@@ -104,15 +92,11 @@ final class UnshareHelper implements HelperChannel.Receiver {
             await(ready, START_DEADLINE, () -> "the sandbox did not start within " + START_DEADLINE.toSeconds() + " s");
         } catch (LinuxException e) {
             end();
-            throw startFailure(e.step(), e.errno());
+            throw new SandboxException(Problem.START_FAILED, Advice.sentence(e.step(), e.errno()));
         } catch (SandboxException e) {
             end();
             throw e;
         }
-    }
-
-    private static SandboxException startFailure(String step, Errno errno) {
-        return new SandboxException(Problem.START_FAILED, Advice.sentence(step, errno));
     }
 
     /** PID of the sandbox's init as the server sees it. */

@@ -1,5 +1,6 @@
 package dev.nslab.bench;
 
+import java.io.IOException;
 import java.util.Locale;
 
 /** Prints what it measures; nothing here passes or fails. */
@@ -11,7 +12,7 @@ public final class Bench {
                 "%d cores, Linux %s, JDK %s%n",
                 Runtime.getRuntime().availableProcessors(), System.getProperty("os.version"), Runtime.version());
         say("start-up to ready", Samples.of(1, 5, Bench::startUp));
-        try (ServerProcess server = ServerProcess.start()) {
+        try (ServerProcess server = ServerProcess.start("--nslab.limits.processes=1100")) {
             server.idleLoad(3);
             say("resident after the start", megabytes(server));
             LabClient lab = new LabClient(server.url());
@@ -39,6 +40,11 @@ public final class Bench {
     private static void panel(PanelBench bench, ServerProcess server) throws Exception {
         say("unshare to panel frame", bench.latency(20, 60));
         say("  beside 50 busy sandboxes", bench.latencyBeside(50, 40));
+        for (int processes : new int[] {10, 1000}) {
+            PanelBench.Scan scan = bench.scan(processes, processes == 10 ? 200 : 20);
+            say("snapshot of " + processes + " processes", scan.snapshot());
+            say("  lsns beside them", scan.lsns());
+        }
         say(
                 "100 idle watched sandboxes",
                 String.format(Locale.ROOT, "%.1f %% of one core", 100 * bench.idleLoad(server, 100)));
@@ -48,6 +54,8 @@ public final class Bench {
         try (Shellinabox peer = Shellinabox.start()) {
             if (peer == null) say("peer: shellinabox", "not installed");
             else say("peer: shellinabox, open to prompt", peer.open(50, 150));
+        } catch (IOException e) {
+            say("peer: shellinabox", e);
         }
     }
 

@@ -52,6 +52,10 @@ final class LabClient {
         return terminal;
     }
 
+    String snapshot(String sandbox) throws IOException, InterruptedException {
+        return send("GET", "/api/sandboxes/" + sandbox + "/snapshot", "");
+    }
+
     void close(Terminal terminal) throws IOException, InterruptedException {
         terminal.socket().abort();
         send("DELETE", "/api/terminals/" + terminal.id(), "");

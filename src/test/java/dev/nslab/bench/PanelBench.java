@@ -18,7 +18,11 @@ final class PanelBench {
 
     private static final Pattern TOLD = Pattern.compile("at=(\\d+) uts=(\\d+)\\.");
 
-    private static final String BUSY = "while :; do echo busy; /bin/true; sleep 0.1; done\r";
+    private static final Pattern TOOK = Pattern.compile("from=([0-9.]+) to=([0-9]+\\.[0-9]+)\\.");
+
+    /** Prints four times a second and forks once: fifty of it are for the server to follow, not for the machine to bear. */
+    private static final String BUSY =
+            "while /bin/true; do for i in 1 2 3 4; do echo busy; read -rt 0.25; done; done\r";
 
     private final LabClient lab;
 
@@ -67,6 +71,33 @@ final class PanelBench {
         return samples;
     }
 
+    /** A complete look at so many processes, asked for over HTTP; and how long lsns takes there. */
+    record Scan(Samples snapshot, Samples lsns) {}
+
+    Scan scan(int processes, int rounds) throws Exception {
+        String sandbox = lab.newSandbox();
+        LabClient.Terminal terminal = lab.openReady(sandbox);
+        terminal.type("for ((i = 2; i < " + processes + "; i++)); do sleep 10000 & done; clear; echo all' 'there\r");
+        terminal.line().await("all there");
+        Samples snapshot = Samples.of(rounds / 4, rounds, () -> {
+            long start = System.nanoTime();
+            lab.snapshot(sandbox);
+            return Samples.since(start);
+        });
+        Samples lsns = Samples.of(1, rounds / 4, () -> lsns(terminal));
+        lab.endSandbox(sandbox);
+        return new Scan(snapshot, lsns);
+    }
+
+    private static double lsns(LabClient.Terminal terminal) throws Exception {
+        terminal.line().forget();
+        terminal.type("a=$EPOCHREALTIME; lsns > /dev/null; echo from=$a to=$EPOCHREALTIME.\r");
+        terminal.line().await(all -> TOOK.matcher(all).find());
+        Matcher took = TOOK.matcher(terminal.line().text());
+        if (!took.find()) throw new IllegalStateException(terminal.line().text());
+        return (Double.parseDouble(took.group(2)) - Double.parseDouble(took.group(1))) * 1000;
+    }
+
     /** Share of one core that so many idle sandboxes cost while somebody looks at each. */
     double idleLoad(ServerProcess server, int sandboxes) throws Exception {
         List<String> all = new ArrayList<>();
@@ -76,8 +107,8 @@ final class PanelBench {
             lab.openReady(sandbox);
             lab.watch(sandbox);
         }
-        server.idleLoad(5); // what opening them has set going
-        double load = server.idleLoad(20);
+        server.idleLoad(40); // what opening them has set going
+        double load = server.idleLoad(40);
         for (String sandbox : all) lab.endSandbox(sandbox);
         return load;
     }

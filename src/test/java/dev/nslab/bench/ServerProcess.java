@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,17 +26,18 @@ final class ServerProcess implements AutoCloseable {
         this.readyAfter = readyAfter;
     }
 
-    static ServerProcess start() throws IOException {
+    /** @param settings "--nslab.limits.processes=1000" */
+    static ServerProcess start(String... settings) throws IOException {
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@src/main/jvm.options",
-                        "-XX:AOTCache=target/server/nslab.aot",
-                        "-jar",
-                        "target/server/nslab.jar",
-                        "--server.port=0"))
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@src/main/jvm.options",
+                "-XX:AOTCache=target/server/nslab.aot",
+                "-jar",
+                "target/server/nslab.jar",
+                "--server.port=0"));
+        command.addAll(List.of(settings));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (!line.startsWith(READY)) continue;

@@ -91,6 +91,7 @@ final class Shellinabox implements AutoCloseable {
                 .POST(BodyPublishers.ofString("width=80&height=24&" + parameters))
                 .build();
         String answer = http.send(request, BodyHandlers.ofString()).body();
+        if (answer.startsWith("<")) throw new IOException("shellinabox says: " + answer);
         return json.readTree(answer.isBlank() ? "{}" : answer);
     }
 

@@ -29,10 +29,16 @@ class AgendaTests {
 
     @Test
     void sweeps() {
-        assertThat(looks(35_000, 0))
-                .containsExactly("0 complete", "4000 complete", "12000 complete", "22000 complete", "32000 complete");
+        assertThat(looks(95_000, 0))
+                .containsExactly(
+                        "0 complete",
+                        "4000 complete",
+                        "12000 complete",
+                        "28000 complete",
+                        "58000 complete",
+                        "88000 complete");
         agenda.stirred(now * MS);
-        assertThat(looks(38_000, 0)).containsExactly("35050", "37050 complete");
+        assertThat(looks(98_000, 0)).containsExactly("95050", "97050 complete");
     }
 
     @Test

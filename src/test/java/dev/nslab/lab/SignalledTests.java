@@ -31,8 +31,14 @@ class SignalledTests {
     }
 
     private @Nullable Integer target(int caller, int target) {
-        Call call = new Call(Instant.EPOCH, caller, "bash", "kill", List.of(), new Call.Kill(target, "SIGKILL"));
-        return Signalled.target(call, snapshot);
+        long namespace = snapshot.processes().stream()
+                .filter(process -> process.pid() == caller)
+                .mapToLong(process -> process.namespaces().getOrDefault("pid", 0L))
+                .findFirst()
+                .orElse(0);
+        Call.Kill kill = new Call.Kill(target, "SIGKILL", namespace);
+        // The caller is a process that nobody has seen yet, as kill(1) is.
+        return Signalled.target(new Call(Instant.EPOCH, 1234, "kill", "kill", List.of(), kill), snapshot);
     }
 
     @Test

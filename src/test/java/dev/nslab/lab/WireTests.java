@@ -58,7 +58,12 @@ class WireTests {
                 null);
         assertWritten(SandboxMessage.Event.of(call, null), "sandbox-event");
         Call kill = new Call(
-                Instant.parse("2026-11-24T10:22:40.500Z"), 3, "bash", "kill", List.of(), new Call.Kill(10, "SIGKILL"));
+                Instant.parse("2026-11-24T10:22:40.500Z"),
+                3,
+                "bash",
+                "kill",
+                List.of(),
+                new Call.Kill(10, "SIGKILL", 4026531836L));
         assertWritten(SandboxMessage.Event.of(kill, 10), "sandbox-event-kill");
         assertWritten(new SandboxMessage.Lost(1234), "sandbox-lost");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nslab.linux.NamespaceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,11 @@ class DeathWatchTests {
     @AutoClose
     private final DeathWatch watch;
 
+    private final Semaphore ended = new Semaphore(0);
+
     DeathWatchTests() throws Exception {
         live = new LiveSandbox();
-        watch = live.watchDeaths();
+        watch = live.watchDeaths(ended::release);
     }
 
     /** The first that are told. */
@@ -66,6 +70,17 @@ class DeathWatchTests {
                             .map(SandboxProcess::pid)
                             .toList());
         });
+    }
+
+    @Test
+    void callsAsSoonAsOneEndsOfWhichTheSandboxsInitHearsNothing() throws Exception {
+        live.script("tty1", "unshare -p -f sh -c 'sleep 1003 & exec sleep 1004'; exec sleep 1005");
+        live.await(1, "1003");
+        SandboxProcess inner =
+                LiveSandbox.sleeping(live.await(1, "1004"), "1003").getFirst();
+        ended.drainPermits();
+        live.run("tty2", "kill", "-9", Integer.toString(inner.pid()));
+        assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

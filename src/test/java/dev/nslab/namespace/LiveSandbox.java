@@ -71,8 +71,8 @@ final class LiveSandbox implements AutoCloseable {
     }
 
     /** To be closed. */
-    DeathWatch watchDeaths() {
-        return source.watchDeaths();
+    DeathWatch watchDeaths(Runnable whenOneEnds) {
+        return source.watchDeaths(poller, whenOneEnds);
     }
 
     Snapshot snapshotAsked() {

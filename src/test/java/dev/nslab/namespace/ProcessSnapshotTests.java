@@ -128,6 +128,25 @@ class ProcessSnapshotTests {
     }
 
     @Test
+    void showsAProcessOfSeveralThreadsAndTheChildrenOfEach() throws Exception {
+        int bystander = live.run("tty1", "sleep", "1000");
+        int threaded = live.run("tty2", "perl", "-Mthreads", "-e", """
+                my $other = threads->create(sub { exec 'sleep', '1001' unless fork; sleep 1000 });
+                exec 'sleep', '1002' unless fork;
+                $other->join""");
+        Snapshot snapshot = live.await(taken -> Stream.of("1001", "1002")
+                .allMatch(argument -> LiveSandbox.sleeping(taken, argument).size() == 1));
+        assertThat(snapshot.processes())
+                .hasSize(5)
+                .filteredOn(process -> process.command().equals("perl"))
+                .hasSize(1);
+        assertThat(snapshot.processes())
+                .filteredOn(process -> process.parent() == threaded)
+                .hasSize(2);
+        new Witness(live, bystander).confirms(snapshot);
+    }
+
+    @Test
     void showsAllOfManyProcesses() throws Exception {
         int bystander = live.run("tty1", "sleep", "1000");
         live.script("tty2", "for i in {1..100}; do sleep 1001 & done; wait");

@@ -1,5 +1,6 @@
 package dev.nslab.sandbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -141,8 +142,12 @@ class SandboxTests {
             console.run("kill -9 " + target);
             assertThat(calls.poll(20, TimeUnit.SECONDS))
                     .returns("kill", Call::syscall)
-                    .returns(new Call.Kill(target, "SIGKILL"), Call::kill);
+                    .returns(new Call.Kill(target, "SIGKILL", ofTheSandbox(sandbox, "pid")), Call::kill);
         }
+    }
+
+    private static long ofTheSandbox(Sandbox sandbox, String type) {
+        return requireNonNull(sandbox.namespaces().get(type));
     }
 
     private static void listen(Sandbox sandbox, BlockingQueue<Call> calls) {

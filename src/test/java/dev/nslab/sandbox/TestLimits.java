@@ -11,6 +11,16 @@ final class TestLimits {
 
     static SandboxLimits withSandboxes(int sandboxes) {
         return new SandboxLimits(
-                sandboxes, 32, Duration.ofMinutes(30), 256, 1024, DataSize.ofMegabytes(64), 16384, 64, 16);
+                sandboxes,
+                32,
+                Duration.ofMinutes(30),
+                256,
+                1024,
+                DataSize.ofMegabytes(64),
+                16384,
+                DataSize.ofMegabytes(512),
+                1,
+                64,
+                16);
     }
 }

@@ -1,0 +1,198 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.CgroupHierarchy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A cgroup of this server, in one hierarchy, whose children are the sandboxes' cgroups. */
+final class CgroupParent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CgroupParent.class);
+
+    private static final String PREFIX = "nslab-";
+    private static final String SERVER = "server";
+
+    /** All sandboxes together weigh a quarter of what the server does, so that it answers while they compute (100 and 1024). */
+    private static final String WEIGHT = "25";
+
+    private static final String SHARES = "256";
+
+    private static final long CPU_PERIOD = 100_000;
+
+    /** The init, and the launcher for a moment; RLIMIT_NPROC counts neither. */
+    private static final int OWN_PROCESSES = 4;
+
+    private final boolean unified;
+    private final Set<String> controllers;
+    private final Path directory;
+    private final @Nullable Path home;
+
+    private CgroupParent(boolean unified, Set<String> controllers, Path directory, @Nullable Path home) {
+        this.unified = unified;
+        this.controllers = controllers;
+        this.directory = directory;
+        this.home = home;
+    }
+
+    /** Below this process's own cgroup, else, for root, at the top. */
+    static Optional<CgroupParent> open(CgroupHierarchy hierarchy, Set<String> controllers, boolean root) {
+        for (Path base : root ? List.of(hierarchy.own(), hierarchy.top()) : List.of(hierarchy.own())) {
+            try {
+                return Optional.of(open(hierarchy, base, controllers));
+            } catch (IOException e) {
+                log.debug("no cgroups can be made in {}", base, e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static CgroupParent open(CgroupHierarchy hierarchy, Path base, Set<String> controllers) throws IOException {
+        removeThoseOfDeadServers(base);
+        Path directory =
+                Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-");
+        Path home = null;
+        try {
+            if (hierarchy.unified()) {
+                home = enable(hierarchy, base, controllers);
+                write(directory.resolve("cgroup.subtree_control"), enabling(controllers));
+                writeIf(controllers.contains("cpu"), directory.resolve("cpu.weight"), WEIGHT);
+            } else {
+                writeIf(controllers.contains("cpu"), directory.resolve("cpu.shares"), SHARES);
+                writeIf(
+                        Files.exists(directory.resolve("memory.use_hierarchy")),
+                        directory.resolve("memory.use_hierarchy"),
+                        "1");
+            }
+            return new CgroupParent(hierarchy.unified(), controllers, directory, home);
+        } catch (IOException e) {
+            var _ = isRemoved(directory);
+            throw e;
+        }
+    }
+
+    /**
+     * A cgroup of version 2 that has processes of its own cannot pass controllers on: so this process, if it is alone there,
+     * moves into a child. Where it was before, if it has moved.
+     */
+    private static @Nullable Path enable(CgroupHierarchy hierarchy, Path base, Set<String> controllers)
+            throws IOException {
+        Path control = base.resolve("cgroup.subtree_control");
+        if (Set.of(Files.readString(control).strip().split(" ", -1)).containsAll(controllers)) return null;
+        if (!base.equals(hierarchy.own()) || base.equals(hierarchy.top())) {
+            write(control, enabling(controllers));
+            return null;
+        }
+        Path server = base.resolve(SERVER);
+        if (!Files.exists(server)) Files.createDirectory(server);
+        write(server.resolve("cgroup.procs"), "0");
+        write(control, enabling(controllers));
+        return base;
+    }
+
+    private static String enabling(Set<String> controllers) {
+        return "+" + String.join(" +", controllers);
+    }
+
+    /** A server that was killed leaves them, empty. */
+    private static void removeThoseOfDeadServers(Path base) throws IOException {
+        try (DirectoryStream<Path> servers = Files.newDirectoryStream(base, PREFIX + "[0-9]*-*")) {
+            for (Path server : servers) {
+                String pid = server.getFileName().toString().split("-", -1)[1];
+                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) removeTree(server);
+            }
+        }
+    }
+
+    private static void removeTree(Path parent) throws IOException {
+        try (DirectoryStream<Path> sandboxes = Files.newDirectoryStream(parent, Files::isDirectory)) {
+            sandboxes.forEach(CgroupParent::isRemoved);
+        }
+        var _ = isRemoved(parent);
+    }
+
+    Set<String> controllers() {
+        return controllers;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The directory of a new child with the limits. */
+    Path make(String name, SandboxLimits limits) throws IOException {
+        Path child = directory.resolve(name);
+        Files.createDirectory(child);
+        try {
+            limit(child, limits);
+            return child;
+        } catch (IOException e) {
+            var _ = isRemoved(child);
+            throw e;
+        }
+    }
+
+    private void limit(Path child, SandboxLimits limits) throws IOException {
+        String memory = Long.toString(limits.memory().toBytes());
+        long quota = Math.round(limits.cpus() * CPU_PERIOD);
+        writeIf(
+                controllers.contains("pids"),
+                child.resolve("pids.max"),
+                Integer.toString(limits.processes() + OWN_PROCESSES));
+        if (unified) {
+            writeIf(controllers.contains("cpu"), child.resolve("cpu.max"), quota + " " + CPU_PERIOD);
+            writeIf(controllers.contains("memory"), child.resolve("memory.max"), memory);
+            writeIf(Files.exists(child.resolve("memory.swap.max")), child.resolve("memory.swap.max"), "0");
+        } else {
+            writeIf(controllers.contains("cpu"), child.resolve("cpu.cfs_period_us"), Long.toString(CPU_PERIOD));
+            writeIf(controllers.contains("cpu"), child.resolve("cpu.cfs_quota_us"), Long.toString(quota));
+            writeIf(controllers.contains("memory"), child.resolve("memory.limit_in_bytes"), memory);
+            Path withSwap = child.resolve("memory.memsw.limit_in_bytes");
+            writeIf(Files.exists(withSwap), withSwap, memory);
+        }
+    }
+
+    private static void writeIf(boolean wanted, Path file, String text) throws IOException {
+        if (wanted) write(file, text);
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        try (var out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** Removes an empty cgroup; false while there is still something in it. */
+    static boolean isRemoved(Path cgroup) {
+        try {
+            Files.delete(cgroup);
+            return true;
+        } catch (NoSuchFileException gone) {
+            return true;
+        } catch (IOException busy) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        var _ = isRemoved(directory);
+        if (home == null) return;
+        try {
+            write(home.resolve("cgroup.subtree_control"), "-" + String.join(" -", controllers));
+            write(home.resolve("cgroup.procs"), "0");
+            var _ = isRemoved(home.resolve(SERVER));
+        } catch (IOException e) {
+            log.debug("the server stays in its cgroup", e);
+        }
+    }
+}

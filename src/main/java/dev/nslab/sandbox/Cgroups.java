@@ -1,0 +1,123 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.CgroupHierarchy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cgroups of this server's sandboxes: one each, in every hierarchy that lets us make them. Where none does, there are
+ * none, and {@link #missing} says what is not limited.
+ */
+final class Cgroups implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Cgroups.class);
+
+    /** What is to be limited, as both versions name their controllers. */
+    static final Set<String> WANTED = Set.of("cpu", "memory", "pids");
+
+    private static final Duration REMOVAL = Duration.ofSeconds(1);
+
+    private final SandboxLimits limits;
+    private final List<CgroupParent> parents;
+    private final AtomicLong names = new AtomicLong();
+    private final Set<Path> existing = ConcurrentHashMap.newKeySet();
+
+    /** Those that could not be removed yet: the kernel takes its time with what the last processes leave. */
+    private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
+
+    private Cgroups(SandboxLimits limits, List<CgroupParent> parents) {
+        this.limits = limits;
+        this.parents = parents;
+    }
+
+    /**
+     * Makes a cgroup for all sandboxes wherever that is allowed. Version 2 goes first: what it has, it has for itself alone.
+     *
+     * @param self /proc/self, but for tests
+     * @param root whether this process may write in cgroups that nobody has delegated to it
+     */
+    static Cgroups of(SandboxLimits limits, Path self, boolean root) {
+        List<CgroupParent> parents = new ArrayList<>();
+        Set<String> missing = new TreeSet<>(WANTED);
+        List<CgroupHierarchy> hierarchies = new ArrayList<>(CgroupHierarchy.all(self));
+        hierarchies.sort((one, other) -> Boolean.compare(other.unified(), one.unified()));
+        for (CgroupHierarchy hierarchy : hierarchies) {
+            Set<String> useful = new TreeSet<>(missing);
+            useful.retainAll(hierarchy.controllers());
+            if (useful.isEmpty()) continue;
+            CgroupParent.open(hierarchy, useful, root).ifPresent(parent -> {
+                parents.add(parent);
+                missing.removeAll(useful);
+            });
+        }
+        if (!missing.isEmpty()) log.warn("no cgroup limits {} of the sandboxes: see /doctor", missing);
+        return new Cgroups(limits, parents);
+    }
+
+    /** Of {@link #WANTED}, what no cgroup limits. */
+    Set<String> missing() {
+        Set<String> missing = new TreeSet<>(WANTED);
+        parents.forEach(parent -> missing.removeAll(parent.controllers()));
+        return missing;
+    }
+
+    /** Where the sandboxes' cgroups are. */
+    List<Path> directories() {
+        return parents.stream().map(CgroupParent::directory).toList();
+    }
+
+    /** For a cgroup that there has never been before. */
+    String newName() {
+        return Long.toString(names.incrementAndGet());
+    }
+
+    /**
+     * Makes the cgroup of one sandbox, with its limits.
+     *
+     * @param name of the directory
+     * @return the files through which a process joins it, by writing 0; empty if there are no cgroups
+     * @throws IOException if the kernel refuses, as when there are too many
+     */
+    List<Path> make(String name) throws IOException {
+        removeLeftovers();
+        List<Path> files = new ArrayList<>();
+        for (CgroupParent parent : parents) {
+            Path cgroup = parent.make(name, limits);
+            existing.add(cgroup);
+            files.add(cgroup.resolve("cgroup.procs"));
+        }
+        return files;
+    }
+
+    /** To be called when none of its processes is left. */
+    void remove(String name) {
+        for (CgroupParent parent : parents) {
+            Path cgroup = parent.directory().resolve(name);
+            if (existing.remove(cgroup)) leftovers.add(cgroup);
+        }
+        removeLeftovers();
+    }
+
+    private void removeLeftovers() {
+        leftovers.removeIf(CgroupParent::isRemoved);
+    }
+
+    /** Removes them all; waits a moment for the processes that are about to end. */
+    @Override
+    public void close() {
+        leftovers.addAll(existing);
+        long deadline = System.nanoTime() + REMOVAL.toNanos();
+        for (removeLeftovers(); !leftovers.isEmpty() && System.nanoTime() < deadline; removeLeftovers())
+            LockSupport.parkNanos(REMOVAL.toNanos() / 100);
+        parents.forEach(CgroupParent::close);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.nslab.sandbox;
+
+import dev.nslab.linux.LinuxException;
+import dev.nslab.linux.Poller;
+import dev.nslab.linux.SealedProgram;
+import dev.nslab.sandbox.SandboxException.Problem;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts launchers, and keeps one in advance: to join a cgroup a process waits for a grace period of RCU (some 10 ms), which no
+ * learner then waits for.
+ */
+final class Launchers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Launchers.class);
+
+    private final SealedProgram program;
+    private final Poller poller;
+    private final Cgroups cgroups;
+    private final AtomicReference<@Nullable Launcher> spare = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Launchers(SealedProgram program, Poller poller, Cgroups cgroups) {
+        this.program = program;
+        this.poller = poller;
+        this.cgroups = cgroups;
+    }
+
+    /** The one kept in advance, else a new one. Its taker calls {@link #replenish} when there is time. */
+    Launcher take() throws SandboxException {
+        Launcher kept = spare.getAndSet(null);
+        if (kept != null && kept.process().isAlive()) return kept;
+        if (kept != null) kept.dismiss();
+        return start();
+    }
+
+    void replenish() {
+        if (spare.get() == null) Thread.ofVirtual().name("nslab-launcher").start(this::keepOne);
+    }
+
+    private void keepOne() {
+        try {
+            Launcher launcher = start();
+            if (closed.get() || !spare.compareAndSet(null, launcher)) launcher.dismiss();
+            else if (closed.get()) close();
+        } catch (SandboxException e) {
+            log.debug("none is kept in advance", e); // whoever wants one is told why there is none
+        }
+    }
+
+    private Launcher start() throws SandboxException {
+        String name = cgroups.newName();
+        try {
+            return Launcher.start(program, poller, cgroups.make(name), () -> cgroups.remove(name));
+        } catch (LinuxException e) {
+            cgroups.remove(name);
+            throw new SandboxException(Problem.START_FAILED, Advice.sentence(e.step(), e.errno()));
+        } catch (IOException e) {
+            cgroups.remove(name);
+            throw new SandboxException(Problem.START_FAILED, "make a cgroup for the sandbox: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        Launcher kept = spare.getAndSet(null);
+        if (kept != null) kept.dismiss();
+    }
+}

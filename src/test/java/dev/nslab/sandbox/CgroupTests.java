@@ -1,0 +1,92 @@
+package dev.nslab.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nslab.linux.Credentials;
+import dev.nslab.linux.Poller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Real sandboxes in real cgroups, where this user may make some; what the kernel enforces, seen by its own files. */
+@Tag("sandbox")
+class CgroupTests {
+    private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
+
+    private final Poller poller = new Poller("test");
+    private final Sandboxes sandboxes = new Sandboxes(TestLimits.withSandboxes(4), poller);
+
+    CgroupTests() throws Exception {}
+
+    @AfterEach
+    void end() {
+        sandboxes.close();
+        poller.close();
+    }
+
+    /** Where the kernel says that the sandbox's init is: HIERARCHY:CONTROLLERS:PATH, by the usual mount points. */
+    private static List<Path> cgroups(Sandbox sandbox) {
+        return read(Path.of("/proc", Integer.toString(sandbox.init()), "cgroup"))
+                .lines()
+                .filter(line -> line.contains("/nslab-"))
+                .map(line -> line.split(":", 3))
+                .flatMap(fields ->
+                        Stream.of(fields[1], "unified", ".").map(name -> Path.of("/sys/fs/cgroup", name + fields[2])))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    private static String limit(Sandbox sandbox, String... files) {
+        return cgroups(sandbox).stream()
+                .flatMap(directory -> Stream.of(files).map(directory::resolve))
+                .filter(Files::exists)
+                .map(CgroupTests::read)
+                .findFirst()
+                .orElse("none");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void limitsProcessesMemoryAndTime() throws Exception {
+        Sandbox sandbox = sandboxes.start("lab");
+        assertThat(sandboxes.unlimited().isEmpty()).isEqualTo(ROOT);
+        assertThat(limit(sandbox, "pids.max")).isEqualTo(ROOT ? "260" : "none");
+        assertThat(limit(sandbox, "memory.max", "memory.limit_in_bytes")).isEqualTo(ROOT ? "536870912" : "none");
+        assertThat(limit(sandbox, "cpu.max", "cpu.cfs_quota_us")).startsWith(ROOT ? "100000" : "none");
+    }
+
+    @Test
+    void aSandboxSeesNothingOfItsPlaceAmongTheCgroups() throws Exception {
+        Sandbox sandbox = sandboxes.start("lab");
+        try (Console console = Console.open(sandbox)) {
+            assertThat(console.run("cat /proc/self/cgroup")).doesNotContain("nslab", "..");
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfThem() throws Exception {
+        Sandbox sandbox = sandboxes.start("lab");
+        List<Path> before = cgroups(sandbox);
+        sandbox.reset();
+        List<Path> after = cgroups(sandbox);
+        assertThat(after).hasSameSizeAs(before).noneMatch(before::contains);
+        List<Path> parents = after.stream().map(Path::getParent).toList();
+        sandboxes.close();
+        await().untilAsserted(() -> assertThat(Stream.of(before, after, parents).flatMap(List::stream))
+                .noneMatch(Files::exists));
+    }
+}
