@@ -10,6 +10,8 @@ import { keysOf } from "./typing";
 export function runView(block: RunBlock, { progress, commands }: Scene): TemplateResult {
   const values = progress?.values ?? {};
   const keys = keysOf(block, values);
+  // What is being played types too.
+  const blocked = keys === undefined || (progress?.playing ?? null) !== null;
   const terminal = `tty${block.terminal}`;
   const label = block.interrupt && !block.text.trim() ? text("runInterrupt", terminal) : text("runIn", terminal);
   return html`
@@ -17,7 +19,7 @@ export function runView(block: RunBlock, { progress, commands }: Scene): Templat
       <pre class="command">${block.interrupt ? html`<kbd>Ctrl+C</kbd>${block.text.trim() ? "\n" : nothing}` : nothing}<code>${wordsOf(pieces(block.text.trimEnd(), values)).map(word)}</code></pre>
       <span class="terminal">${terminal}</span>
       ${block.text.trim() ? copyButton(block, values) : nothing}
-      <button type="button" class="button primary" title=${label} aria-label=${label} ?disabled=${keys === undefined} data-testid="run-button"
+      <button type="button" class="button primary" title=${label} aria-label=${label} ?disabled=${blocked} data-testid="run-button"
         @click=${({ currentTarget }: Event) => keys && void once(currentTarget as HTMLElement, () => commands.type(block.terminal, keys))}>${icon("run")}${text("run")}</button>
       ${keys === undefined ? html`<p class="why">${text("runUnknown")}</p>` : nothing}
     </div>
