@@ -5,6 +5,7 @@ import dev.nslab.lesson.Fault;
 import dev.nslab.lesson.Lesson;
 import dev.nslab.lesson.Solution;
 import dev.nslab.lesson.Trial;
+import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.terminal.Terminals;
@@ -24,10 +25,12 @@ final class LessonTrial {
 
     private final Sandboxes sandboxes;
     private final Terminals terminals;
+    private final Poller poller;
 
-    LessonTrial(Sandboxes sandboxes, Terminals terminals) {
+    LessonTrial(Sandboxes sandboxes, Terminals terminals, Poller poller) {
         this.sandboxes = sandboxes;
         this.terminals = terminals;
+        this.poller = poller;
     }
 
     /** @param took how long, told after each step */
@@ -36,7 +39,7 @@ final class LessonTrial {
     record StepTime(String step, Duration time) {}
 
     Outcome play(Lesson lesson) throws SandboxException, IOException, InterruptedException {
-        Lab lab = new Lab(new Learner("author"), sandboxes.start("lab"), terminals);
+        Lab lab = new Lab(new Learner("author"), sandboxes.start("lab"), terminals, poller);
         Viewer viewer = lab.join();
         List<StepTime> took = new ArrayList<>();
         try {

@@ -76,7 +76,7 @@ public final class LessonsCommand {
                 Terminals terminals = new Terminals();
                 Sandboxes sandboxes = new Sandboxes(limits, poller)) {
             for (Reading reading : readings) {
-                check(reading, new LessonTrial(sandboxes, terminals));
+                check(reading, new LessonTrial(sandboxes, terminals, poller));
             }
         }
         out.printf("%d passed, %d failed%n", readings.size() - broken, broken);
