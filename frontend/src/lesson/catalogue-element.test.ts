@@ -1,0 +1,56 @@
+import { afterEach, expect, it, vi } from "vitest";
+import type { LessonsElement } from "./catalogue-element";
+import "./catalogue-element";
+
+const sound = (id: string, passed: number) => ({
+  id,
+  order: 1,
+  title: `Lesson \`${id}\``,
+  summary: "<b>plain</b>",
+  minutes: 10,
+  steps: 3,
+  passed,
+  broken: null,
+});
+const broken = {
+  ...sound("own", 0),
+  broken: [
+    { file: "own/lesson.yaml", line: 7, reason: "no field <i>" },
+    { file: "own/en.md", line: null, reason: "missing" },
+  ],
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+async function list(...lessons: object[]): Promise<HTMLElement[]> {
+  vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ lessons })));
+  const element = document.createElement("nslab-lessons") as LessonsElement;
+  document.body.append(element);
+  await vi.waitFor(() => expect(element.querySelector("[data-testid='lesson-card']")).not.toBeNull());
+  return [...element.querySelectorAll<HTMLElement>("[data-testid='lesson-card']")];
+}
+
+it("lists the lessons with how far one is, and one button that stands out", async () => {
+  const cards = await list(sound("a", 3), sound("b", 1), sound("c", 0));
+  expect(cards.map(({ dataset }) => dataset.state)).toEqual(["done", "begun", "new"]);
+  expect(cards.map((card) => card.querySelector("[data-testid='lesson-go']")?.textContent)).toEqual(["Look again", "Continue", "Begin"]);
+  expect(cards.map((card) => card.querySelector(".primary") !== null)).toEqual([false, true, false]);
+  expect(cards[1]?.textContent).toContain("1 of 3 steps");
+  expect(cards[1]?.querySelector("a")?.getAttribute("href")).toMatch(/\/lessons\/b$/);
+  expect(cards[0]?.querySelector("b")).toBeNull();
+});
+
+it("a broken lesson says where and why, and leads nowhere", async () => {
+  const [card] = await list(broken);
+  const faults = [...(card?.querySelectorAll("[data-testid='lesson-fault']") ?? [])].map((fault) =>
+    [...fault.children].map((part) => part.textContent),
+  );
+  expect(faults).toEqual([
+    ["own/lesson.yaml, line 7", "no field <i>"],
+    ["own/en.md", "missing"],
+  ]);
+  expect(card?.querySelector("a")).toBeNull();
+});
