@@ -18,6 +18,8 @@ public enum ProblemType {
     TERMINALS(HttpStatus.CONFLICT, "Too many terminals"),
     START_FAILED(HttpStatus.INTERNAL_SERVER_ERROR, "The sandbox could not be started"),
     ENDED(HttpStatus.GONE, "The sandbox has ended"),
+    ANSWERED(HttpStatus.CONFLICT, "Already answered"),
+    UNFINISHED(HttpStatus.CONFLICT, "Not done yet"),
     TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, "No answer in time"),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong");
 

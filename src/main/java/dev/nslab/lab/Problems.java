@@ -1,5 +1,8 @@
 package dev.nslab.lab;
 
+import dev.nslab.lesson.LockedException;
+import dev.nslab.lesson.UnfinishedException;
+import dev.nslab.lesson.UnknownException;
 import dev.nslab.sandbox.SandboxException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,21 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail notFound(NotFoundException e) {
         return ProblemType.NOT_FOUND.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknown(UnknownException e) {
+        return ProblemType.NOT_FOUND.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail locked(LockedException e) {
+        return ProblemType.ANSWERED.with(String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unfinished(UnfinishedException e) {
+        return ProblemType.UNFINISHED.with(String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

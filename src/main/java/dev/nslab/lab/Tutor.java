@@ -66,13 +66,25 @@ final class Tutor implements AutoCloseable {
         note(() -> {});
     }
 
-    void playing(@Nullable String step, @Nullable Words why) {
-        play = new Play(step, why);
+    /** Solutions are being played from now on; false if that is so already. */
+    boolean beginPlaying(String step) {
+        lock.lock();
+        try {
+            if (play.step != null) {
+                return false;
+            }
+            play = new Play(step, null);
+        } finally {
+            lock.unlock();
+        }
         changed();
+        return true;
     }
 
-    boolean isPlaying() {
-        return play.step != null;
+    /** @param why it did not get there; null if it did */
+    void endPlaying(@Nullable Words why) {
+        play = new Play(null, why);
+        changed();
     }
 
     /** @param seen what was seen last before the call */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Attempt {
 
+    /** Of an answer. */
+    private static final int MOST_CHARACTERS = 200;
+
     private final Lesson lesson;
     private final Notebook notebook;
     private final Findings findings = new Findings();
@@ -219,6 +222,9 @@ public final class Attempt {
         if (progress().predictions().containsKey(id)) {
             throw new LockedException(id);
         }
+        if (answer.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("An answer has at most " + MOST_CHARACTERS + " characters.");
+        }
         notebook.update(progress -> progress.with(id, new Prediction(answer.strip(), null)));
         evaluate();
     }
@@ -230,6 +236,9 @@ public final class Attempt {
                 .filter(one -> one.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new UnknownException("quiz", id));
+        if (answer.size() > quiz.choices()) {
+            throw new IllegalArgumentException("This quiz has " + quiz.choices() + " choices only.");
+        }
         if (!isRight(quiz)) {
             notebook.update(progress -> progress.with(
                     id, new Choice(new TreeSet<>(answer), Set.copyOf(answer).equals(quiz.right()))));

@@ -150,7 +150,13 @@ final class StepReader {
     }
 
     private void addValues(Part part, List<Expression> values) {
-        Template template = expressions.template(part.where(), shown, faults);
+        Passage source = part.where();
+        if (!(part instanceof Part.Runs)) {
+            Template.placeholders(source)
+                    .forEach(found -> faults.add(found, "{{placeholders}} are filled in run blocks only"));
+            return;
+        }
+        Template template = expressions.template(source, shown, faults);
         if (template != null) {
             values.addAll(template.expressions());
         }

@@ -60,13 +60,15 @@ public final class Trial {
     }
 
     private void addUnlessChosen(Step.Prediction question, String truth, List<Fault> faults) {
-        Integer choice = question.choice(truth);
-        Facts facts = attempt.facts();
-        String chinese = facts == null ? "" : question.chinese().text(facts).orElse("");
         String answer = "the answer to \"" + question.id() + "\" is ";
-        if (choice == null) {
+        if (question.choice(truth) == null) {
             faults.add(blame(question.answer(), answer + truth + ", which is none of the choices"));
-        } else if (!choice.equals(question.choice(chinese))) {
+        }
+        Facts now = attempt.facts();
+        Integer english =
+                now == null ? null : question.choice(question.answer().text(now).orElse(null));
+        String chinese = now == null ? null : question.chinese().text(now).orElse(null);
+        if (english != null && !english.equals(question.choice(chinese))) {
             faults.add(blame(question.chinese(), answer + chinese + ", which is not the choice that it is in English"));
         }
     }

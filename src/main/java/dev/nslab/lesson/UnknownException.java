@@ -5,7 +5,7 @@ public final class UnknownException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnknownException(String what, String id) {
+    public UnknownException(String what, String id) {
         super("There is no " + what + " \"" + id + "\".");
     }
 }

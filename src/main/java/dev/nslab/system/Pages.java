@@ -1,14 +1,34 @@
 package dev.nslab.system;
 
+import dev.nslab.lesson.Lessons;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.server.ResponseStatusException;
 
 @Controller
 class Pages {
 
+    private final Lessons lessons;
+
+    Pages(Lessons lessons) {
+        this.lessons = lessons;
+    }
+
     @GetMapping("/")
     String catalogue() {
         return "index";
+    }
+
+    @GetMapping("/lessons/{lesson}")
+    String lesson(@PathVariable String lesson, Model model) {
+        if (!lessons.has(lesson)) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        model.addAttribute("lesson", lesson);
+        return "lab";
     }
 
     @GetMapping("/lab")

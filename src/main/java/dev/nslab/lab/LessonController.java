@@ -1,0 +1,37 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Learner;
+import dev.nslab.lesson.CatalogueEntry;
+import dev.nslab.lesson.Language;
+import dev.nslab.lesson.LessonPage;
+import dev.nslab.lesson.Lessons;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lessons to read. The language is that of the pages, or asked for by {@code ?lang=}. */
+@RestController
+@RequestMapping("/api/lessons")
+class LessonController {
+
+    private final Lessons lessons;
+
+    LessonController(Lessons lessons) {
+        this.lessons = lessons;
+    }
+
+    record Listed(List<CatalogueEntry> lessons) {}
+
+    @GetMapping
+    Listed list(Learner learner, Locale locale) {
+        return new Listed(lessons.list(learner.id(), Language.of(locale)));
+    }
+
+    @GetMapping("/{id}")
+    LessonPage show(@PathVariable String id, Locale locale) {
+        return lessons.page(id, Language.of(locale));
+    }
+}

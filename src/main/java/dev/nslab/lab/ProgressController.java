@@ -1,0 +1,116 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Learner;
+import dev.nslab.lesson.Attempt;
+import dev.nslab.lesson.Lessons;
+import dev.nslab.lesson.ProgressView;
+import dev.nslab.sandbox.SandboxException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The lesson that is followed in a sandbox, and the learner's way through it. */
+@RestController
+@RequestMapping("/api/sandboxes/{id}")
+class ProgressController {
+
+    private final Labs labs;
+    private final Lessons lessons;
+
+    ProgressController(Labs labs, Lessons lessons) {
+        this.labs = labs;
+        this.lessons = lessons;
+    }
+
+    record Followed(@Nullable String lesson) {}
+
+    record Predicted(@Nullable String answer) {}
+
+    record Chosen(@Nullable List<@Nullable Integer> answer) {}
+
+    record Place(@Nullable String step) {}
+
+    @PutMapping("/lesson")
+    ProgressView follow(Learner learner, @PathVariable String id, @RequestBody Followed wanted) {
+        Lab lab = labs.get(learner, id);
+        lab.follow(wanted.lesson == null ? null : lessons.begin(learner.id(), wanted.lesson));
+        return lab.progress();
+    }
+
+    @GetMapping("/progress")
+    ProgressView show(Learner learner, @PathVariable String id) {
+        return labs.get(learner, id).progress();
+    }
+
+    @PostMapping("/progress/steps/{step}/completion")
+    ProgressView complete(Learner learner, @PathVariable String id, @PathVariable String step) {
+        return change(learner, id, attempt -> attempt.complete(step));
+    }
+
+    @PutMapping("/progress/predictions/{block}")
+    ProgressView predict(
+            Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Predicted given) {
+        return change(learner, id, attempt -> attempt.predict(block, present(given.answer)));
+    }
+
+    @PutMapping("/progress/quizzes/{block}")
+    ProgressView answer(
+            Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Chosen given) {
+        return change(
+                learner,
+                id,
+                attempt -> attempt.answer(
+                        block,
+                        present(given.answer).stream()
+                                .map(ProgressController::present)
+                                .toList()));
+    }
+
+    @PutMapping("/progress/place")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void goTo(Learner learner, @PathVariable String id, @RequestBody Place place) {
+        var _ = change(learner, id, attempt -> attempt.goTo(present(place.step)));
+    }
+
+    @DeleteMapping("/progress")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void clear(Learner learner, @PathVariable String id) {
+        var _ = change(learner, id, Attempt::clear);
+    }
+
+    @PostMapping("/progress/steps/{step}/arrival")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ProgressView arrive(Learner learner, @PathVariable String id, @PathVariable String step) throws SandboxException {
+        Lab lab = labs.get(learner, id);
+        Arrival.begin(lab, tutor(lab), step);
+        return lab.progress();
+    }
+
+    private ProgressView change(Learner learner, String id, Consumer<Attempt> change) {
+        Tutor tutor = tutor(labs.get(learner, id));
+        change.accept(tutor.attempt());
+        tutor.changed();
+        return tutor.view();
+    }
+
+    private static Tutor tutor(Lab lab) {
+        return lab.tutor().orElseThrow(() -> new NotFoundException("lesson in this sandbox"));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("The body lacks what it must tell.");
+        }
+        return value;
+    }
+}

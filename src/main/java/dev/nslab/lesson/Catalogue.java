@@ -1,0 +1,63 @@
+package dev.nslab.lesson;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All lessons: the built-in ones, and those of the author's folder as they are at the moment. Read when first asked for. */
+final class Catalogue {
+
+    private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
+
+    private final @Nullable LessonsFolder folder;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<LessonFolder, Reading> known = new HashMap<>();
+    private @Nullable LessonReader reader;
+    private @Nullable List<LessonFolder> builtIn;
+    private @Nullable Map<Path, List<Object>> state;
+    private Map<String, Reading> readings = Map.of();
+
+    Catalogue(@Nullable Path lessonsDir) {
+        folder = lessonsDir == null ? null : new LessonsFolder(lessonsDir);
+    }
+
+    /** By id. */
+    Map<String, Reading> readings() {
+        lock.lock();
+        try {
+            Map<Path, List<Object>> now = folder == null ? Map.of() : folder.state();
+            if (!now.equals(state)) {
+                readings = read(folder == null ? List.of() : folder.read());
+                state = now;
+            }
+        } catch (UncheckedIOException e) {
+            log.warn("lessons are shown as they were", e);
+        } finally {
+            lock.unlock();
+        }
+        return readings;
+    }
+
+    private Map<String, Reading> read(List<LessonFolder> own) {
+        if (builtIn == null) {
+            builtIn = BuiltInLessons.folders();
+        }
+        Map<String, LessonFolder> folders = new TreeMap<>();
+        builtIn.forEach(lesson -> folders.put(lesson.name(), lesson));
+        own.forEach(lesson -> folders.put(lesson.name(), lesson));
+        LessonReader first = reader == null ? new LessonReader() : reader;
+        reader = first;
+        Map<String, Reading> all = new TreeMap<>();
+        // Only what has changed is read again.
+        folders.forEach((id, lesson) -> all.put(id, known.computeIfAbsent(lesson, first::read)));
+        known.keySet().retainAll(folders.values());
+        return all;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.nslab.lesson;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lesson in the catalogue. Goes to JSON as it is.
+ *
+ * @param steps how many there are
+ * @param passed how many of them the learner has passed
+ * @param broken why it cannot be used; null if it can
+ */
+public record CatalogueEntry(
+        String id,
+        int order,
+        String title,
+        String summary,
+        @Nullable Integer minutes,
+        int steps,
+        int passed,
+        @Nullable List<Fault> broken) {}

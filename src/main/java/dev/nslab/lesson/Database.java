@@ -1,0 +1,89 @@
+package dev.nslab.lesson;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The embedded database, opened when it is first asked. One thread with one connection does it all: what is asked is small
+ * and rare, and H2 closes its file when a thread that reads or writes it is interrupted, as others here are.
+ */
+final class Database implements AutoCloseable {
+
+    private final Path folder;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("nslab-database").daemon().factory());
+    private @Nullable Open open;
+
+    private record Open(SingleConnectionDataSource source, JdbcClient client, TransactionTemplate transaction) {}
+
+    Database(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Does it in a transaction, and waits for it. */
+    <T> T call(Function<JdbcClient, T> work) {
+        try {
+            return CompletableFuture.supplyAsync(() -> callHere(work), thread).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("NullAway") // execute() returns what the work returns, which is not null.
+    private <T> T callHere(Function<JdbcClient, T> work) {
+        Open now = open == null ? open() : open;
+        open = now;
+        return now.transaction.execute(_ -> work.apply(now.client));
+    }
+
+    private Open open() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder for the lab's data cannot be made: " + folder, e);
+        }
+        var source = new SingleConnectionDataSource(
+                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("nslab") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "", true);
+        try {
+            Flyway.configure().dataSource(source).load().migrate();
+        } catch (RuntimeException e) {
+            source.destroy();
+            throw new IllegalStateException(
+                    "The lab's data in " + folder
+                            + " cannot be opened. If another server uses it, give this one a folder"
+                            + " of its own: NSLAB_DATA_DIR",
+                    e);
+        }
+        return new Open(
+                source, JdbcClient.create(source), new TransactionTemplate(new DataSourceTransactionManager(source)));
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture.runAsync(this::closeHere, thread).join();
+        thread.shutdown();
+    }
+
+    private void closeHere() {
+        if (open != null) {
+            open.source.destroy();
+            open = null;
+        }
+    }
+}

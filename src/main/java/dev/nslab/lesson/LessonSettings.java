@@ -1,0 +1,14 @@
+package dev.nslab.lesson;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Where lessons and progress lie.
+ *
+ * @param dataDir made when it is first needed
+ * @param lessonsDir an author's lessons, which come on top of the built-in ones or take their places
+ */
+@ConfigurationProperties("nslab")
+record LessonSettings(Path dataDir, @Nullable Path lessonsDir) {}

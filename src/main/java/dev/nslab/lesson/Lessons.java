@@ -1,0 +1,75 @@
+package dev.nslab.lesson;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** The lessons that can be followed here, and how far learners have come in them. */
+@Component
+public class Lessons {
+
+    private final Catalogue catalogue;
+    private final Notebooks notebooks;
+
+    Lessons(LessonSettings settings, Notebooks notebooks) {
+        this.catalogue = new Catalogue(settings.lessonsDir());
+        this.notebooks = notebooks;
+    }
+
+    /** All of them in their order, broken ones at the end. */
+    public List<CatalogueEntry> list(String learner, Language language) {
+        Map<String, Set<String>> passed = notebooks.passed(learner);
+        return catalogue.readings().values().stream()
+                .map(reading -> entry(reading, passed.getOrDefault(reading.id(), Set.of()), language))
+                .sorted(Comparator.comparing((CatalogueEntry entry) -> entry.broken() != null)
+                        .thenComparingInt(CatalogueEntry::order)
+                        .thenComparing(CatalogueEntry::id))
+                .toList();
+    }
+
+    private static CatalogueEntry entry(Reading reading, Set<String> passed, Language language) {
+        return switch (reading) {
+            case Reading.Broken broken ->
+                new CatalogueEntry(broken.id(), Integer.MAX_VALUE, broken.id(), "", null, 0, 0, broken.faults());
+            case Reading.Good good -> {
+                Lesson lesson = good.lesson();
+                LessonText text = lesson.in(language);
+                int done =
+                        (int) lesson.stepIds().stream().filter(passed::contains).count();
+                yield new CatalogueEntry(
+                        lesson.id(),
+                        lesson.order(),
+                        text.title(),
+                        text.summary(),
+                        lesson.minutes(),
+                        lesson.stepIds().size(),
+                        done,
+                        null);
+            }
+        };
+    }
+
+    public boolean has(String id) {
+        return catalogue.readings().get(id) instanceof Reading.Good;
+    }
+
+    /** A lesson in one language. */
+    public LessonPage page(String id, Language language) {
+        return LessonPage.of(get(id), language);
+    }
+
+    /** A learner's attempt at a lesson as it is now, in a sandbox; goes on from what they have passed before. */
+    public Attempt begin(String learner, String id) {
+        Lesson lesson = get(id);
+        return new Attempt(lesson, notebooks.get(learner, id));
+    }
+
+    private Lesson get(String id) {
+        if (catalogue.readings().get(id) instanceof Reading.Good good) {
+            return good.lesson();
+        }
+        throw new UnknownException("lesson", id);
+    }
+}
