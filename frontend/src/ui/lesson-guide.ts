@@ -77,7 +77,8 @@ export class LessonGuide {
       answer: (block, answer) => void session.answer(block, answer),
       place: (step) => void session.place(step),
       arrive: (step) => void session.arrive(step),
-      anew: (reset) => void session.anew().then(() => (reset ? around.reset() : undefined)),
+      // In this order: in the old sandbox steps might be passed again at once.
+      anew: (reset) => void (reset ? around.reset() : Promise.resolve()).then(() => session.anew()),
       bind: () => void session.bind(),
       reload: () => void session.load(),
       reveal: (pid) => around.reveal(pid),
