@@ -50,9 +50,16 @@ function box(it: Box, model: NamespaceModel, selected: Selection, marks: Marks, 
   `;
 }
 
-function row({ process, depth }: Row, level: number, model: NamespaceModel, selected: Selection, step: string | undefined): TemplateResult {
+function row(
+  { process, depth }: Row,
+  level: number,
+  model: NamespaceModel,
+  selected: Selection,
+  found: string | undefined,
+): TemplateResult {
   const outside = process.pids.slice(0, -1);
   const dead = model.isDead(process);
+  const step = dead ? undefined : found;
   return html`
     <div class="row" role="treeitem" tabindex="-1" aria-level=${level + 1 + depth} aria-selected=${isSelected(selected, process.pid) ? "true" : "false"}
       aria-label=${rowLabel(process, model, step)} data-key=${rowKey(process.pid)} data-pid=${process.pid} data-pids=${process.pids.join(" ")}

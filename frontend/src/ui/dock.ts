@@ -102,12 +102,6 @@ export class Dock {
     await this.terminals.get(name)?.type(keys);
   }
 
-  /** The terminal that opens next goes below the only one that there is: both can be seen then. */
-  placeNextBelow(): void {
-    const only = this.terminals.names.length === 1 ? this.api.getPanel(this.terminals.names[0] ?? "") : undefined;
-    if (only && !this.narrow) this.placeNext(only.group, true);
-  }
-
   focusTerminal(name?: string): void {
     const wanted = name ?? this.lastTerminal()?.id;
     const panel = wanted === undefined ? undefined : this.api.getPanel(wanted);
@@ -252,13 +246,19 @@ export class Dock {
     });
   }
 
+  /** A lesson's second terminal looks at what the first one does: both have to be seen, unless somebody puts it elsewhere. */
+  private get isSecond(): boolean {
+    return this.lesson !== undefined && !this.narrow && this.terminals.names.length === 1;
+  }
+
   private addTerminal(name: string): void {
     const { place } = this;
     const beside = place?.group.id && this.api.getGroup(place.group.id) ? place : undefined;
     const last = this.lastTerminal();
     const options = { id: name, component: "terminal", title: name, minimumWidth: smallest.width, minimumHeight: smallest.height };
     if (beside) this.api.addPanel({ ...options, position: { referenceGroup: beside.group, direction: beside.below ? "below" : "within" } });
-    else if (last) this.api.addPanel({ ...options, position: { referenceGroup: last.group, direction: "within" } });
+    else if (last)
+      this.api.addPanel({ ...options, position: { referenceGroup: last.group, direction: this.isSecond ? "below" : "within" } });
     else this.addFirst(options);
   }
 

@@ -142,10 +142,7 @@ class LabPage implements LabView {
       const there = this.session.terminal(name);
       if (there && there.exit === null) return;
       if (there) await this.restart(name, there.id);
-      else {
-        this.dock.placeNextBelow();
-        await this.session.open(usual);
-      }
+      else await this.session.open(usual);
     }
   }
 

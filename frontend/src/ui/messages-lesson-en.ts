@@ -56,9 +56,9 @@ export const lessonEnglish = {
   predictAnswer: "Your answer",
   predictLock: "Lock in",
   predictLocked: "Locked in: {0}. The kernel will tell.",
-  predictRight: "You said {0}, and {0} it is.",
-  predictWrong: "You said {0}; the kernel says {1}. Now you know something that surprises most people.",
-  predictMissed: "It happened before you answered: the kernel says {0}.",
+  predictRight: "You said “{0}”, and so says the kernel.",
+  predictWrong: "You said “{0}”; the kernel says “{1}”. Now you know something that many get wrong.",
+  predictMissed: "It happened before you answered: the kernel says “{0}”.",
 
   // Hint, quiz
   hint: "A hint",
@@ -78,9 +78,9 @@ export const lessonEnglish = {
   saidMet: "Met: {0}",
   saidPassed: "Step passed: {0}",
   saidHint: "Hint: {0}",
-  saidRight: "Your prediction was right: {0}",
-  saidWrong: "Your prediction was wrong: the kernel says {0}",
-  saidMissed: "The kernel says {0}",
+  saidRight: "Your prediction was right: “{0}”",
+  saidWrong: "Your prediction was wrong: the kernel says “{0}”",
+  saidMissed: "The kernel says “{0}”",
 
   // Known problems
   problemAnswered: "This was answered already.",
