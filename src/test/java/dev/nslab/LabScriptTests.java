@@ -16,7 +16,7 @@ class LabScriptTests {
     @Test
     void helpTellsWhichCommandsThereAre() throws Exception {
         assertThat(lab("help").status()).isZero();
-        assertThat(lab("help").output()).contains("./lab COMMAND", "run [--port N]", "test");
+        assertThat(lab("help").output()).contains("./lab COMMAND", "run [--port N]", "lessons check [DIR]", "test");
     }
 
     @Test
@@ -26,6 +26,9 @@ class LabScriptTests {
         assertRefused("run does not know --prot", "run", "--prot", "80");
         assertRefused("--port needs a number", "run", "--port");
         assertRefused("--port needs a number", "run", "--port", "http");
+        assertRefused("lessons: check or new?", "lessons");
+        assertRefused("lessons new needs a folder", "lessons", "new");
+        assertRefused("lessons check takes one folder", "lessons", "check", "a", "b");
     }
 
     private static void assertRefused(String reason, String... arguments) throws Exception {

@@ -56,13 +56,15 @@ final class LessonTrial {
         lab.follow(trial.attempt());
         Tutor tutor = lab.tutor().orElseThrow();
         Player player = new Player(lab, tutor, PATIENCE);
+        var _ = player.open(1);
         for (String step : lesson.stepIds()) {
             long began = System.nanoTime();
             settle(lab, tutor);
             List<Fault> faults = new ArrayList<>(trial.whenBegun(step));
             for (Solution solution : lesson.solutions(step)) {
-                if (faults.isEmpty()) {
-                    play(solution, trial, lab, tutor, player, faults);
+                play(solution, trial, lab, tutor, player, faults);
+                if (!faults.isEmpty()) {
+                    break;
                 }
             }
             if (faults.isEmpty()) {
@@ -88,6 +90,8 @@ final class LessonTrial {
         settle(lab, tutor);
         if (!solution.actions().isEmpty() && trial.attempt().hasHeld(check)) {
             faults.add(trial.blame(check, "the check \"" + check + "\" is met before its solution is played"));
+        }
+        if (!faults.isEmpty()) {
             return;
         }
         try {

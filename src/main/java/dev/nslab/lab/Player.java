@@ -41,6 +41,7 @@ final class Player {
     /** Plays the solutions of all steps before that one, in a sandbox that is as new. */
     void playUntil(String step) throws InterruptedException, StuckException, SandboxException, IOException {
         Lesson lesson = attempt.lesson();
+        var _ = open(1);
         for (String id : lesson.stepIds()) {
             if (id.equals(step)) {
                 break;
@@ -94,14 +95,19 @@ final class Player {
                 "检查“%s”：等了 %d 秒仍不成立：%s".formatted(solution.check(), patience.toSeconds(), on)));
     }
 
-    private void write(int number, byte[] bytes) throws InterruptedException, SandboxException, IOException {
+    /** The terminal of that number, which shows its prompt. A learner has the first from the beginning. */
+    TerminalSession open(int number) throws InterruptedException, SandboxException, IOException {
         TerminalSession terminal = terminals.get(number);
         if (terminal == null) {
             terminal = lab.terminal(number);
             terminals.put(number, terminal);
             awaitPrompt(terminal);
         }
-        terminal.write(bytes);
+        return terminal;
+    }
+
+    private void write(int number, byte[] bytes) throws InterruptedException, SandboxException, IOException {
+        open(number).write(bytes);
         Thread.sleep(PACE);
     }
 

@@ -34,13 +34,13 @@ final class PartReader {
 
     Part read(FencedCodeBlock block, Passage where) {
         String info = block.getInfo().strip();
-        Passage body = where.with(block.getLiteral()).below(1);
+        Passage body = where.with(block.getLiteral());
         return switch (info.split("\\s", 2)[0]) {
             case "run" -> run(info, body, where);
             case "check" -> check(info, body);
             case "predict" -> predict(info, body);
             case "quiz" -> quiz(info, body);
-            default -> new Part.Told(new Block.Hint(markdown.html(body, faults)), body);
+            default -> new Part.Told(new Block.Hint(markdown.html(body.below(1), faults)), body);
         };
     }
 
@@ -67,7 +67,7 @@ final class PartReader {
     private Part check(String info, Passage body) {
         Matcher matcher = match(CHECK, info, body, "check NAME");
         String id = matcher.matches() ? matcher.group(1) : "";
-        return new Part.Checks(new Block.Check(id, markdown.html(body, faults)), body);
+        return new Part.Checks(new Block.Check(id, markdown.html(body.below(1), faults)), body);
     }
 
     private Part predict(String info, Passage body) {
@@ -80,7 +80,7 @@ final class PartReader {
                 new Block.Predict(matches ? matcher.group(1) : "", question.html, choices),
                 body,
                 matches ? matcher.group(2) : null,
-                body.below(-1).with(matches ? matcher.group(3).strip() : ""));
+                body.with(matches ? matcher.group(3).strip() : ""));
     }
 
     private Part quiz(String info, Passage body) {
@@ -114,7 +114,7 @@ final class PartReader {
     private Question question(Passage body) {
         Question question = new Question();
         Node document = markdown.parse(body.text());
-        markdown.inspect(document, body, faults);
+        markdown.inspect(document, body.below(1), faults);
         for (Node node = document.getFirstChild(); node != null; node = node.getNext()) {
             switch (node) {
                 case ListBlock list when question.choices.isEmpty() -> addItems(list, question);
@@ -151,7 +151,7 @@ final class PartReader {
                 return !box.group(1).isBlank();
             }
         }
-        faults.add(Markdown.place(choice, body), "each choice of a quiz begins with \"[x] \" or \"[ ] \"");
+        faults.add(Markdown.place(choice, body.below(1)), "each choice of a quiz begins with \"[x] \" or \"[ ] \"");
         return false;
     }
 }

@@ -150,7 +150,9 @@ final class StepReader {
     }
 
     private void addValues(Part part, List<Expression> values) {
-        Passage source = part.where();
+        Passage source = part.block() instanceof Block.Prose
+                ? part.where()
+                : part.where().below(1);
         if (!(part instanceof Part.Runs)) {
             Template.placeholders(source)
                     .forEach(found -> faults.add(found, "{{placeholders}} are filled in run blocks only"));

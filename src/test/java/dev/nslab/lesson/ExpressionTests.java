@@ -1,0 +1,111 @@
+package dev.nslab.lesson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nslab.lesson.Expressions.Result;
+import dev.nslab.linux.NamespaceType;
+import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.ProcMount;
+import dev.nslab.namespace.SandboxProcess;
+import dev.nslab.namespace.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpressionTests {
+
+    private static final Expressions EXPRESSIONS = new Expressions();
+    private static final Namespace ROOT = new Namespace(
+            NamespaceType.UTS,
+            100,
+            null,
+            null,
+            null,
+            true,
+            "lab",
+            2,
+            List.of("process"),
+            List.of(),
+            List.of(),
+            List.of());
+    private static final SandboxProcess SHELL = new SandboxProcess(
+            2, List.of(2), 1, "bash", List.of("-bash"), "S", "pts/0", 0, "tty1", Map.of("uts", 101L), ProcMount.OWN);
+    private static final SandboxProcess ZOMBIE =
+            new SandboxProcess(3, List.of(3), 2, "true", List.of(), "Z", null, 0, null, Map.of(), null);
+    private static final Facts FACTS = new Facts(
+            new Snapshot("s", 1, List.of(ROOT), List.of(SHELL, ZOMBIE)),
+            List.of(Event.call(Instant.EPOCH, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "processes.exists(p, p.namespaces.uts != root.uts && p.terminal == \"tty1\")",
+                "processes.filter(p, p.namespaces.uts != root.uts).map(p, p.pid) == [2]",
+                "processes.exists(p, p.tty == null && p.procMount == null)",
+                "processes[0].arguments[0].matches(\"^-b(a+)sh$\") && processes[0].procMount == \"own\"",
+                "namespaces.exists(n, n.type == \"uts\" && n.sandboxRoot && n.hostname == \"lab\" && n.id == null)",
+                "namespaces[0].holders == [] && namespaces[0].interfaces == []",
+                "events.exists(e, e.type == \"event\" && \"CLONE_NEWPID\" in e.flags && e.target == null)",
+                "processes.all(p, p.namespaces.pid_for_children == root.pid)"
+            })
+    void areTrue(String source) {
+        assertThat(compile(source).isTrue(FACTS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"processes[9].pid == 1", "1 / (size(events) - 1) == 0", "processes[1].tty.startsWith(\"pts\")"})
+    void whatCannotBeToldIsNotTrue(String source) {
+        assertThat(compile(source).isTrue(FACTS)).isFalse();
+    }
+
+    @Test
+    void costIsLimited() {
+        List<SandboxProcess> many = IntStream.range(0, 250).mapToObj(_ -> SHELL).toList();
+        Facts crowd = new Facts(new Snapshot("s", 1, List.of(ROOT), many), List.of());
+        String dear = "processes.all(p, processes.all(q, processes.all(r, p.pid == q.pid && q.pid == r.pid)))";
+        assertThat(compile(dear).isTrue(crowd)).isFalse();
+        assertThatThrownBy(() -> compile(dear).value(crowd)).hasMessageContaining("steps");
+        assertThat(compile("processes.all(p, processes.exists(q, p.pid == q.pid))")
+                        .isTrue(crowd))
+                .isTrue();
+    }
+
+    @Test
+    void sizeIsLimited() {
+        String source = "\"a\"";
+        for (int level = 0; level < 6; level++) {
+            source = "[" + source + "].map(a, a + a + a + a + a + a + a + a)[0]";
+        }
+        String doubled = source + " != \"\"";
+        assertThatThrownBy(() -> compile(doubled).value(FACTS)).hasMessageContaining("100000");
+        Faults faults = new Faults();
+        assertThat(EXPRESSIONS.compile(passage("1 == " + "1 + ".repeat(2000) + "1"), List.of(), Result.TRUTH, faults))
+                .isNull();
+        assertThat(faults.isEmpty()).isFalse();
+    }
+
+    @Test
+    void canBeUsedByManyThreadsAtOnce() {
+        Expression expression = compile("processes.filter(p, p.pid == 2)[0].command == \"bash\"");
+        assertThat(Stream.generate(() -> expression).parallel().limit(2_000).allMatch(one -> one.isTrue(FACTS)))
+                .isTrue();
+    }
+
+    private static Expression compile(String source) {
+        Faults faults = new Faults();
+        Expression expression = EXPRESSIONS.compile(passage(source), List.of(), Result.TRUTH, faults);
+        return Objects.requireNonNull(expression, () -> faults.inOrder().toString());
+    }
+
+    private static Passage passage(String source) {
+        return new Passage(source, "lesson.yaml", 1);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.nslab.lesson;
+
+import org.jspecify.annotations.NullMarked;
