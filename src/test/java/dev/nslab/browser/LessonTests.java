@@ -3,6 +3,8 @@ package dev.nslab.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
@@ -228,6 +230,24 @@ class LessonTests extends BrowserTest {
         assertThat(card.getByTestId("lesson-go")).containsText("Continue");
         card.locator("a").click();
         assertThat(page().locator("[data-testid=step][data-step=first]")).hasAttribute("data-state", "passed");
+    }
+
+    @Test
+    void onAPhoneLessonAndTerminalTakeTurns() {
+        var phone = new Browser.NewContextOptions().setViewportSize(390, 844).setLocale("zh-CN");
+        try (BrowserContext context = browser().newContext(phone)) {
+            var its = new LabPage(context.newPage(), url());
+            LessonPage lesson = LessonPage.fresh(its, url(), "pid");
+            lesson.runNext("unshare");
+            assertThat(its.page().getByTestId("pane-terminal")).hasAttribute("aria-pressed", "true");
+            assertThat(its.page().locator("[data-testid=pane-lesson][data-news]"))
+                    .isVisible();
+            its.page().getByTestId("pane-lesson").click();
+            lesson.awaitMet("first");
+            assertThat(lesson.check("first")).containsText("1 号");
+            assertThat(its.page().locator("[data-news]")).hasCount(0);
+            its.endSandbox();
+        }
     }
 
     @Test
