@@ -23,7 +23,7 @@ export function footerView({ lesson, progress, shown }: Scene, step: Step, ways:
     <footer class="lesson-footer">
       <button type="button" class="button" title=${text("stepBackTitle")} ?disabled=${neighbour(lesson, shown, -1) === undefined} data-testid="previous-step"
         @click=${() => ways.back()}>${icon("back")}${text("stepBack")}</button>
-      <span class="state" data-state=${state}>${state === "passed" ? html`${icon("check")}${text(end ? "doneTitle" : "stepDone")}` : nothing}</span>
+      <span class="state" data-state=${state}>${state === "passed" && !end ? html`${icon("check")}${text("stepDone")}` : nothing}</span>
       ${end ? leave(ways.after) : forward(following, state === "current" && isPassedByReading(step), state === "passed", ways)}
     </footer>
   `;
