@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param dataDir made when it is first needed
  * @param lessonsDir an author's lessons, which come on top of the built-in ones or take their places
+ * @param readLessonsEarly whether they are read before anybody asks for them
  */
 @ConfigurationProperties("nslab")
-record LessonSettings(Path dataDir, @Nullable Path lessonsDir) {}
+record LessonSettings(Path dataDir, @Nullable Path lessonsDir, boolean readLessonsEarly) {}

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The lessons that can be followed here, and how far learners have come in them. */
@@ -12,10 +14,20 @@ public class Lessons {
 
     private final Catalogue catalogue;
     private final Notebooks notebooks;
+    private final boolean early;
 
     Lessons(LessonSettings settings, Notebooks notebooks) {
         this.catalogue = new Catalogue(settings.lessonsDir());
         this.notebooks = notebooks;
+        this.early = settings.readLessonsEarly();
+    }
+
+    /** After the server is ready, and beside it: it takes seconds of a JVM that is still cold. */
+    @EventListener(ApplicationReadyEvent.class)
+    void readEarly() {
+        if (early) {
+            Thread.ofPlatform().name("nslab-read-lessons").daemon().start(catalogue::readings);
+        }
     }
 
     /** All of them in their order, broken ones at the end. */
