@@ -38,7 +38,8 @@ final class Catalogue {
                 state = now;
             }
         } catch (UncheckedIOException e) {
-            log.warn("lessons are shown as they were", e);
+            log.warn("Lessons are shown as they were: {}", e.getMessage());
+            readings = readings.isEmpty() ? read(List.of()) : readings;
         } finally {
             lock.unlock();
         }
