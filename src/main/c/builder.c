@@ -113,10 +113,22 @@ static void bring_up(char *interface) {
   close(fd);
 }
 
+static rlim_t data_limit = RLIM_INFINITY;
+static void set_data_limit(char *bytes) { data_limit = strtoul(bytes, NULL, 10); }
+
 const struct directive_entry in_sandbox[] = {
-    {"root", mount_root},        {"directory", make_directory}, {"link", make_link},  {"file", make_file},
-    {"bind", bind_read_only},    {"device", bind_device},       {"proc", mount_proc}, {"pts", mount_pts},
-    {"hostname", set_host_name}, {"interface", bring_up},       {NULL, NULL},
+    {"root", mount_root},
+    {"directory", make_directory},
+    {"link", make_link},
+    {"file", make_file},
+    {"bind", bind_read_only},
+    {"device", bind_device},
+    {"proc", mount_proc},
+    {"pts", mount_pts},
+    {"hostname", set_host_name},
+    {"interface", bring_up},
+    {"data-limit", set_data_limit},
+    {NULL, NULL},
 };
 
 /* pivot_root(".", ".") puts the old root over the new one, from where it is detached (pivot_root(2), NOTES). */
@@ -156,11 +168,12 @@ static void report_namespaces(void) {
 }
 
 struct sandbox build(const struct message *spec) {
-  struct sandbox sandbox;
+  struct sandbox sandbox = {0};
   setsid();
   umask(0);
   follow(spec, in_sandbox);
   umask(022);
+  sandbox.data_limit = data_limit;
   compile_filters(&sandbox);
   change_root();
   sandbox.proc = open_directory("/proc");

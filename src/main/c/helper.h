@@ -5,6 +5,7 @@
 #include <linux/filter.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/resource.h>
 
 #include "message.h"
 
@@ -28,6 +29,7 @@ struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
   int pts;  /* root directory of its devpts */
   int uts_namespace;
+  rlim_t data_limit;            /* of each process of the learner's (RLIMIT_DATA), in bytes */
   struct sock_fprog allowed;    /* which system calls there are */
   struct sock_fprog exceptions; /* of those: which are refused for some arguments, and which are reported */
 };

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/mount.h>
 #include <linux/sched.h>
 #include <sched.h>
 #include <signal.h>
@@ -154,6 +155,20 @@ static void become_root(void) {
   if (setresuid(0, 0, 0) < 0) fail("become user 0 of the sandbox");
 }
 
+/*
+ * Read-only here is locked inside: what a more privileged mount namespace has set, a less privileged copy of it can't undo
+ * (mount_namespaces(7)), so no remount makes the host's files writable, whoever owns them. Not of proc: where one is locked
+ * read-only, the kernel lets no other be mounted that is not.
+ */
+static void lock_host_mounts(void) {
+  struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY}, writable = {.attr_clr = MOUNT_ATTR_RDONLY};
+  if (unshare(CLONE_NEWNS) < 0) fail("unshare the outer mount namespace");
+  if (syscall(SYS_mount_setattr, AT_FDCWD, "/", AT_RECURSIVE, &read_only, sizeof read_only) < 0)
+    fail("make the host's mounts read-only");
+  if (syscall(SYS_mount_setattr, AT_FDCWD, "/proc", 0, &writable, sizeof writable) < 0)
+    fail("make proc writable again");
+}
+
 /* The inner namespaces map the ids of the outer one unchanged: "0 100000 65536" there is "0 0 65536" here. */
 static void write_inner_map(pid_t pid, const char *file, const char *outer) {
   char path[64], map[64];
@@ -210,6 +225,7 @@ _Noreturn void launch(const struct message *spec) {
   become_root();
   /* Changing ids made this process undumpable, and with it the files in /proc by which the inner map is written. */
   if (prctl(PR_SET_DUMPABLE, 1) < 0) fail("become dumpable");
+  lock_host_mounts();
   follow(spec, in_outer_namespace);
   if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
   pid_t init = clone_init();

@@ -35,6 +35,12 @@ static void take_terminal(int slave, int parent) {
     if (dup2(slave, fd) < 0) give_up(parent, "take the terminal");
 }
 
+/* Not of the init: its own memory is not the learner's, nor is what a sanitizer needs. */
+static void limit_memory(const struct sandbox *sandbox, int parent) {
+  struct rlimit limit = {.rlim_cur = sandbox->data_limit, .rlim_max = sandbox->data_limit};
+  if (sandbox->data_limit != RLIM_INFINITY && setrlimit(RLIMIT_DATA, &limit) < 0) give_up(parent, "limit the memory");
+}
+
 static void come_under_filters(const struct sandbox *sandbox, int parent) {
   struct packet packet = {0};
   int listener = enter_filters(sandbox);
@@ -68,5 +74,6 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
   take_terminal(slave, parent);
   come_under_filters(sandbox, parent);
   if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");
+  limit_memory(sandbox, parent);
   execute(arguments, parent);
 }

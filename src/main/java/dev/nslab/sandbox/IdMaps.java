@@ -71,6 +71,11 @@ final class IdMaps {
         }
     }
 
+    /** Whether no two sandboxes have an id in common. */
+    boolean areForEach() {
+        return mapper != Mapper.SINGLE;
+    }
+
     synchronized IdMap take() {
         if (mapper == Mapper.SINGLE) return new IdMap(mapper, uid, gid, count);
         int slot = taken.nextClearBit(0);

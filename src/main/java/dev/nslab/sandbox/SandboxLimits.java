@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param openFiles of one process (RLIMIT_NOFILE)
  * @param fileSystem size of all files in the sandbox, which lie in memory (tmpfs(5), size)
  * @param files number of files and directories (tmpfs(5), nr_inodes)
- * @param memory of all processes and files of the sandbox together (cgroup), else of each process (RLIMIT_AS)
+ * @param memory of all processes and files of the sandbox together (cgroup), else of each process alone (RLIMIT_DATA)
  * @param cpus how many CPUs' time it may use (cgroup); 0.5 is half of one
  * @param namespaces of each type, nested ones included (/proc/sys/user/max_*_namespaces)
  * @param networkNamespaces the same for network namespaces, which cost the kernel far more

@@ -2,6 +2,7 @@ package dev.nslab.sandbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * What the helper is to make: directives, KEY and VALUE, which its stages follow in their order (launcher.c, builder.c).
@@ -24,7 +25,8 @@ final class SandboxSpec {
 
     private final Words words = Words.of("spec");
 
-    static SandboxSpec of(String hostname, IdMap ids, SandboxLimits limits) {
+    /** @param unlimited what no cgroup limits: "memory" */
+    static SandboxSpec of(String hostname, IdMap ids, SandboxLimits limits, Set<String> unlimited) {
         SandboxSpec spec = new SandboxSpec();
         spec.add("oom-score", FIRST_TO_BE_KILLED);
         spec.addOutside(ids, limits);
@@ -37,6 +39,8 @@ final class SandboxSpec {
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
         spec.add("interface", "lo");
+        if (unlimited.contains("memory"))
+            spec.add("data-limit", Long.toString(limits.memory().toBytes()));
         return spec;
     }
 

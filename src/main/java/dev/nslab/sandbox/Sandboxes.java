@@ -8,6 +8,7 @@ import dev.nslab.sandbox.SandboxException.Problem;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -62,7 +63,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private Sandbox start(String hostname, IdMap map) throws SandboxException {
-        SandboxSpec spec = SandboxSpec.of(hostname, map, limits);
+        SandboxSpec spec = SandboxSpec.of(hostname, map, limits, cgroups.missing());
         Sandbox sandbox = new Sandbox(newId(), hostname, limits, observer -> launch(spec, observer), ended -> {
             running.remove(ended);
             release(map);
@@ -93,6 +94,16 @@ public final class Sandboxes implements AutoCloseable {
     /** Of "cpu", "memory" and "pids", what is not limited for a sandbox as a whole, as no cgroup can be made here. */
     public Set<String> unlimited() {
         return cgroups.missing();
+    }
+
+    /** Directories of the cgroups in which those of the sandboxes are. */
+    public List<Path> cgroups() {
+        return cgroups.directories();
+    }
+
+    /** Whether each sandbox has user ids that no other has; else all learners are the same user to the kernel. */
+    public boolean hasIdsForEach() {
+        return ids.areForEach();
     }
 
     /** How many there are now. */

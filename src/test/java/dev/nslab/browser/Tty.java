@@ -74,28 +74,22 @@ final class Tty {
         page.keyboard().press("Enter");
     }
 
-    /** Types a command, waits for the prompt after it and returns the lines that it printed. */
+    /** Types a command, waits until it stands there once more and a prompt after it, and returns the lines in between. */
     List<String> run(String command) {
-        int before = prompts();
+        String typed = "# " + command;
+        int before = text().split(Pattern.quote(typed), -1).length;
         enter(command);
         page.waitForFunction(
-                "([name, before]) => { const text = (" + TEXT + ")(name);"
-                        + " return (text.match(/^[^\\n]*[@][^\\n]*# ?/gm) ?? []).length > before && /[@][^\\n]*# ?$/.test(text) }",
-                List.of(name, before),
+                "([name, typed, before]) => { const parts = (" + TEXT + ")(name).split(typed);"
+                        + " return parts.length > before && /\\n[^\\n]*@[^\\n]*# ?$/.test(parts.at(-1)) }",
+                List.of(name, typed, before),
                 new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
         String text = text();
-        int typed = text.lastIndexOf("# " + command);
-        return Arrays.stream(text.substring(typed + 2 + command.length()).split("\n"))
+        return Arrays.stream(
+                        text.substring(text.lastIndexOf(typed) + typed.length()).split("\n"))
                 .skip(1)
                 .takeWhile(line -> !line.matches("[^ ]*@[^ ]*# ?"))
                 .toList();
-    }
-
-    private int prompts() {
-        Matcher prompts = Pattern.compile("(?m)^[^\\n]*@[^\\n]*# ?").matcher(text());
-        int count = 0;
-        while (prompts.find()) count++;
-        return count;
     }
 
     /** The first number of the first line that matches. */

@@ -1,25 +1,16 @@
-package dev.nslab.system;
+package dev.nslab.sandbox;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
 /** Programs that lessons use. Sandboxes see the machine's own /usr, so what is missing there is missing in them. */
-@Component
-class LessonTools {
-
-    private static final Logger log = LoggerFactory.getLogger(LessonTools.class);
-
+public final class LessonTools {
     private static final List<Path> FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"));
 
     /** Any one of the commands will do; the package is Debian's and Ubuntu's. */
-    record Tool(List<String> commands, String packageName) {
+    public record Tool(List<String> commands, String packageName) {
 
         boolean isMissing() {
             return commands.stream()
@@ -42,18 +33,20 @@ class LessonTools {
             new Tool(List.of("less"), "less"),
             new Tool(List.of("vim", "vi", "nano"), "nano"));
 
-    List<Tool> missing() {
+    private LessonTools() {}
+
+    /** In the order in which lessons need them. */
+    public static List<Tool> missing() {
         return TOOLS.stream().filter(Tool::isMissing).toList();
     }
 
-    @EventListener(ApplicationReadyEvent.class)
-    void warn() {
-        List<Tool> missing = missing();
-        if (!missing.isEmpty()) {
-            log.warn(
-                    "Some lessons will not work, since this machine lacks {}. On Debian and Ubuntu: apt-get install {}",
-                    missing.stream().map(tool -> tool.commands().getFirst()).collect(Collectors.joining(", ")),
-                    missing.stream().map(Tool::packageName).distinct().collect(Collectors.joining(" ")));
-        }
+    /** "pstree, ip" */
+    public static String names(List<Tool> tools) {
+        return tools.stream().map(tool -> tool.commands().getFirst()).collect(Collectors.joining(", "));
+    }
+
+    /** As apt-get takes them: "psmisc iproute2" */
+    public static String packages(List<Tool> tools) {
+        return tools.stream().map(Tool::packageName).distinct().collect(Collectors.joining(" "));
     }
 }

@@ -1,0 +1,66 @@
+package dev.nslab.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What files of /proc say of this machine. */
+final class Host {
+
+    private final Path proc;
+
+    /** @param proc /proc, but for tests */
+    Host(Path proc) {
+        this.proc = proc;
+    }
+
+    /** Of a sysctl: "kernel/pty/max"; empty where the kernel has none of that name. */
+    OptionalLong sysctl(String name) {
+        // In one read: of a sysctl the kernel gives nothing after the first, however little that took.
+        try (InputStream file = Files.newInputStream(proc.resolve("sys").resolve(name))) {
+            byte[] number = new byte[64];
+            int length = Math.max(file.read(number), 0);
+            return OptionalLong.of(Long.parseLong(new String(number, 0, length, StandardCharsets.US_ASCII).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** "6.18.44": of uname -r. */
+    String kernel() throws IOException {
+        return Files.readString(proc.resolve("sys/kernel/osrelease")).strip();
+    }
+
+    /** How many files this process may have open. */
+    long mostOpenFiles() throws IOException {
+        return Files.readAllLines(proc.resolve("self/limits")).stream()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split(" {2,}", -1)[1])
+                .mapToLong(limit -> limit.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(limit))
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Bytes that new programs could use without swapping. */
+    long availableMemory() throws IOException {
+        return Files.readAllLines(proc.resolve("meminfo")).stream()
+                .filter(line -> line.startsWith("MemAvailable:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Inode of a namespace of this process: "pid". */
+    OptionalLong namespace(String type) {
+        try {
+            String link = Files.readSymbolicLink(proc.resolve("self/ns").resolve(type))
+                    .toString();
+            return OptionalLong.of(Long.parseLong(link.replaceAll("[^0-9]", "")));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.nslab.doctor;
+
+import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.ExitStatus;
+import dev.nslab.sandbox.Sandbox;
+import dev.nslab.sandbox.SandboxException;
+import dev.nslab.sandbox.SandboxListener;
+import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.Shell;
+import dev.nslab.sandbox.ShellRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts a sandbox as learners get it, and does in it what lessons do. */
+final class Trial {
+
+    private static final long DEADLINE = 10;
+
+    /** All of them at once, one in the other, with a proc: what a lesson asks at most. */
+    private static final List<String> NEST = List.of("unshare", "--fork", "-Urpmuin", "--mount-proc", "true");
+
+    private final Sandboxes sandboxes;
+    private final Host host;
+
+    Trial(Sandboxes sandboxes, Host host) {
+        this.sandboxes = sandboxes;
+        this.host = host;
+    }
+
+    List<Finding> findings() {
+        Sandbox sandbox;
+        try {
+            sandbox = sandboxes.start("doctor");
+        } catch (SandboxException e) {
+            return List.of(Finding.bad("namespaces", "refused", String.valueOf(e.getMessage())));
+        }
+        try {
+            List<Finding> findings = new ArrayList<>(List.of(namespaces(sandbox)));
+            findings.addAll(nested(sandbox));
+            return findings;
+        } finally {
+            sandbox.end();
+        }
+    }
+
+    private Finding namespaces(Sandbox sandbox) {
+        Map<String, Long> own = sandbox.namespaces();
+        List<String> types = own.keySet().stream()
+                .filter(type -> !type.endsWith("_for_children"))
+                .sorted()
+                .toList();
+        List<String> shared = types.stream()
+                .filter(type -> host.namespace(type).equals(OptionalLong.of(own.getOrDefault(type, 0L))))
+                .toList();
+        return shared.isEmpty()
+                ? Finding.good("namespaces", "made", String.join(", ", types))
+                : Finding.weak("namespaces", "shared", String.join(", ", shared));
+    }
+
+    private static List<Finding> nested(Sandbox sandbox) {
+        CompletableFuture<Call> heard = new CompletableFuture<>();
+        sandbox.listen(new SandboxListener() {
+            @Override
+            public void onCall(Call call) {
+                heard.complete(call);
+            }
+
+            @Override
+            public void onStateChange() {}
+        });
+        try {
+            Shell shell = sandbox.open(new ShellRequest(NEST, 80, 24, Map.of()));
+            try {
+                return List.of(nest(shell.exit().get(DEADLINE, TimeUnit.SECONDS)), listener(heard));
+            } finally {
+                shell.end();
+                shell.master().close();
+            }
+        } catch (SandboxException | ExecutionException | TimeoutException e) {
+            return List.of(Finding.bad("nested", "failed", String.valueOf(e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of(Finding.bad("nested", "failed", "interrupted"));
+        }
+    }
+
+    private static Finding nest(ExitStatus status) {
+        return status.status() == 0
+                ? Finding.good("nested", "made", String.join(" ", NEST))
+                : Finding.bad("nested", "failed", String.join(" ", NEST) + ": " + status.status());
+    }
+
+    private static Finding listener(CompletableFuture<Call> heard) throws InterruptedException, ExecutionException {
+        try {
+            return Finding.good(
+                    "seccomp", "heard", heard.get(1, TimeUnit.SECONDS).syscall());
+        } catch (TimeoutException e) {
+            return Finding.weak("seccomp", "deaf");
+        }
+    }
+}
