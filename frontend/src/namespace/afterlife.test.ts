@@ -71,6 +71,18 @@ describe("the dead", () => {
     expect(pids(again)).toEqual([1, 2, 20, 21]);
   });
 
+  it.each(["found", "told"])("are in what they were in before they began to die: %s", (how) => {
+    const init = process([10, 1], 9, "bash", { pid: 200, uts: 300 });
+    const names = [...spaces, namespace("uts", 300, { hostname: "namespace1" })];
+    const { uts: _, ...left } = init.namespaces;
+    const halfDead = snapshot([unshare, { ...init, namespaces: left }, sleep], spaces);
+    dead.learn(snapshot([unshare, init, sleep], names), halfDead);
+    if (how === "told") dead.told(death, halfDead);
+    else dead.learn(halfDead, empty);
+    expect(dead.of(200)?.init.namespaces.uts).toBe(300);
+    expect(dead.with(empty).namespaces).toContainEqual(names[1]);
+  });
+
   it("are not too many", () => {
     for (let inode = 200; inode < 220; inode++) dead.learn(snapshot([process([inode, 1], 2, "true", { pid: inode })]), empty);
     expect(pids()).toHaveLength(2 + 4);

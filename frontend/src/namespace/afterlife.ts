@@ -26,6 +26,9 @@ export class Afterlife {
   static readonly fadeMs = fadeMs;
   private autopsies: Autopsy[] = [];
   private dead = new Set<string>();
+  /** One that dies gives up its namespaces before it goes: what it was in is told by the last snapshot that had all of it. */
+  private readonly whole = new Map<string, Process>();
+  private readonly known = new Map<string, Namespace>();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
@@ -39,24 +42,26 @@ export class Afterlife {
     else {
       const init = last.processes.find((process) => process.pid === message.pid && process.namespaces.pid === inode);
       if (!init) return false;
-      const ghosts = inside(inode, last);
-      this.put({ inode, init, along, signal, status, since: this.now(), ghosts, namespaces: graves(ghosts, last) });
+      this.remember(last);
+      const ghosts = inside(inode, last).map((ghost) => this.asItLived(ghost));
+      this.put({ inode, init: this.asItLived(init), along, signal, status, since: this.now(), ghosts, namespaces: this.graves(ghosts) });
     }
     return true;
   }
 
   /** A new snapshot: who is missing in it has died, who is in it lives. */
   learn(before: Snapshot, after: Snapshot): void {
+    this.remember(before);
     const living = new Set(after.processes.map(identity));
     for (const death of initDeaths(before, after)) {
-      if (!this.autopsies.some(({ init }) => identity(init) === identity(death.init))) this.put(this.found(death, before));
+      if (!this.autopsies.some(({ init }) => identity(init) === identity(death.init))) this.put(this.found(death));
     }
-    const known = new Map(before.processes.map((process) => [process.pid, process]));
+    const creators = new Map(before.processes.map((process) => [process.pid, process]));
     this.autopsies = this.autopsies
       // The kernel gave its inode to a new namespace, or the news of its death was wrong.
       .filter(({ inode }) => !after.processes.some((process) => process.namespaces.pid === inode && !this.dead.has(identity(process))))
       .map((autopsy) => {
-        const creator = known.get(autopsy.init.parent);
+        const creator = creators.get(autopsy.init.parent);
         const gone = creator && !living.has(identity(creator)) && !autopsy.ghosts.includes(creator);
         // `unshare` ends with its child. Without its row the box would jump.
         return gone && creator.namespaces.pid_for_children === autopsy.inode
@@ -109,10 +114,29 @@ export class Afterlife {
     return times.length > 0 ? Math.max(0, Math.min(...times)) : undefined;
   }
 
-  private found({ inode, init, along }: InitDeath, last: Snapshot): Autopsy {
-    const ghosts = [init, ...along];
-    const namespaces = graves(ghosts, last);
-    return { inode, init, along: along.length, signal: null, status: null, since: this.now(), ghosts, namespaces };
+  private found({ inode, init, along }: InitDeath): Autopsy {
+    const ghosts = [init, ...along].map((ghost) => this.asItLived(ghost));
+    const namespaces = this.graves(ghosts);
+    return { inode, init: this.asItLived(init), along: along.length, signal: null, status: null, since: this.now(), ghosts, namespaces };
+  }
+
+  private remember({ processes, namespaces }: Snapshot): void {
+    const here = new Set(processes.map(identity));
+    for (const id of this.whole.keys()) if (!here.has(id)) this.whole.delete(id);
+    for (const process of processes) if (process.namespaces.uts && process.namespaces.mnt) this.whole.set(identity(process), process);
+    const inodes = new Set([...this.whole.values()].flatMap((process) => Object.values(process.namespaces)));
+    for (const [key, { inode }] of this.known) if (!inodes.has(inode)) this.known.delete(key);
+    for (const namespace of namespaces) this.known.set(`${namespace.type} ${namespace.inode}`, namespace);
+  }
+
+  private asItLived(process: Process): Process {
+    return this.whole.get(identity(process)) ?? process;
+  }
+
+  /** The namespaces in which they were. */
+  private graves(ghosts: readonly Process[]): Namespace[] {
+    const inodes = new Set(ghosts.flatMap((ghost) => Object.values(ghost.namespaces)));
+    return [...this.known.values()].filter(({ inode }) => inodes.has(inode));
   }
 
   private put(autopsy: Autopsy): void {
@@ -132,10 +156,4 @@ export class Afterlife {
   private count(): void {
     this.dead = new Set(this.autopsies.flatMap(({ ghosts }) => ghosts.map(identity)));
   }
-}
-
-/** The namespaces in which `ghosts` were. */
-function graves(ghosts: readonly Process[], { namespaces }: Snapshot): Namespace[] {
-  const inodes = new Set(ghosts.flatMap((ghost) => Object.values(ghost.namespaces)));
-  return namespaces.filter(({ inode }) => inodes.has(inode));
 }
