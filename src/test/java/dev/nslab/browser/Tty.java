@@ -4,8 +4,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForFunctionOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A terminal in the page: keys go in by the keyboard, text comes out of what is drawn. */
 final class Tty {
@@ -38,11 +40,15 @@ final class Tty {
 
     /** A regular expression of JavaScript's. */
     void await(String expression, String what) {
+        await(
+                "([name, expression]) => new RegExp(expression).test((" + TEXT + ")(name))",
+                List.of(name, expression),
+                what);
+    }
+
+    private void await(String condition, List<?> arguments, String what) {
         try {
-            page.waitForFunction(
-                    "([name, expression]) => new RegExp(expression).test((" + TEXT + ")(name))",
-                    List.of(name, expression),
-                    new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
+            page.waitForFunction(condition, arguments, new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
         } catch (RuntimeException e) {
             throw new AssertionError("waited in " + name + " for " + what + ", see:\n" + text(), e);
         }
@@ -79,11 +85,11 @@ final class Tty {
         String typed = "# " + command;
         int before = text().split(Pattern.quote(typed), -1).length;
         enter(command);
-        page.waitForFunction(
+        await(
                 "([name, typed, before]) => { const parts = (" + TEXT + ")(name).split(typed);"
                         + " return parts.length > before && /\\n[^\\n]*@[^\\n]*# ?$/.test(parts.at(-1)) }",
                 List.of(name, typed, before),
-                new WaitForFunctionOptions().setTimeout(DEADLINE_MS));
+                "the end of " + command);
         String text = text();
         return Arrays.stream(
                         text.substring(text.lastIndexOf(typed) + typed.length()).split("\n"))
@@ -103,6 +109,15 @@ final class Tty {
 
     int pid() {
         return (int) number("echo $$", "^(\\d+)$");
+    }
+
+    /** As `ls -l /proc/PID/ns` shows them, by the names of the links. */
+    Map<String, Long> namespaces(int pid) {
+        Pattern link = Pattern.compile(" (\\w+) -> '\\w+:\\[(\\d+)]'");
+        return run("ls -l /proc/" + pid + "/ns").stream()
+                .map(link::matcher)
+                .filter(Matcher::find)
+                .collect(Collectors.toMap(found -> found.group(1), found -> Long.valueOf(found.group(2))));
     }
 
     /** As `ls -l /proc/PID/ns/TYPE` shows it. */
