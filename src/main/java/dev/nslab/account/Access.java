@@ -13,11 +13,14 @@ import org.springframework.boot.context.properties.bind.Name;
  *
  * @param mode {@code nslab.access}
  * @param publicUrl where browsers find the server if not on this machine: "https://lab.example.org"
+ * @param behindLoopback whether nobody reaches this server but by a port of another machine's or container host's loopback, as
+ *     {@code docker run -p 127.0.0.1:8080:8080} publishes it: then it may listen on any address
  */
 @ConfigurationProperties("nslab")
 public record Access(
         @Name("access") @DefaultValue("personal") Mode mode,
-        @Nullable URI publicUrl) {
+        @Nullable URI publicUrl,
+        @DefaultValue("false") boolean behindLoopback) {
 
     /** No name but localhost: any other could be made to point here by whoever owns it. */
     private static final Pattern LOOPBACK = Pattern.compile(

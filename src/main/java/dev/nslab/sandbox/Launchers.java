@@ -5,7 +5,6 @@ import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +21,7 @@ final class Launchers implements AutoCloseable {
     private final Poller poller;
     private final Cgroups cgroups;
     private final AtomicReference<@Nullable Launcher> spare = new AtomicReference<>();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     Launchers(SealedProgram program, Poller poller, Cgroups cgroups) {
         this.program = program;
@@ -42,11 +41,11 @@ final class Launchers implements AutoCloseable {
         if (spare.get() == null) Thread.ofVirtual().name("nslab-launcher").start(this::keepOne);
     }
 
-    private void keepOne() {
+    /** Not beside {@link #close}: nothing may come into being afterwards. */
+    private synchronized void keepOne() {
+        if (closed || spare.get() != null) return;
         try {
-            Launcher launcher = start();
-            if (closed.get() || !spare.compareAndSet(null, launcher)) launcher.dismiss();
-            else if (closed.get()) close();
+            spare.set(start());
         } catch (SandboxException e) {
             log.debug("none is kept in advance", e); // whoever wants one is told why there is none
         }
@@ -66,8 +65,8 @@ final class Launchers implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        closed.set(true);
+    public synchronized void close() {
+        closed = true;
         Launcher kept = spare.getAndSet(null);
         if (kept != null) kept.dismiss();
     }

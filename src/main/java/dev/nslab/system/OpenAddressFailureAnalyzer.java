@@ -11,7 +11,8 @@ class OpenAddressFailureAnalyzer extends AbstractFailureAnalyzer<OpenAddressExce
         return new FailureAnalysis(
                 String.valueOf(cause.getMessage()),
                 "Leave server.address out (it is 127.0.0.1 then) and use the lab on this machine, or from another one"
-                        + " through a tunnel: ssh -L 8080:localhost:8080 THIS-MACHINE",
+                        + " through a tunnel: ssh -L 8080:localhost:8080 THIS-MACHINE. In a container whose port is published on"
+                        + " 127.0.0.1 alone, set nslab.behind-loopback=true",
                 cause);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nslab.system;
 
+import dev.nslab.account.Access;
 import java.net.InetAddress;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -15,15 +16,17 @@ import org.springframework.stereotype.Component;
 class PersonalAddress implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
 
     private final ServerProperties server;
+    private final Access access;
 
-    PersonalAddress(ServerProperties server) {
+    PersonalAddress(ServerProperties server, Access access) {
         this.server = server;
+        this.access = access;
     }
 
     @Override
     public void customize(ConfigurableWebServerFactory factory) {
         InetAddress address = server.getAddress();
-        if (address != null && !address.isLoopbackAddress()) {
+        if (address != null && !address.isLoopbackAddress() && !access.behindLoopback()) {
             throw new OpenAddressException(address);
         }
         factory.setAddress(address == null ? InetAddress.getLoopbackAddress() : address);

@@ -89,4 +89,15 @@ class CgroupTests {
         await().untilAsserted(() -> assertThat(Stream.of(before, after, parents).flatMap(List::stream))
                 .noneMatch(Files::exists));
     }
+
+    @Test
+    void thoseOfAServerThatWasKilledGoWithTheNext() throws Exception {
+        int beyondAllPids = 4_194_305;
+        List<Path> left = cgroups(sandboxes.start("lab")).stream()
+                .map(cgroup -> cgroup.getParent().resolveSibling("nslab-" + beyondAllPids + "-1"))
+                .toList();
+        for (Path parent : left) Files.createDirectories(parent.resolve("1"));
+        new Sandboxes(TestLimits.withSandboxes(1), poller).close();
+        assertThat(left).noneMatch(Files::exists);
+    }
 }

@@ -27,6 +27,18 @@ class StartTests {
     }
 
     @Test
+    void isAllowedThereBehindTheLoopbackOfAContainersHost() {
+        try (var server = SpringApplication.run(
+                NslabApplication.class,
+                "--server.address=0.0.0.0",
+                "--nslab.behind-loopback=true",
+                "--server.port=0",
+                "--nslab.read-lessons-early=false")) {
+            assertThat(server.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void isRefusedWithAPublicAddressThatIsNone() {
         assertThatThrownBy(() -> SpringApplication.run(
                         NslabApplication.class, "--nslab.public-url=lab.example.org", "--server.port=0"))
