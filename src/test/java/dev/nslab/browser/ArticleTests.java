@@ -37,7 +37,7 @@ class ArticleTests extends BrowserTest {
         int parent = tty.pid();
         tty.run("unshare -u /bin/bash");
         int child = tty.pid();
-        assertThat(tty.run("pstree -p | grep grep").getFirst())
+        assertThat(tty.firstLine("pstree -p | grep grep"))
                 .as("no unshare between the two shells")
                 .contains("bash(" + parent + ")---bash(" + child + ")");
         assertThat(tty.number("ls -l /proc/" + child + "/ns|grep uts", "uts:\\[(\\d+)]"))
@@ -52,7 +52,7 @@ class ArticleTests extends BrowserTest {
         Tty tty = first();
         int shell = tty.pid();
         tty.run("unshare -p -f  --mount-proc /bin/bash");
-        assertThat(tty.run("pstree -p |grep grep").getFirst()).startsWith("bash(1)-+-grep(");
+        assertThat(tty.firstLine("pstree -p |grep grep")).startsWith("bash(1)-+-grep(");
         Tty second = lab.openTerminal("tty2");
         String tree = second.run("pstree -p " + shell).getFirst();
         assertThat(tree).matches("bash\\(" + shell + "\\)───unshare\\(\\d+\\)───bash\\(\\d+\\)");
@@ -98,7 +98,7 @@ class ArticleTests extends BrowserTest {
         nest(tty, "namespace1");
         nest(tty, "namespace2");
         assertThat(tty.text()).endsWith("root@namespace2:~#");
-        assertThat(tty.run("pstree -p |grep grep").getFirst()).startsWith("bash(1)-+-grep(");
+        assertThat(tty.firstLine("pstree -p |grep grep")).startsWith("bash(1)-+-grep(");
         Tty second = lab.openTerminal("tty2");
         String tree = second.run("pstree -p " + shell).getFirst();
         assertThat(tree)

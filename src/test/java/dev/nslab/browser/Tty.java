@@ -98,6 +98,16 @@ final class Tty {
                 .toList();
     }
 
+    /**
+     * The first line that a command prints which sometimes prints none, as pstree does of a grep that has not begun yet: typed
+     * again then, as a user would.
+     */
+    String firstLine(String command) {
+        List<String> lines = run(command);
+        for (int again = 0; lines.isEmpty() && again < 5; again++) lines = run(command);
+        return lines.getFirst();
+    }
+
     /** The first number of the first line that matches. */
     long number(String command, String expression) {
         for (String line : run(command)) {
