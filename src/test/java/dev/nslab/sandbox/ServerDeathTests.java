@@ -39,8 +39,8 @@ class ServerDeathTests {
                 System.out.println(ANSWER + init.pid() + " "
                         + init.descendants().map(p -> String.valueOf(p.pid())).collect(Collectors.joining(" ")));
             } catch (SandboxException e) {
-                System.out.println(
-                        ANSWER + e.problem() + ": " + String.valueOf(e.getMessage()).replace('\n', ' '));
+                System.out.println(ANSWER + e.problem() + ": "
+                        + String.valueOf(e.getMessage()).replace('\n', ' '));
             }
             System.in.read();
         }
