@@ -53,6 +53,11 @@ public record Access(
         return LOOPBACK.matcher(host).matches() || (publicUrl != null && host.equalsIgnoreCase(publicUrl.getHost()));
     }
 
+    /** Whether browsers reach the server by HTTPS, so that its cookies need never go another way. */
+    public boolean isSecure() {
+        return publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme());
+    }
+
     private static String origin(URI url) {
         return url.getScheme() + "://" + url.getAuthority();
     }

@@ -9,4 +9,12 @@ public record Learner(String id) {
 
     /** The person at this machine, who needs no sign-in in personal mode. */
     static final Learner LOCAL = new Learner("local");
+
+    /** Whoever shows a cookie that is none of this server's: owns nothing, and never will. */
+    static final Learner UNKNOWN = new Learner("unknown");
+
+    /** Whether this is somebody who may own something. */
+    public boolean isKnown() {
+        return !equals(UNKNOWN);
+    }
 }

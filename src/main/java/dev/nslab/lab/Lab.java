@@ -33,15 +33,18 @@ final class Lab implements Observation.Source {
     private final SnapshotSource snapshots;
     private final Audience audience;
     private final LabTerminals terminals;
+    private final Lifetime lifetime;
     private volatile Instant lastUse = Instant.now();
     private volatile @Nullable String reason;
     private volatile @Nullable Tutor tutor;
+    private boolean warned;
 
     /** @param poller for what happens in the sandbox without a word of its init */
-    Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller) {
+    Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller, Lifetime lifetime) {
         this.owner = owner;
         this.sandbox = sandbox;
         this.poller = poller;
+        this.lifetime = lifetime;
         this.snapshots = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
         this.audience = new Audience(sandbox.id(), this);
         this.terminals = new LabTerminals(sandbox, terminals, audience);
@@ -64,6 +67,10 @@ final class Lab implements Observation.Source {
 
     String hostname() {
         return sandbox.hostname();
+    }
+
+    Learner owner() {
+        return owner;
     }
 
     boolean isOf(Learner learner) {
@@ -148,11 +155,19 @@ final class Lab implements Observation.Source {
     }
 
     LabView view() {
-        return new LabView(id(), hostname(), state(), reason(), sandbox.created(), sandbox.limits(), terminals.views());
+        return new LabView(
+                id(),
+                hostname(),
+                state(),
+                reason(),
+                sandbox.created(),
+                lifetime.end(),
+                sandbox.limits(),
+                terminals.views());
     }
 
     Viewer join() {
-        return audience.join(() -> new SandboxMessage.State(state(), reason(), terminals.views()));
+        return audience.join(() -> new SandboxMessage.State(state(), reason(), terminals.views(), secondsLeft()));
     }
 
     void leave(Viewer viewer) {
@@ -170,6 +185,29 @@ final class Lab implements Observation.Source {
             used();
         }
         return lastUse.isBefore(time) && terminals.lastInput().isBefore(time);
+    }
+
+    boolean hasLivedLongEnough(Instant now) {
+        return lifetime.isOver(now);
+    }
+
+    /** Another life as long as the first, from now on. */
+    void extend() {
+        lifetime.extend();
+        warnIfDue();
+    }
+
+    /** Tells those who watch, once, when the end has come near, and when it has gone away again. */
+    synchronized void warnIfDue() {
+        boolean due = secondsLeft() != null;
+        if (due != warned) {
+            warned = due;
+            audience.changed();
+        }
+    }
+
+    private @Nullable Long secondsLeft() {
+        return lifetime.secondsLeft(Instant.now());
     }
 
     private String state() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state "running", "resetting" or "ended"
  * @param reason why it ended, in words for people; null while it runs
+ * @param ends when its life is over, unless it is extended
  * @param limits what is in force
  */
 record LabView(
@@ -18,5 +19,6 @@ record LabView(
         String state,
         @Nullable String reason,
         Instant created,
+        Instant ends,
         SandboxLimits limits,
         List<TerminalView> terminals) {}

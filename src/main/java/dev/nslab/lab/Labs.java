@@ -25,19 +25,50 @@ class Labs {
     private final Terminals terminals;
     private final Poller poller;
     private final Duration idle;
+    private final LabLimits limits;
+    private final Admission admission;
+    private final Shares shares;
+    private final EndedLabs ended = new EndedLabs();
     private final Map<String, Lab> labs = new ConcurrentHashMap<>();
 
-    Labs(Sandboxes sandboxes, Terminals terminals, Poller poller, SandboxLimits limits) {
+    Labs(
+            Sandboxes sandboxes,
+            Terminals terminals,
+            Poller poller,
+            SandboxLimits sandboxLimits,
+            LabLimits limits,
+            Admission admission) {
         this.sandboxes = sandboxes;
         this.terminals = terminals;
         this.poller = poller;
-        this.idle = limits.idle();
+        this.idle = sandboxLimits.idle();
+        this.limits = limits;
+        this.admission = admission;
+        this.shares = new Shares(limits.sandboxesPerLearner());
     }
 
+    /** @throws UnknownLearnerException, TooManySandboxesException, TooFastException or SandboxException, in this order */
     Lab create(Learner learner) throws SandboxException {
-        Lab lab = new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller);
-        labs.put(lab.id(), lab);
-        return lab;
+        if (!learner.isKnown()) {
+            throw new UnknownLearnerException();
+        }
+        if (!shares.take(learner)) {
+            throw new TooManySandboxesException(shares.most());
+        }
+        try {
+            admission.admit(learner);
+            Lab lab = start(learner);
+            labs.put(lab.id(), lab);
+            return lab;
+        } catch (SandboxException | RuntimeException e) {
+            shares.giveBack(learner);
+            throw e;
+        }
+    }
+
+    private Lab start(Learner learner) throws SandboxException {
+        Lifetime lifetime = new Lifetime(limits.lifetime(), limits.warning());
+        return new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller, lifetime);
     }
 
     Lab get(Learner learner, String id) {
@@ -64,15 +95,29 @@ class Labs {
 
     void end(Lab lab, String why) {
         if (labs.remove(lab.id(), lab)) {
+            ended.add(lab.owner(), lab.id(), why);
             lab.end(why);
+            shares.giveBack(lab.owner());
         }
     }
 
-    void endIdle() {
-        Instant since = Instant.now().minus(idle);
-        labs.values().stream()
-                .filter(lab -> lab.isIdleSince(since))
-                .forEach(lab -> end(lab, "The sandbox was idle for " + inWords(idle) + "."));
+    /** Why a lab of that learner's ended; empty if there was none, or too long ago. */
+    Optional<String> reasonOfEnd(Learner learner, String id) {
+        return ended.reason(learner, id);
+    }
+
+    /** Ends those whose time is over, and has those warned whose time soon is. */
+    void reap() {
+        Instant now = Instant.now();
+        labs.values().forEach(lab -> {
+            if (lab.isIdleSince(now.minus(idle))) {
+                end(lab, "The sandbox was idle for " + inWords(idle) + ".");
+            } else if (lab.hasLivedLongEnough(now)) {
+                end(lab, "The sandbox reached its lifetime of " + inWords(limits.lifetime()) + ".");
+            } else {
+                lab.warnIfDue();
+            }
+        });
     }
 
     int running() {
@@ -84,6 +129,13 @@ class Labs {
     }
 
     private static String inWords(Duration time) {
-        return time.toMinutes() > 0 ? time.toMinutes() + " minutes" : time.toSeconds() + " seconds";
+        if (time.toSeconds() % 3600 == 0) {
+            return count(time.toHours(), "hour");
+        }
+        return time.toMinutes() > 0 ? count(time.toMinutes(), "minute") : count(time.toSeconds(), "second");
+    }
+
+    private static String count(long number, String unit) {
+        return number + " " + unit + (number == 1 ? "" : "s");
     }
 }

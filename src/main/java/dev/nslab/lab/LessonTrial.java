@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 final class LessonTrial {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration LIFETIME = Duration.ofDays(1);
 
     private final Sandboxes sandboxes;
     private final Terminals terminals;
@@ -39,7 +40,12 @@ final class LessonTrial {
     record StepTime(String step, Duration time) {}
 
     Outcome play(Lesson lesson) throws SandboxException, IOException, InterruptedException {
-        Lab lab = new Lab(new Learner("author"), sandboxes.start("lab"), terminals, poller);
+        Lab lab = new Lab(
+                new Learner("author"),
+                sandboxes.start("lab"),
+                terminals,
+                poller,
+                new Lifetime(LIFETIME, Duration.ZERO));
         Viewer viewer = lab.join();
         List<StepTime> took = new ArrayList<>();
         try {

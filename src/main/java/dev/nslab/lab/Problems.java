@@ -63,6 +63,27 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooMany(TooManySandboxesException e) {
+        return refused(ProblemType.SANDBOXES, e, RETRY_SECONDS);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooFast(TooFastException e) {
+        return refused(ProblemType.RATE, e, Long.toString(e.waitSeconds()));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unknown(UnknownLearnerException e) {
+        return ProblemType.UNKNOWN_SESSION.with(String.valueOf(e.getMessage()));
+    }
+
+    private static ResponseEntity<ProblemDetail> refused(ProblemType type, RuntimeException e, String seconds) {
+        return ResponseEntity.status(type.status())
+                .header(HttpHeaders.RETRY_AFTER, seconds)
+                .body(type.with(String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler
     ProblemDetail invalid(IllegalArgumentException e) {
         return ProblemType.INVALID_REQUEST.with(String.valueOf(e.getMessage()));
     }

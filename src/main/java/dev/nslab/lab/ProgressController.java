@@ -26,10 +26,12 @@ class ProgressController {
 
     private final Labs labs;
     private final Lessons lessons;
+    private final Admission admission;
 
-    ProgressController(Labs labs, Lessons lessons) {
+    ProgressController(Labs labs, Lessons lessons, Admission admission) {
         this.labs = labs;
         this.lessons = lessons;
+        this.admission = admission;
     }
 
     record Followed(@Nullable String lesson) {}
@@ -92,7 +94,9 @@ class ProgressController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     ProgressView arrive(Learner learner, @PathVariable String id, @PathVariable String step) throws SandboxException {
         Lab lab = labs.get(learner, id);
-        Arrival.begin(lab, tutor(lab), step);
+        Tutor tutor = tutor(lab);
+        admission.admit(learner);
+        Arrival.begin(lab, tutor, step);
         return lab.progress();
     }
 

@@ -2,27 +2,31 @@ package dev.nslab.lab;
 
 import dev.nslab.sandbox.SandboxLimits;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Ends the labs that nobody looks at any more. */
+/** Ends the labs that nobody looks at any more, and those that have lived long enough. */
 @Component
 class Reaper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Reaper.class);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Labs labs;
+    private final Admission admission;
     private final Duration pause;
     private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
-    Reaper(Labs labs, SandboxLimits limits) {
+    Reaper(Labs labs, Admission admission, SandboxLimits sandboxLimits, LabLimits limits) {
         this.labs = labs;
-        Duration quarter = limits.idle().dividedBy(4);
-        this.pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
+        this.admission = admission;
+        Duration shortest = Collections.min(List.of(sandboxLimits.idle(), limits.lifetime(), limits.warning()));
+        this.pause = Collections.min(List.of(shortest.dividedBy(4), LONGEST_PAUSE));
     }
 
     @Override
@@ -44,7 +48,8 @@ class Reaper implements SmartLifecycle {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(pause);
-                labs.endIdle();
+                labs.reap();
+                admission.forget();
             }
         } catch (InterruptedException e) {
             log.debug("the server stops", e);

@@ -23,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SandboxController {
 
     private final Labs labs;
+    private final Admission admission;
 
-    SandboxController(Labs labs) {
+    SandboxController(Labs labs, Admission admission) {
         this.labs = labs;
+        this.admission = admission;
     }
 
     record Created(String id, String hostname) {}
@@ -53,7 +55,15 @@ class SandboxController {
     @PostMapping("/{id}/reset")
     LabView reset(Learner learner, @PathVariable String id) throws SandboxException {
         Lab lab = labs.get(learner, id);
+        admission.admit(learner);
         lab.reset();
+        return lab.view();
+    }
+
+    @PostMapping("/{id}/extend")
+    LabView extend(Learner learner, @PathVariable String id) {
+        Lab lab = labs.get(learner, id);
+        lab.extend();
         return lab.view();
     }
 

@@ -24,8 +24,19 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface SandboxMessage {
 
-    /** The sandbox and its terminals; at once, and after each change of them. */
-    record State(String state, @Nullable String reason, List<TerminalView> terminals) implements SandboxMessage {}
+    /**
+     * The sandbox and its terminals; at once, and after each change of them.
+     *
+     * @param secondsLeft until it ends unless it is extended; null while that is far
+     */
+    record State(
+            String state,
+            @Nullable String reason,
+            List<TerminalView> terminals,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long secondsLeft)
+            implements SandboxMessage {}
 
     /**
      * A process made a system call that changes namespaces, or signals.

@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.account.Learner;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,7 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * All open WebSockets of one kind. Messages are taken in parts, as they come: a paste of many MB needs no buffer of its
+ * All open WebSockets of one kind, so many for each learner. Messages are taken in parts, as they come: a paste of many MB needs no buffer of its
  * size, and an idle socket none at all.
  */
 final class Sockets implements WebSocketHandler {
@@ -25,23 +26,31 @@ final class Sockets implements WebSocketHandler {
     /** Control messages are short; who sends longer ones is not a client of ours. */
     private static final int MAX_TEXT = 8 * 1024;
 
+    private final Shares shares;
     private final Function<WebSocketSession, Connection> opener;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
-    private record Open(Connection connection, StringBuilder text) {}
+    private record Open(Connection connection, Learner learner, StringBuilder text) {}
 
     /** @param opener makes the connection; throws {@link NotFoundException} if there is nothing to connect to */
-    Sockets(Function<WebSocketSession, Connection> opener) {
+    Sockets(Shares shares, Function<WebSocketSession, Connection> opener) {
+        this.shares = shares;
         this.opener = opener;
     }
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws IOException {
+        Learner learner = Handshake.learner(session);
+        if (!shares.take(learner)) {
+            session.close(CloseStatus.SERVICE_OVERLOAD.withReason("You have too many connections"));
+            return;
+        }
         try {
             Connection connection = opener.apply(session);
-            open.put(session.getId(), new Open(connection, new StringBuilder(0)));
+            open.put(session.getId(), new Open(connection, learner, new StringBuilder(0)));
             Thread.ofVirtual().name("nslab-socket-" + session.getId()).start(() -> run(connection));
         } catch (NotFoundException e) {
+            shares.giveBack(learner);
             session.close(Peer.GONE);
         }
     }
@@ -89,6 +98,7 @@ final class Sockets implements WebSocketHandler {
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
         Open closed = open.remove(session.getId());
         if (closed != null) {
+            shares.giveBack(closed.learner);
             closed.connection.closed();
         }
     }

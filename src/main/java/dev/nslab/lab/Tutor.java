@@ -7,6 +7,7 @@ import dev.nslab.lesson.Words;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
+import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Tutor implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Runnable> inputs = new ArrayDeque<>();
-    private final Allowance calls = new Allowance(CALLS_PER_SECOND, System.nanoTime());
+    private final Bucket calls = Allowance.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
     private boolean judging;
     private boolean closed;
     private volatile Play play = new Play(null, null);
@@ -89,7 +90,7 @@ final class Tutor implements AutoCloseable {
 
     /** @param seen what was seen last before the call */
     void called(Call call, @Nullable Snapshot seen) {
-        if (calls.take(System.nanoTime())) {
+        if (calls.tryConsume(1)) {
             note(() -> {
                 SandboxMessage.Event event = SandboxMessage.Event.of(call, Signalled.target(call, seen));
                 happened(Event.call(

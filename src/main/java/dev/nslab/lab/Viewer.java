@@ -4,6 +4,8 @@ import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ final class Viewer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final ArrayDeque<Supplier<SandboxMessage>> events = new ArrayDeque<>();
-    private final Allowance calls = new Allowance(CALLS_PER_SECOND, System.nanoTime());
+    private final Bucket calls = Allowance.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
     private boolean stateDue = true;
     private boolean closed;
     private long lost;
@@ -47,7 +49,7 @@ final class Viewer {
     /** @param seen what was seen last before the call */
     void called(Call call, @Nullable Snapshot seen) {
         change(() -> {
-            if (calls.take(System.nanoTime())) {
+            if (calls.tryConsume(1)) {
                 // Whom it means is found out by the viewer's thread, not by the poller's.
                 add(() -> SandboxMessage.Event.of(call, Signalled.target(call, seen)));
             } else {

@@ -43,12 +43,13 @@ class WebSocketConfiguration implements WebSocketConfigurer {
     private final JsonMapper json;
     private final LabSockets sockets;
 
-    WebSocketConfiguration(Labs labs, Learners learners, Access access, JsonMapper json) {
+    WebSocketConfiguration(Labs labs, Learners learners, Access access, LabLimits limits, JsonMapper json) {
         this.labs = labs;
         this.access = access;
         this.handshake = new Handshake(learners);
         this.json = json;
-        this.sockets = new LabSockets(new Sockets(this::openTerminal), new Sockets(this::openLab));
+        Shares shares = new Shares(limits.socketsPerLearner());
+        this.sockets = new LabSockets(new Sockets(shares, this::openTerminal), new Sockets(shares, this::openLab));
     }
 
     /** Closes the sockets when the server stops. */
@@ -79,13 +80,17 @@ class WebSocketConfiguration implements WebSocketConfigurer {
     }
 
     private Connection openTerminal(WebSocketSession session) {
-        return labs.findTerminal(learner(session), id(session))
+        return labs.findTerminal(Handshake.learner(session), id(session))
                 .map(terminal -> new TerminalConnection(terminal, peer(session), json))
                 .orElseThrow(() -> new NotFoundException("terminal"));
     }
 
     private Connection openLab(WebSocketSession session) {
-        return new LabConnection(labs.get(learner(session), id(session)), peer(session));
+        Learner learner = Handshake.learner(session);
+        String id = id(session);
+        return labs.reasonOfEnd(learner, id)
+                .<Connection>map(reason -> new FarewellConnection(reason, peer(session)))
+                .orElseGet(() -> new LabConnection(labs.get(learner, id), peer(session)));
     }
 
     private Peer peer(WebSocketSession session) {
@@ -93,10 +98,6 @@ class WebSocketConfiguration implements WebSocketConfigurer {
                 .getUserProperties()
                 .put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, SEND_TIMEOUT.toMillis());
         return new Peer(session, json);
-    }
-
-    private static Learner learner(WebSocketSession session) {
-        return (Learner) Objects.requireNonNull(session.getAttributes().get(Handshake.LEARNER));
     }
 
     private static String id(WebSocketSession session) {

@@ -1,5 +1,6 @@
 package dev.nslab.system;
 
+import dev.nslab.account.Access;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ class PageConfiguration implements WebMvcConfigurer {
 
     /** What was chosen by {@code ?lang=}; else what the browser prefers of ours; else English. */
     @Bean
-    LocaleResolver localeResolver() {
+    LocaleResolver localeResolver(Access access) {
         var resolver = new CookieLocaleResolver(LANGUAGE_COOKIE) {
             @Override
             protected @Nullable Locale parseLocaleValue(String value) {
@@ -34,6 +35,7 @@ class PageConfiguration implements WebMvcConfigurer {
         resolver.setCookieMaxAge(Duration.ofDays(365));
         resolver.setCookieHttpOnly(true);
         resolver.setCookieSameSite("Lax");
+        resolver.setCookieSecure(access.isSecure());
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(request -> preferred(request.getHeader("Accept-Language")));
         return resolver;

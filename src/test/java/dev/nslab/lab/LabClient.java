@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.account.SessionCookies;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseCookie;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,12 @@ public final class LabClient implements AutoCloseable {
     public LabClient(int port, String... headers) {
         this.port = port;
         this.headers = headers;
+    }
+
+    /** Somebody who was not here before. */
+    public static LabClient learner(int port, SessionCookies cookies) {
+        ResponseCookie cookie = cookies.issue();
+        return new LabClient(port, "Cookie", cookie.getName() + "=" + cookie.getValue());
     }
 
     /** A status, the body as JSON if it is some, and the headers. */

@@ -2,10 +2,11 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.account.SessionCookies;
 import dev.nslab.lab.LabClient.Answer;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -16,16 +17,18 @@ import tools.jackson.databind.JsonNode;
 class LessonApiTests {
 
     private final int port;
+    private final SessionCookies cookies;
     private final LabClient client;
 
-    LessonApiTests(@LocalServerPort int port) {
+    LessonApiTests(@LocalServerPort int port, @Autowired SessionCookies cookies) {
         this.port = port;
+        this.cookies = cookies;
         this.client = learner();
     }
 
     /** Somebody who has not been here before. */
     private LabClient learner() {
-        return new LabClient(port, "Cookie", "nslab=" + UUID.randomUUID());
+        return LabClient.learner(port, cookies);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.NslabApplication;
+import dev.nslab.account.SessionCookies;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -10,28 +11,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.ResponseCookie;
 import tools.jackson.databind.JsonNode;
 
 /** A server that is stopped and started again knows its learners and what they have done. */
 class ProgressRestartTests {
-
-    private static final String[] LEARNER = {"Cookie", "nslab=secret-of-this-learner"};
 
     @TempDir
     Path data;
 
     @Test
     void progressOutlivesTheServer() {
-        try (ConfigurableApplicationContext server = start();
-                LabClient client = new LabClient(port(server), LEARNER)) {
+        ResponseCookie cookie;
+        try (ConfigurableApplicationContext server = start()) {
+            cookie = server.getBean(SessionCookies.class).issue();
+            LabClient client = client(server, cookie);
             String path = follow(client);
             client.post(path + "/progress/steps/read/completion");
             client.send("PUT", path + "/progress/predictions/depth", "{\"answer\":\"2\"}");
             client.send("PUT", path + "/progress/quizzes/why", "{\"answer\":[1]}");
             client.send("PUT", path + "/progress/place", "{\"step\":\"rename\"}");
+            client.close();
         }
         try (ConfigurableApplicationContext server = start();
-                LabClient client = new LabClient(port(server), LEARNER);
+                LabClient client = client(server, cookie);
                 LabClient local = new LabClient(port(server))) {
             JsonNode progress = client.get(follow(client) + "/progress").body();
             assertThat(progress.at("/steps/0/passed").asBoolean()).isTrue();
@@ -51,6 +54,10 @@ class ProgressRestartTests {
         SpringApplication application = new SpringApplication(NslabApplication.class);
         return application.run(
                 "--server.port=0", "--nslab.data-dir=" + data, "--nslab.lessons-dir=src/test/resources/own-lessons");
+    }
+
+    private static LabClient client(ConfigurableApplicationContext server, ResponseCookie cookie) {
+        return new LabClient(port(server), "Cookie", cookie.getName() + "=" + cookie.getValue());
     }
 
     private static int port(ConfigurableApplicationContext server) {

@@ -2,6 +2,7 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.account.SessionCookies;
 import dev.nslab.lab.LabClient.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @LabTest
@@ -18,9 +20,9 @@ class SandboxApiTests {
     private final LabClient client;
     private final LabClient stranger;
 
-    SandboxApiTests(@LocalServerPort int port) {
+    SandboxApiTests(@LocalServerPort int port, @Autowired SessionCookies cookies) {
         client = new LabClient(port);
-        stranger = new LabClient(port, "Cookie", "nslab=somebody-else");
+        stranger = LabClient.learner(port, cookies);
     }
 
     @AfterEach

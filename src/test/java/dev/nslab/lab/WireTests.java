@@ -45,9 +45,10 @@ class WireTests {
     void messagesToAWatcher() {
         TerminalView tty2 =
                 new TerminalView("p7HdZ0gTqE4iXo9vK1nWyB", "tty2", 3, 120, 40, new ExitStatus(137, "SIGKILL"));
-        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1, tty2)), "sandbox-state");
+        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1, tty2), null), "sandbox-state");
+        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1), 287L), "sandbox-state-ending");
         assertWritten(
-                new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of()),
+                new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of(), null),
                 "sandbox-state-ended");
         Call call = new Call(
                 Instant.parse("2026-11-24T10:21:07.123Z"),

@@ -1,0 +1,76 @@
+package dev.nslab.account;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.springframework.http.ResponseCookie;
+import org.springframework.stereotype.Component;
+
+/**
+ * The cookies that tell learners apart. Only those count that this server gave: a value that somebody else made up, and had a
+ * browser keep, must not become a learner's whose sandboxes they then share (session fixation). So each carries a MAC.
+ */
+@Component
+public class SessionCookies {
+
+    static final String NAME = "nslab";
+
+    private static final int ID_BYTES = 18;
+    private static final Duration AGE = Duration.ofDays(365);
+
+    private final SessionKey key;
+    private final Access access;
+    private final SecureRandom random = new SecureRandom();
+
+    SessionCookies(SessionKey key, Access access) {
+        this.key = key;
+        this.access = access;
+    }
+
+    /** One for a learner who was not here before. */
+    public ResponseCookie issue() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        String id = text(bytes);
+        return cookie(id + "." + text(key.sign(id))).maxAge(AGE).build();
+    }
+
+    /** Whom it was given to; empty if it was not given by this server. */
+    Optional<Learner> holder(String value) {
+        int dot = value.indexOf('.');
+        if (dot < 0) {
+            return Optional.empty();
+        }
+        String id = value.substring(0, dot);
+        return key.exists() && MessageDigest.isEqual(bytes(value.substring(dot + 1)), key.sign(id))
+                ? Optional.of(new Learner(id))
+                : Optional.empty();
+    }
+
+    /** Makes a browser forget the one that it has. */
+    ResponseCookie none() {
+        return cookie("").maxAge(0).build();
+    }
+
+    private ResponseCookie.ResponseCookieBuilder cookie(String value) {
+        return ResponseCookie.from(NAME, value)
+                .path("/")
+                .httpOnly(true)
+                .sameSite("Lax")
+                .secure(access.isSecure());
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}

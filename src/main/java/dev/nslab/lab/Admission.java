@@ -1,0 +1,51 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Learner;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Lets so many new sandboxes be asked for in a minute, all of a minute's at once if they come so. */
+@Component
+class Admission {
+
+    private final int perLearner;
+    private final Bucket all;
+    private final Map<Learner, Bucket> learners = new ConcurrentHashMap<>();
+
+    Admission(LabLimits limits) {
+        perLearner = limits.newSandboxesPerMinutePerLearner();
+        all = perMinute(limits.newSandboxesPerMinute());
+    }
+
+    /** @throws TooFastException if the learner, or all of them together, have had enough for now */
+    void admit(Learner learner) {
+        Bucket own = learners.computeIfAbsent(learner, who -> perMinute(perLearner));
+        take(own, "You have asked for many new sandboxes in a short time.");
+        try {
+            take(all, "Very many new sandboxes are asked for just now.");
+        } catch (TooFastException e) {
+            own.addTokens(1);
+            throw e;
+        }
+    }
+
+    /** Forgets those who have not asked for a while. */
+    void forget() {
+        learners.values().removeIf(bucket -> bucket.getAvailableTokens() >= perLearner);
+    }
+
+    private static void take(Bucket bucket, String refusal) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw new TooFastException(refusal, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    private static Bucket perMinute(int most) {
+        return Allowance.of(most, Duration.ofMinutes(1));
+    }
+}

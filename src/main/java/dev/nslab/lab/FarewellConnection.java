@@ -1,0 +1,41 @@
+package dev.nslab.lab;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.springframework.web.socket.CloseStatus;
+
+/** Tells one who comes back to a lab that has ended why it did. */
+final class FarewellConnection implements Connection {
+
+    private final String reason;
+    private final Peer peer;
+
+    FarewellConnection(String reason, Peer peer) {
+        this.reason = reason;
+        this.peer = peer;
+    }
+
+    @Override
+    public void run() throws IOException {
+        peer.send(new SandboxMessage.State("ended", reason, List.of(), null));
+        peer.close(Peer.GONE);
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) {}
+
+    @Override
+    public void received(String text) {}
+
+    @Override
+    public void heard() {}
+
+    @Override
+    public void closed() {}
+
+    @Override
+    public void close(CloseStatus why) {
+        peer.close(why);
+    }
+}
