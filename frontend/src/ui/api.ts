@@ -29,6 +29,8 @@ export const api = {
   sandbox: async (id: string): Promise<SandboxInfo> => readSandboxInfo(await call("GET", `api/sandboxes/${encodeURIComponent(id)}`)),
   resetSandbox: async (id: string): Promise<SandboxInfo> =>
     readSandboxInfo(await call("POST", `api/sandboxes/${encodeURIComponent(id)}/reset`)),
+  extendSandbox: async (id: string): Promise<SandboxInfo> =>
+    readSandboxInfo(await call("POST", `api/sandboxes/${encodeURIComponent(id)}/extend`)),
   openTerminal: async (sandbox: string, wanted: TerminalWanted): Promise<TerminalCreated> =>
     readTerminalCreated(await call("POST", `api/sandboxes/${encodeURIComponent(sandbox)}/terminals`, wanted)),
   closeTerminal: async (id: string): Promise<void> => {

@@ -10,6 +10,7 @@ const shapes = {
   check: svg`<path d="M3.5 8.5l3 3 6-7" />`,
   back: svg`<path d="M10 3.5L5.5 8l4.5 4.5" />`,
   next: svg`<path d="M6 3.5L10.5 8 6 12.5" />`,
+  clock: svg`<circle cx="8" cy="8" r="5.8" /><path d="M8 4.6V8l2.3 1.6" />`,
   run: svg`<path d="M5 3.5v9l7.5-4.5z" fill="currentColor" />`,
   copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5" /><path d="M10.5 3.5v-1h-8v8h1" />`,
   hint: svg`<path d="M8 1.8a4.2 4.2 0 0 0-2.4 7.6v1.8h4.8V9.4A4.2 4.2 0 0 0 8 1.8zM6.2 13.8h3.6" />`,

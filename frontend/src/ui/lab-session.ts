@@ -27,6 +27,8 @@ export interface LabView {
   phase(phase: Phase): void;
   /** The terminals that there are now. Not called while this page itself opens or closes some. */
   terminals(terminals: readonly TerminalInfo[]): void;
+  /** The sandbox ends in so many seconds unless it is extended; null: not soon. */
+  ending(seconds: number | null): void;
   snapshot(snapshot: Snapshot | null): void;
   /** This page's sandbox is that one from now on. */
   entered(sandbox: string): void;
@@ -69,6 +71,11 @@ export class LabSession {
       await api.openTerminal(id, size);
       await this.refresh(id);
     });
+  }
+
+  /** Another life for the sandbox, as long as the first; whoever watches is told. */
+  async extend(): Promise<void> {
+    if (this.id) await api.extendSandbox(this.id);
   }
 
   /** The terminal of that name, as it was last heard of. */
@@ -164,6 +171,7 @@ export class LabSession {
         if (message.state === "ended") return this.leave(message.reason);
         this.last = message.terminals;
         this.view.phase({ name: message.state });
+        this.view.ending(message.secondsLeft);
         return this.tell();
       default:
         return unreachable(message);
@@ -175,6 +183,7 @@ export class LabSession {
     this.socket = undefined;
     this.id = undefined;
     store(key, null);
+    this.view.ending(null);
     this.view.phase({ name: "ended", reason });
   }
 

@@ -1,11 +1,13 @@
 import "./styles/lab.css";
 import "../namespace/element";
 import "../terminal/element";
+import "./ending";
 import "./notice";
 import "./toolbar";
 import type { NamespacesElement } from "../namespace/element";
 import type { Size } from "../terminal/size-owner";
 import { Dock } from "./dock";
+import type { Ending } from "./ending";
 import { LabSession, type LabView, type Phase } from "./lab-session";
 import { LessonGuide } from "./lesson-guide";
 import { text } from "./messages";
@@ -23,6 +25,7 @@ class LabPage implements LabView {
   private readonly namespaces = document.createElement("nslab-namespaces") as NamespacesElement;
   private readonly toolbar = find<Toolbar>("nslab-toolbar");
   private readonly notice = find<Notice>("nslab-notice");
+  private readonly endingNote = find<Ending>("nslab-ending");
   private readonly session = new LabSession(this);
   private readonly guide = this.guideTo(document.body.dataset.lesson);
   private readonly dock = new Dock(
@@ -46,6 +49,7 @@ class LabPage implements LabView {
     document.addEventListener("lab-start", () => void this.session.start(usual));
     document.addEventListener("lab-layout", () => this.dock.resetLayout());
     document.addEventListener("lab-reset", () => void this.reset());
+    document.addEventListener("lab-extend", () => void this.extend());
     document.addEventListener("lab-shell", (event) => this.open((event as CustomEvent<readonly string[]>).detail));
     this.namespaces.addEventListener("namespace-select", (event) => this.dock.light((event as CustomEvent<string | null>).detail));
     document.addEventListener("keydown", (event) => this.keyDown(event), { capture: true });
@@ -67,6 +71,10 @@ class LabPage implements LabView {
     if (this.focused || terminals.length === 0) return;
     this.focused = true;
     if (!this.narrow.hidesTerminal) this.dock.focusTerminal();
+  }
+
+  ending(seconds: number | null): void {
+    this.endingNote.seconds = seconds;
   }
 
   entered(sandbox: string): void {
@@ -149,6 +157,14 @@ class LabPage implements LabView {
   private async reset(): Promise<void> {
     this.phase({ name: "resetting" });
     await this.attempt(text("resetFailed"), () => this.session.reset(usual));
+    if (!this.narrow.hidesTerminal) this.dock.focusTerminal();
+  }
+
+  private async extend(): Promise<void> {
+    this.endingNote.busy = true;
+    await this.attempt(text("extendFailed"), () => this.session.extend());
+    this.endingNote.busy = false;
+    // The button has gone away under the person's fingers.
     if (!this.narrow.hidesTerminal) this.dock.focusTerminal();
   }
 

@@ -1,8 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RequestFailed } from "./api";
 import type { Phase } from "./lab-session";
-import { text } from "./messages";
+import { type MessageKey, text } from "./messages";
 import { problemText, reasonText } from "./problems";
+
+/** Of problems that are nobody's fault. */
+const titles: Readonly<Record<string, MessageKey>> = { capacity: "capacityTitle", sandboxes: "sandboxesTitle", rate: "rateTitle" };
 
 /** `<nslab-notice>`: what stands between a person and their sandbox, and the way on. Fires `lab-start`. */
 export class Notice extends LitElement {
@@ -42,8 +45,8 @@ export class Notice extends LitElement {
   }
 
   private failed({ problem }: RequestFailed): TemplateResult {
-    const title =
-      problem.name === "capacity" ? text("capacityTitle") : problem.name === "unreachable" ? problem.title : text("failedTitle");
+    const key = titles[problem.name];
+    const title = key ? text(key) : problem.name === "unreachable" ? problem.title : text("failedTitle");
     const detail = problem.name === "unreachable" ? "" : problemText(problem);
     return this.card(problem.name, title, detail, text("retry"));
   }

@@ -15,6 +15,7 @@ it("another language has its own, and the server's below", () => {
   const told: [string, Parameters<typeof text>[0]][] = [
     ["its init was killed from outside the sandbox", "reasonOutside"],
     ["The sandbox was idle for 60 minutes.", "reasonIdle"],
+    ["The sandbox reached its lifetime of 8 hours.", "reasonLifetime"],
     ["it was ended by request", "reasonRequest"],
     ["The server stops.", "reasonServer"],
   ];

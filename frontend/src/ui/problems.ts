@@ -11,6 +11,8 @@ const known: Readonly<Record<string, MessageKey>> = {
   "unknown-host": "problemHost",
   "command-failed": "problemCommand",
   terminals: "problemTerminals",
+  sandboxes: "problemSandboxes",
+  rate: "problemRate",
   answered: "problemAnswered",
   unfinished: "problemUnfinished",
   "start-failed": "problemStart",
@@ -22,6 +24,7 @@ const known: Readonly<Record<string, MessageKey>> = {
 // The server tells reasons in English, in these words.
 const reasons: readonly (readonly [RegExp, MessageKey])[] = [
   [/\bidle\b/i, "reasonIdle"],
+  [/\blifetime\b/i, "reasonLifetime"],
   [/from outside/i, "reasonOutside"],
   [/\bserver (stops|is stopping)\b/i, "reasonServer"],
   [/\b(by request|was ended)\b/i, "reasonRequest"],

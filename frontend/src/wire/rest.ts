@@ -12,6 +12,8 @@ export interface SandboxInfo extends Omit<StateMessage, "type"> {
   readonly id: string;
   readonly hostname: string;
   readonly created: string;
+  /** When its life is over, unless it is extended. */
+  readonly ends: string;
   /** Limits in force, by name; not all are numbers, only these are kept. */
   readonly limits: Readonly<Record<string, number>>;
 }
@@ -49,6 +51,7 @@ export function readSandboxInfo(body: unknown): SandboxInfo {
     id: fields.text("id"),
     hostname: fields.text("hostname"),
     created: fields.text("created"),
+    ends: fields.text("ends"),
     limits: fields.object("limits").allNumbers(),
     ...readState(fields),
   };

@@ -25,6 +25,8 @@ export interface StateMessage {
   readonly state: SandboxState;
   readonly reason: string | null;
   readonly terminals: readonly TerminalInfo[];
+  /** Seconds until it ends unless it is extended; null while that is far. */
+  readonly secondsLeft: number | null;
 }
 
 /** A watched system call, as the sandbox's first PID namespace numbers its caller. */
@@ -117,6 +119,7 @@ export function readState(fields: Fields): Omit<StateMessage, "type"> {
     state: fields.oneOf("state", sandboxStates),
     reason: fields.optional("reason", (name) => fields.text(name)),
     terminals: fields.objects("terminals", readTerminal),
+    secondsLeft: fields.optional("secondsLeft", (name) => fields.number(name)),
   };
 }
 
