@@ -26,6 +26,7 @@ class LabScriptTests {
         assertRefused("run does not know --prot", "run", "--prot", "80");
         assertRefused("--port needs a number", "run", "--port");
         assertRefused("--port needs a number", "run", "--port", "http");
+        assertRefused("test does not know --fast", "test", "--fast");
         assertRefused("lessons: check or new?", "lessons");
         assertRefused("lessons new needs a folder", "lessons", "new");
         assertRefused("lessons check takes one folder", "lessons", "check", "a", "b");

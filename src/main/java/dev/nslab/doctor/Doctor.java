@@ -77,7 +77,7 @@ public final class Doctor {
     private Finding ids() {
         return sandboxes.hasIdsForEach()
                 ? Finding.good("ids", "own")
-                : Finding.weak("ids", "shared", System.getProperty("user.name"));
+                : Finding.weak("ids", host.isContainer() ? "contained" : "shared", System.getProperty("user.name"));
     }
 
     private Finding cgroups() {
@@ -85,7 +85,7 @@ public final class Doctor {
         String directories = sandboxes.cgroups().stream().map(Path::toString).collect(Collectors.joining(", "));
         return missing.isEmpty()
                 ? Finding.good("cgroups", "limit", directories)
-                : Finding.weak("cgroups", "miss", String.join(", ", missing));
+                : Finding.weak("cgroups", host.isContainer() ? "contained" : "miss", String.join(", ", missing));
     }
 
     private static Finding tools() {

@@ -1,20 +1,31 @@
 package dev.nslab.doctor;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What files of /proc say of this machine. */
 final class Host {
+
+    /** Files by which container engines tell a program where it is: Docker's, and Podman's. */
+    private static final List<Path> MARKS_OF_CONTAINERS =
+            List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
 
     private final Path proc;
 
     /** @param proc /proc, but for tests */
     Host(Path proc) {
         this.proc = proc;
+    }
+
+    boolean isContainer() {
+        return MARKS_OF_CONTAINERS.stream().anyMatch(Files::exists);
     }
 
     /** Of a sysctl: "kernel/pty/max"; empty where the kernel has none of that name. */
@@ -44,13 +55,19 @@ final class Host {
                 .orElse(Long.MAX_VALUE);
     }
 
-    /** Bytes that new programs could use without swapping. */
+    /** Bytes that new programs could use without swapping, in this container if it is one. */
     long availableMemory() throws IOException {
-        return Files.readAllLines(proc.resolve("meminfo")).stream()
+        long ofMachine = Files.readAllLines(proc.resolve("meminfo")).stream()
                 .filter(line -> line.startsWith("MemAvailable:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                 .findFirst()
                 .orElse(0);
+        return Math.min(ofMachine, mostMemory());
+    }
+
+    /** The machine's, or what a cgroup leaves this process of it. */
+    private static long mostMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** Inode of a namespace of this process: "pid". */

@@ -1,6 +1,8 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.Capabilities;
 import dev.nslab.linux.Credentials;
+import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.IdMap.Mapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,20 +36,22 @@ final class IdMaps {
     }
 
     /** The best that this process may do for so many sandboxes. */
-    static IdMaps of(Credentials self, Path etc, int sandboxes) {
+    static IdMaps of(Credentials self, Path etc, Path proc, int sandboxes) {
         if (self.uid() == 0) return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT);
-        return subordinate(self, etc, sandboxes).orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1));
+        return subordinate(self, etc, proc, sandboxes)
+                .orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1));
     }
 
-    private static Optional<IdMaps> subordinate(Credentials self, Path etc, int sandboxes) {
-        if (!installed("newuidmap") || !installed("newgidmap")) return Optional.empty();
-        return range(etc.resolve("subuid"), self)
-                .flatMap(uids -> range(etc.resolve("subgid"), self).flatMap(gids -> {
-                    int each = Math.min(COUNT, Math.min(uids.count, gids.count) / sandboxes);
-                    return each < 2
-                            ? Optional.empty()
-                            : Optional.of(new IdMaps(Mapper.SUBORDINATE, uids.first, gids.first, each));
-                }));
+    private static Optional<IdMaps> subordinate(Credentials self, Path etc, Path proc, int sandboxes) {
+        if (!installed("newuidmap") || !installed("newgidmap") || !mayRunThem(proc)) return Optional.empty();
+        return range(etc.resolve("subuid"), self, proc.resolve("uid_map"))
+                .flatMap(uids -> range(etc.resolve("subgid"), self, proc.resolve("gid_map"))
+                        .flatMap(gids -> {
+                            int each = Math.min(COUNT, Math.min(uids.count, gids.count) / sandboxes);
+                            return each < 2
+                                    ? Optional.empty()
+                                    : Optional.of(new IdMaps(Mapper.SUBORDINATE, uids.first, gids.first, each));
+                        }));
     }
 
     private static boolean installed(String program) {
@@ -55,17 +59,34 @@ final class IdMaps {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    private record Range(int first, int count) {}
+    private static boolean mayRunThem(Path proc) {
+        try {
+            return Capabilities.mayChangeIdsByProgram(proc.resolve("status"));
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private record Range(int first, int count) {
+        /** Whether there are such ids here at all: a container has only those that its own user namespace maps. */
+        boolean isIn(List<UidMap.Extent> extents) {
+            return extents.stream()
+                    .anyMatch(extent ->
+                            first >= extent.inside() && (long) first + count <= extent.inside() + extent.count());
+        }
+    }
 
     /** The first range of the user in subuid(5) or subgid(5), lines of USER:FIRST:COUNT. */
-    private static Optional<Range> range(Path file, Credentials self) {
+    private static Optional<Range> range(Path file, Credentials self, Path ownMap) {
         try {
+            List<UidMap.Extent> own = UidMap.extents(Files.readString(ownMap));
             return Files.readAllLines(file).stream()
                     .map(line -> line.split(":", -1))
                     .filter(fields -> fields.length == 3
                             && (fields[0].equals(self.name()) || fields[0].equals(String.valueOf(self.uid()))))
                     .findFirst()
-                    .map(fields -> new Range(Integer.parseInt(fields[1]), Integer.parseInt(fields[2])));
+                    .map(fields -> new Range(Integer.parseInt(fields[1]), Integer.parseInt(fields[2])))
+                    .filter(range -> range.isIn(own));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }

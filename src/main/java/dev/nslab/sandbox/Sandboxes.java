@@ -36,7 +36,7 @@ public final class Sandboxes implements AutoCloseable {
         this.poller = poller;
         this.program = program;
         Credentials self = Credentials.ofThisProcess();
-        ids = IdMaps.of(self, Path.of("/etc"), limits.sandboxes());
+        ids = IdMaps.of(self, Path.of("/etc"), Path.of("/proc/self"), limits.sandboxes());
         cgroups = Cgroups.of(limits, Path.of("/proc/self"), self.uid() == 0);
         launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());

@@ -1,0 +1,113 @@
+package dev.nslab.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import dev.nslab.browser.Compose.Outcome;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** The image, built and started as people do it. Run by {@code ./lab test --docker}. */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class ImageTest implements Article {
+    /** What stands in /etc/subuid of the image. */
+    private static final long FIRST_ID = 1_500_000_000;
+
+    private static final String NONE = "0000000000000000";
+    private static final String SETUID_AND_SETGID = "00000000000000c0";
+    private static final String NO_CGROUPS = "weak  A cgroup for each sandbox, which limits processes, memory and CPU";
+    private static final String NO_IDS = "weak  User ids of its own for each sandbox";
+
+    private final boolean hasIdsForEach;
+    private final Compose compose;
+    private final Chromium chromium = new Chromium();
+    private BrowserContext context;
+    private LabPage lab;
+
+    /** @param hasIdsForEach whether each sandbox has user ids of its own, or all have the server's */
+    ImageTest(boolean hasIdsForEach, String... files) throws Exception {
+        this.hasIdsForEach = hasIdsForEach;
+        compose = Compose.up(files);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        chromium.close();
+        compose.down();
+    }
+
+    @BeforeEach
+    void open() {
+        context = chromium.newContext();
+        lab = new LabPage(context.newPage(), compose.url());
+    }
+
+    @AfterEach
+    void end() {
+        lab.endSandbox();
+        context.close();
+    }
+
+    @Override
+    public LabPage lab() {
+        return lab;
+    }
+
+    @Test
+    void theServerHasNoPrivilege() throws Exception {
+        assertThat(compose.exec("cat", "/proc/1/status").output())
+                .containsPattern("Uid:\\s1000\\s1000\\s1000\\s1000")
+                .contains(
+                        "CapPrm:\t0000000000000000",
+                        "CapEff:\t0000000000000000",
+                        "CapBnd:\t" + (hasIdsForEach ? SETUID_AND_SETGID : NONE));
+        assertThat(compose.exec("sh", "-c", "echo x > /proc/sys/kernel/core_pattern"))
+                .returns(false, Outcome::isSuccess)
+                .satisfies(outcome -> assertThat(outcome.output()).contains("Permission denied"));
+        assertThat(compose.exec("find", "/usr", "-perm", "/6000", "-type", "f").output())
+                .isEmpty();
+    }
+
+    @Test
+    void theImageCannotBeWritten() throws Exception {
+        assertThat(compose.exec("touch", "/opt/nslab/evil", "/home/nslab/evil").output())
+                .contains("/opt/nslab/evil': Read-only file system", "/home/nslab/evil': Read-only file system");
+    }
+
+    @Test
+    void theDoctorFindsOnlyWhatTheEngineLacks() throws Exception {
+        Set<String> others = compose.exec("./lab", "doctor")
+                .output()
+                .lines()
+                .filter(line -> !line.startsWith(" ") && !line.startsWith("good "))
+                .collect(Collectors.toSet());
+        assertThat(others).isEqualTo(hasIdsForEach ? Set.of(NO_CGROUPS) : Set.of(NO_CGROUPS, NO_IDS));
+    }
+
+    @Test
+    void learnersAreApartFromEachOtherAndFromTheServer() throws Exception {
+        try (BrowserContext neighbour = chromium.newContext()) {
+            LabPage other = new LabPage(neighbour.newPage(), compose.url());
+            List<Long> users = compose.usersOf("bash -l");
+            if (!hasIdsForEach) assertThat(users).containsExactly(1000L, 1000L);
+            else
+                assertThat(users)
+                        .hasSize(2)
+                        .doesNotHaveDuplicates()
+                        .allMatch(user -> user >= FIRST_ID && (user - FIRST_ID) % 65536 == 0);
+            other.endSandbox();
+        }
+    }
+
+    @Test
+    void nobodyReachesItFromOutside() {
+        assertThat(compose.url()).startsWith("http://127.0.0.1:");
+    }
+}

@@ -1,0 +1,8 @@
+package dev.nslab.browser;
+
+/** No program has any privilege. */
+class SingleIdImageIT extends ImageTest {
+    SingleIdImageIT() throws Exception {
+        super(false, "docker-compose.yml", "deploy/compose.single-id.yml");
+    }
+}
