@@ -113,8 +113,17 @@ static void bring_up(char *interface) {
   close(fd);
 }
 
-static rlim_t data_limit = RLIM_INFINITY;
-static void set_data_limit(char *bytes) { data_limit = strtoul(bytes, NULL, 10); }
+static struct limits limits;
+
+/* "RESOURCE LIMIT" */
+static void limit_shells(char *setting) {
+  char *value = after(setting, ' ');
+  if (limits.count == MOST_LIMITS) {
+    errno = E2BIG;
+    fail("limit the shells");
+  }
+  limits.all[limits.count++] = (struct limit){atoi(setting), strtoul(value, NULL, 10)};
+}
 
 const struct directive_entry in_sandbox[] = {
     {"root", mount_root},
@@ -127,7 +136,7 @@ const struct directive_entry in_sandbox[] = {
     {"pts", mount_pts},
     {"hostname", set_host_name},
     {"interface", bring_up},
-    {"data-limit", set_data_limit},
+    {"shell-rlimit", limit_shells},
     {NULL, NULL},
 };
 
@@ -173,7 +182,7 @@ struct sandbox build(const struct message *spec) {
   umask(0);
   follow(spec, in_sandbox);
   umask(022);
-  sandbox.data_limit = data_limit;
+  sandbox.limits = limits;
   compile_filters(&sandbox);
   change_root();
   sandbox.proc = open_directory("/proc");

@@ -5,12 +5,15 @@
  *
  * What is not listed answers ENOSYS, as on a kernel without it, so that programs fall back to what is. Left out on
  * purpose: keyrings (shared beyond namespaces), bpf, perf_event_open, userfaultfd, io_uring (its operations would pass
- * the filter unseen), kexec, modules, open_by_handle_at (reaches files below any mount), clock and host administration.
+ * the filter unseen), aio (its contexts are counted for the machine as a whole), kexec, modules, open_by_handle_at (reaches
+ * files below any mount), clock and host administration.
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <stdlib.h>
@@ -32,13 +35,13 @@ static const char *const allowed[] = {
     /* files */
     "access", "chdir", "chmod", "chown", "chown32", "chroot", "close", "close_range", "copy_file_range", "creat", "dup",
     "dup2", "dup3", "faccessat", "faccessat2", "fadvise64", "fallocate", "fchdir", "fchmod", "fchmodat", "fchmodat2",
-    "fchown", "fchownat", "fcntl", "fdatasync", "fgetxattr", "flistxattr", "flock", "fremovexattr", "fsetxattr", "fstat",
-    "fstatfs", "fsync", "ftruncate", "futimesat", "getcwd", "getdents", "getdents64", "getxattr", "lchown", "lgetxattr",
+    "fchown", "fchownat", "fcntl", "fgetxattr", "flistxattr", "flock", "fremovexattr", "fsetxattr", "fstat",
+    "fstatfs", "ftruncate", "futimesat", "getcwd", "getdents", "getdents64", "getxattr", "lchown", "lgetxattr",
     "link", "linkat", "listxattr", "llistxattr", "lremovexattr", "lseek", "lsetxattr", "lstat", "mkdir", "mkdirat", "mknod",
     "mknodat", "name_to_handle_at", "newfstatat", "open", "openat", "openat2", "pread64", "preadv", "preadv2", "pwrite64",
     "pwritev", "pwritev2", "read", "readahead", "readlink", "readlinkat", "readv", "removexattr", "rename", "renameat",
-    "renameat2", "rmdir", "sendfile", "setxattr", "splice", "stat", "statfs", "statx", "symlink", "symlinkat", "sync",
-    "sync_file_range", "syncfs", "tee", "truncate", "umask", "unlink", "unlinkat", "utime", "utimensat", "utimes",
+    "renameat2", "rmdir", "sendfile", "setxattr", "splice", "stat", "statfs", "statx", "symlink", "symlinkat", 
+    "tee", "truncate", "umask", "unlink", "unlinkat", "utime", "utimensat", "utimes",
     "vmsplice", "write", "writev",
     /* mounts: the new interface too, and what lists mounts */
     "fsconfig", "fsmount", "fsopen", "fspick", "listmount", "mount", "mount_setattr", "move_mount", "open_tree",
@@ -46,8 +49,7 @@ static const char *const allowed[] = {
     /* events and time */
     "alarm", "clock_getres", "clock_gettime", "clock_nanosleep", "epoll_create", "epoll_create1", "epoll_ctl", "epoll_pwait",
     "epoll_pwait2", "epoll_wait", "eventfd", "eventfd2", "getitimer", "gettimeofday", "inotify_add_watch", "inotify_init",
-    "inotify_init1", "inotify_rm_watch", "ioctl", "io_cancel", "io_destroy", "io_getevents", "io_pgetevents", "io_setup",
-    "io_submit", "nanosleep", "pause", "poll", "ppoll", "pselect6", "select", "setitimer", "signalfd", "signalfd4", "time",
+    "inotify_init1", "inotify_rm_watch", "ioctl", "nanosleep", "pause", "poll", "ppoll", "pselect6", "select", "setitimer", "signalfd", "signalfd4", "time",
     "timer_create", "timer_delete", "timer_getoverrun", "timer_gettime", "timer_settime", "timerfd_create",
     "timerfd_gettime", "timerfd_settime", "times",
     /* processes */
@@ -80,8 +82,26 @@ static const char *const allowed[] = {
 };
 /* clang-format on */
 
+/*
+ * What has nothing to do here, where every file that can be written lies in memory, and is said to be done: on a file of the
+ * host's, or on all, it would make the host's disks work.
+ */
+static const char *const done_already[] = {"fdatasync", "fsync", "sync", "sync_file_range", "syncfs"};
+
 /* Of the network only what has a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol's old bugs. */
 static const int families[] = {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET};
+
+/*
+ * Options that even the root of a network namespace is refused: rings of packets are memory that no cgroup is charged with,
+ * and the tables of netfilter, which its netlink family is refused for too, can also be replaced by way of any socket.
+ */
+enum { TABLE = 64, COUNTERS, ARP_TABLE = 96, ARP_COUNTERS, BRIDGE_TABLE = 128, BRIDGE_COUNTERS };
+static const struct {
+  int level, option;
+} refused_options[] = {{SOL_PACKET, PACKET_RX_RING}, {SOL_PACKET, PACKET_TX_RING},  {IPPROTO_IP, TABLE},
+                       {IPPROTO_IP, COUNTERS},       {IPPROTO_IP, ARP_TABLE},       {IPPROTO_IP, ARP_COUNTERS},
+                       {IPPROTO_IP, BRIDGE_TABLE},   {IPPROTO_IP, BRIDGE_COUNTERS}, {IPPROTO_IPV6, TABLE},
+                       {IPPROTO_IPV6, COUNTERS}};
 
 /*
  * Calls that the server hears of, with the two of their arguments that tell what was asked for (-1: none): which
@@ -142,11 +162,21 @@ static struct sock_fprog compile_allowed(void) {
   for (size_t index = 0; index < sizeof families / sizeof *families; index++)
     rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
          &SCMP_A0(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)families[index]));
+  for (size_t index = 0; index < sizeof done_already / sizeof *done_already; index++) {
+    int call = resolve(done_already[index]);
+    if (call != -1) rule(filter, SCMP_ACT_ERRNO(0), call, 0, NULL);
+  }
   return compile(filter);
 }
 
 static void refuse_ioctl(scmp_filter_ctx filter, unsigned long request) {
   rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1, &SCMP_A1(SCMP_CMP_MASKED_EQ, LOW_32_BITS, request));
+}
+
+static void refuse_option(scmp_filter_ctx filter, int level, int option) {
+  struct scmp_arg_cmp comparisons[] = {SCMP_A1(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)level),
+                                       SCMP_A2(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)option)};
+  rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setsockopt), 2, comparisons);
 }
 
 static void watch(scmp_filter_ctx filter, int index) {
@@ -166,6 +196,8 @@ static struct sock_fprog compile_exceptions(void) {
   rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 2, other_netlink);
   refuse_ioctl(filter, TIOCSTI);   /* types into a terminal, as its user */
   refuse_ioctl(filter, TIOCLINUX); /* pastes into a virtual console */
+  for (size_t index = 0; index < sizeof refused_options / sizeof *refused_options; index++)
+    refuse_option(filter, refused_options[index].level, refused_options[index].option);
   /* The flags of clone3 lie in memory, where a filter can't see them; without it programs use clone. */
   rule(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0, NULL);
   for (int index = 0; index < WATCHED; index++) watch(filter, index);

@@ -24,12 +24,23 @@ void follow(const struct message *spec, const struct directive_entry *directives
 bool known(const char *key, const struct directive_entry *directives);
 extern const struct directive_entry in_sandbox[];
 
+/* Of each process of the learner's, not of the init: setrlimit(2). */
+enum { MOST_LIMITS = 4 };
+struct limit {
+  int resource;
+  rlim_t value;
+};
+struct limits {
+  struct limit all[MOST_LIMITS];
+  int count;
+};
+
 /* What the init keeps of the sandbox as it was built: later mounts and unmounts of the learner do not change it. */
 struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
   int pts;  /* root directory of its devpts */
   int uts_namespace;
-  rlim_t data_limit;            /* of each process of the learner's (RLIMIT_DATA), in bytes */
+  struct limits limits;
   struct sock_fprog allowed;    /* which system calls there are */
   struct sock_fprog exceptions; /* of those: which are refused for some arguments, and which are reported */
 };

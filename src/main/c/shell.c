@@ -35,10 +35,16 @@ static void take_terminal(int slave, int parent) {
     if (dup2(slave, fd) < 0) give_up(parent, "take the terminal");
 }
 
-/* Not of the init: its own memory is not the learner's, nor is what a sanitizer needs. */
-static void limit_memory(const struct sandbox *sandbox, int parent) {
-  struct rlimit limit = {.rlim_cur = sandbox->data_limit, .rlim_max = sandbox->data_limit};
-  if (sandbox->data_limit != RLIM_INFINITY && setrlimit(RLIMIT_DATA, &limit) < 0) give_up(parent, "limit the memory");
+/* Lowers what is higher. The init keeps what it has: it needs more than a learner, and so does a sanitizer in it. */
+static void limit_resources(const struct limits *limits, int parent) {
+  for (int index = 0; index < limits->count; index++) {
+    __rlimit_resource_t resource = (__rlimit_resource_t)limits->all[index].resource;
+    struct rlimit limit;
+    if (getrlimit(resource, &limit) < 0) give_up(parent, "read a resource limit");
+    if (limit.rlim_max > limits->all[index].value) limit.rlim_max = limits->all[index].value;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(resource, &limit) < 0) give_up(parent, "set a resource limit");
+  }
 }
 
 static void come_under_filters(const struct sandbox *sandbox, int parent) {
@@ -74,6 +80,6 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
   take_terminal(slave, parent);
   come_under_filters(sandbox, parent);
   if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");
-  limit_memory(sandbox, parent);
+  limit_resources(&sandbox->limits, parent);
   execute(arguments, parent);
 }

@@ -29,6 +29,8 @@ final class CgroupParent implements AutoCloseable {
 
     private static final long CPU_PERIOD = 100_000;
 
+    private static final long TCP_SHARE = 8;
+
     /** The init, and the launcher for a moment; RLIMIT_NPROC counts neither. */
     private static final int OWN_PROCESSES = 4;
 
@@ -158,6 +160,9 @@ final class CgroupParent implements AutoCloseable {
             writeIf(controllers.contains("memory"), child.resolve("memory.limit_in_bytes"), memory);
             Path withSwap = child.resolve("memory.memsw.limit_in_bytes");
             writeIf(Files.exists(withSwap), withSwap, memory);
+            // Version 1 charges what TCP holds apart, and only if it is limited.
+            Path ofTcp = child.resolve("memory.kmem.tcp.limit_in_bytes");
+            writeIf(Files.exists(ofTcp), ofTcp, Long.toString(limits.memory().toBytes() / TCP_SHARE));
         }
     }
 

@@ -10,10 +10,24 @@ import java.util.Set;
  */
 final class SandboxSpec {
     /* setrlimit(2) */
+    private static final int RLIMIT_DATA = 2;
     private static final int RLIMIT_CORE = 4;
     private static final int RLIMIT_NPROC = 6;
     private static final int RLIMIT_NOFILE = 7;
+    private static final int RLIMIT_MEMLOCK = 8;
+    private static final int RLIMIT_SIGPENDING = 11;
     private static final int RLIMIT_MSGQUEUE = 12;
+
+    /*
+     * Of what the kernel counts for the server's user over all sandboxes, each gets a small part: programs here hardly need
+     * any, and who takes all that they may leaves enough for the others.
+     */
+    private static final int INOTIFY_INSTANCES = 8;
+    private static final int INOTIFY_WATCHES = 512;
+    private static final int LOCKED_BYTES = 64 * 1024;
+    private static final int PENDING_SIGNALS = 256;
+    /** One message queue as mq_open(3) makes it by default, of 10 messages, and a smaller one. */
+    private static final int MESSAGE_QUEUE_BYTES = 128 * 1024;
 
     /** proc_pid_oom_score_adj(5) */
     private static final String FIRST_TO_BE_KILLED = "1000";
@@ -39,8 +53,11 @@ final class SandboxSpec {
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
         spec.add("interface", "lo");
+        // Not the init's: to pass on a terminal, it must have room where a learner's files under way have used up
+        // theirs (unix(7)).
+        spec.add("shell-rlimit", RLIMIT_NOFILE + " " + limits.openFiles());
         if (unlimited.contains("memory"))
-            spec.add("data-limit", Long.toString(limits.memory().toBytes()));
+            spec.add("shell-rlimit", RLIMIT_DATA + " " + limits.memory().toBytes());
         return spec;
     }
 
@@ -49,17 +66,20 @@ final class SandboxSpec {
         add("uid-map", ids.uids());
         add("gid-map", ids.gids());
         for (String type : new String[] {"cgroup", "ipc", "mnt", "pid", "time", "user", "uts"})
-            addSysctl("user/max_" + type + "_namespaces", limits.namespaces());
-        addSysctl("user/max_net_namespaces", limits.networkNamespaces());
+            addSysctl("user/max_" + type + "_namespaces", limits.namespaces() + 1);
+        addSysctl("user/max_net_namespaces", limits.networkNamespaces() + 1);
+        addSysctl("user/max_inotify_instances", INOTIFY_INSTANCES);
+        addSysctl("user/max_inotify_watches", INOTIFY_WATCHES);
         add("rlimit", RLIMIT_NPROC + " " + limits.processes());
-        add("rlimit", RLIMIT_NOFILE + " " + limits.openFiles());
         add("rlimit", RLIMIT_CORE + " 0");
-        add("rlimit", RLIMIT_MSGQUEUE + " 819200");
+        add("rlimit", RLIMIT_MEMLOCK + " " + LOCKED_BYTES);
+        add("rlimit", RLIMIT_SIGPENDING + " " + PENDING_SIGNALS);
+        add("rlimit", RLIMIT_MSGQUEUE + " " + MESSAGE_QUEUE_BYTES);
     }
 
-    /** The sandbox's own namespaces count too. What the kernel lacks needs no limit. */
+    /** The sandbox's own namespaces count too, so one more than it may make. What the kernel lacks needs no limit. */
     private void addSysctl(String name, int limit) {
-        if (Files.exists(Path.of("/proc/sys", name))) add("sysctl", name + " " + (limit + 1));
+        if (Files.exists(Path.of("/proc/sys", name))) add("sysctl", name + " " + limit);
     }
 
     private static String pts(IdMap ids, SandboxLimits limits) {

@@ -33,6 +33,10 @@ final class Console implements AutoCloseable {
         return shell;
     }
 
+    Fd master() {
+        return master;
+    }
+
     void type(String text) {
         TestFds.write(master, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -58,6 +62,11 @@ final class Console implements AutoCloseable {
             screen.append(new String(bytes, StandardCharsets.UTF_8));
         }
         return screen.toString();
+    }
+
+    /** Reads for nothing, until there is no more or the time is over. */
+    void swallow() {
+        while (TestFds.read(master, DEADLINE).length > 0) Thread.onSpinWait();
     }
 
     @Override

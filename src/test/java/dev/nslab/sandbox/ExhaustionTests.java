@@ -1,0 +1,191 @@
+package dev.nslab.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nslab.linux.TestFds;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A learner takes all that there is of something; it ends early, and the neighbour has theirs all the while. */
+@Tag("sandbox")
+class ExhaustionTests extends UnderAttack {
+    private static final String[] PROGRAMS = {
+        "pipes", "memfd", "shared", "sockets", "connections", "signals", "queues", "inotify", "watches", "passed-on"
+    };
+
+    static Stream<Arguments> limited() {
+        return Stream.of(
+                Arguments.of(
+                        "processes",
+                        "f() { for i in 1 2 3 4; do f & done; wait; }; f 2>&1 | grep -m1 -o 'Resource temporarily unavailable'",
+                        "Resource temporarily unavailable"),
+                Arguments.of(
+                        "memory",
+                        "perl -e '$x = \"x\" x (1 << 32); print length $x' 2>&1; echo over",
+                        "(?s)(Killed|Out of memory|panic).*over"),
+                Arguments.of("files in memory", "dd if=/dev/zero of=/tmp/full bs=1M count=100 2>&1", "No space left"),
+                Arguments.of(
+                        "whatever can be written",
+                        "n=0; for m in $(awk '$4 ~ /^rw/ {print $2}' /proc/mounts); do dd if=/dev/zero of=$m/full bs=1M count=100 2>/dev/null && echo filled $m; n=$((n + 1)); done; echo $n tried",
+                        "^\\d+ tried"),
+                Arguments.of(
+                        "number of files",
+                        "mkdir /tmp/many; cd /tmp/many; seq 20000 | xargs touch 2>&1 | head -1",
+                        "No space left"),
+                Arguments.of(
+                        "open files",
+                        "perl -e 'while (open($f[@f], \"<\", \"/dev/null\")) { last if @f > 5000 } print \"$!\\n\"'",
+                        "Too many open files"),
+                Arguments.of(
+                        "terminals",
+                        "perl -e 'while (open($f[@f], \"+<\", \"/dev/ptmx\")) { last if @f > 5000 } print \"$!\\n\"'",
+                        "No space left"),
+                Arguments.of(
+                        "network namespaces",
+                        "for i in {1..20}; do touch /tmp/n$i; unshare --net=/tmp/n$i true 2>&1 || break; done",
+                        "No space left"),
+                Arguments.of(
+                        "mount namespaces",
+                        "for i in {1..100}; do unshare -m sleep 1000 & done 2>&1; wait -n; true",
+                        "No space left"),
+                Arguments.of(
+                        "user namespaces, one in the other",
+                        "u() { unshare -U bash -c \"$(declare -f u); u\"; }; u 2>&1 | head -1",
+                        "No space left|not permitted|temporarily"),
+                Arguments.of(
+                        "mounts",
+                        "mkdir /tmp/m; mount -t tmpfs none /tmp/m; mount --make-private /tmp/m; for i in {1..40}; do mkdir -p /tmp/m/$i; mount --rbind /tmp/m /tmp/m/$i 2>&1 || break; done",
+                        "No space left"),
+                Arguments.of(
+                        "files of the init",
+                        "prlimit --pid 1 --nofile=1:1; prlimit --pid 1 --nproc=1:1; echo over",
+                        "over"),
+                Arguments.of(
+                        "message queues of System V",
+                        "perl -e 'for (1..100000) { $n = msgget(0, 01777); last unless defined $n } print \"$!\\n\"'",
+                        "No space left"),
+                Arguments.of("pipes", "perl /tmp/pipes", "^\\d\\d? MB"),
+                Arguments.of("inotify's watches", "perl /tmp/watches", "^51\\d: No space left"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void limited(String name, String attack, String reason) throws Exception {
+        bring(console, PROGRAMS);
+        try (var _ = neighbour.new Watch()) {
+            assertThat(console.run(attack)).containsPattern(reason).doesNotContain("filled");
+        }
+        aResetGivesItBack();
+    }
+
+    /** What they print when they take all that they can, and how many somebody needs. */
+    static Stream<Arguments> countedForTheServersUser() {
+        return Stream.of(
+                Arguments.of("signals", "^25\\d: Resource temporarily unavailable", 10),
+                Arguments.of("queues", "^1: Too many open files", 1),
+                Arguments.of("inotify", "^8: Too many open files", 3));
+    }
+
+    /** The kernel counts these for all sandboxes of a server together, too: nobody may have more than a small part. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void countedForTheServersUser(String program, String reason, int some) {
+        assertThat(held(program)).containsPattern(reason);
+        neighbour.has(program, some);
+    }
+
+    /** What a program says that then keeps what it has. */
+    private String held(String program) {
+        bring(console, program);
+        return console.run("(perl /tmp/" + program + " > /tmp/said < <(sleep 1000) &); "
+                + "until [ -s /tmp/said ]; do sleep 0.01; done; cat /tmp/said");
+    }
+
+    /** Who has no ids of their own shares this count with all; the inits, which pass on terminals, have more room. */
+    @Test
+    void filesUnderWay() throws Exception {
+        assertThat(held("passed-on")).contains("Too many references");
+        for (Sandbox any : List.of(sandbox, sandboxes.start("lab")))
+            Console.open(any).close();
+    }
+
+    static Stream<Arguments> memory() {
+        return Stream.of(
+                Arguments.of("a file without a name", "perl /tmp/memfd"),
+                Arguments.of("shared memory", "perl /tmp/shared"),
+                Arguments.of(
+                        "a file system of its own",
+                        "mount -t tmpfs -o size=100G none /mnt; dd if=/dev/zero of=/mnt/x bs=1M count=700 && echo took all"),
+                Arguments.of(
+                        "one that knows no size",
+                        "mount -t ramfs none /mnt; dd if=/dev/zero of=/mnt/x bs=1M count=700 && echo took all"),
+                Arguments.of("buffers of sockets", "perl /tmp/sockets"));
+    }
+
+    /** 700 MB, of which a cgroup gives no more than 512; without one that is the machine's, until the sandbox ends. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void memory(String name, String attack) throws Exception {
+        bring(console, PROGRAMS);
+        try (var _ = neighbour.new Watch()) {
+            assertThat(said(attack).contains("took all"))
+                    .isEqualTo(sandboxes.unlimited().contains("memory"));
+        }
+        aResetGivesItBack();
+    }
+
+    /** What it says before it ends, and perhaps the shell, too: no process's death but the init's frees what lies in files. */
+    private String said(String attack) {
+        console.type("echo be''gin; " + attack + "; echo e''nd\n");
+        StringBuilder said = new StringBuilder();
+        while (said.indexOf("end\r\n") < 0 && !console.shell().exit().isDone())
+            said.append(new String(TestFds.read(console.master(), Duration.ofMillis(100)), StandardCharsets.UTF_8));
+        return said.toString();
+    }
+
+    @Test
+    void whatTcpHoldsOfUnreadConnections() {
+        bring(console, "connections");
+        long megabytes = Long.parseLong(console.run("perl /tmp/connections").replaceAll("\\D", ""));
+        if (!sandboxes.unlimited().contains("memory")) assertThat(megabytes).isLessThan(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b() { while :; do b & b; done; }; b 2>/dev/null",
+                "for i in {1..20}; do while :; do :; done & done",
+                "for i in {1..8}; do while :; do unshare -n true; done & while :; do unshare -Urmpif true; done & done",
+                "while :; do mount -t tmpfs none /mnt; umount /mnt; done",
+                "while :; do perl -e '$x = \"x\" x (1 << 30)'; done",
+                "while :; do dd if=/dev/zero of=/tmp/full bs=64k; rm /tmp/full; done",
+                "while :; do find / -xdev -type f -exec cat {} + >/dev/null; done",
+                "while :; do kill -0 $$; unshare true; done",
+                "while :; do sync; done"
+            })
+    void work(String attack) {
+        try (var _ = neighbour.new Watch()) {
+            console.type("{ " + attack + "; } >/dev/null 2>&1 &\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void floods(int terminals) throws Exception {
+        List<Console> consoles = new ArrayList<>(List.of(console));
+        while (consoles.size() < terminals) consoles.add(Console.open(sandbox));
+        try (var _ = neighbour.new Watch()) {
+            consoles.forEach(each -> each.type("yes & yes\n"));
+            for (Console each : consoles) Thread.ofVirtual().start(each::swallow);
+        }
+    }
+}

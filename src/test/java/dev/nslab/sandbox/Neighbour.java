@@ -1,0 +1,62 @@
+package dev.nslab.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nslab.linux.ProcFs;
+import dev.nslab.namespace.InsideView;
+import dev.nslab.namespace.SandboxRoot;
+import dev.nslab.namespace.SnapshotSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A learner beside the one who attacks: types, and looks at their panel. */
+final class Neighbour {
+    /** Generous, as machines that run tests are busy; figures are what the bench is for. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final Sandbox sandbox;
+    private final Console console;
+    private final SnapshotSource panel;
+
+    Neighbour(Sandbox sandbox) throws SandboxException {
+        this.sandbox = sandbox;
+        console = Console.open(sandbox);
+        panel = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
+    }
+
+    /** @param program of the attacks that count, which stops at so many */
+    void has(String program, int count) {
+        UnderAttack.bring(console, program);
+        assertThat(console.run("perl /tmp/" + program + " " + count + " </dev/null"))
+                .isEqualTo(count + "\n");
+    }
+
+    void isWell() {
+        long start = System.nanoTime();
+        assertThat(console.run("echo $((6 * 7)); sleep 0")).isEqualTo("42\n");
+        assertThat(panel.take(SandboxRoot.of(sandbox), Map.of(), true).processes())
+                .extracting(process -> process.command())
+                .contains("init", "bash");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
+    }
+
+    /** Stays well all the time until it is closed, and for a second at least. */
+    final class Watch implements AutoCloseable {
+        private final long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        private volatile boolean closing;
+        private final CompletableFuture<Void> rounds = CompletableFuture.runAsync(
+                this::run, task -> Thread.ofPlatform().name("neighbour").start(task));
+
+        private void run() {
+            while (!closing || System.nanoTime() < end) isWell();
+        }
+
+        @Override
+        public void close() {
+            closing = true;
+            rounds.join();
+        }
+    }
+}
