@@ -23,6 +23,7 @@ class Errors implements ErrorController {
         HttpStatus status = status(request);
         ModelAndView page = new ModelAndView("error", status);
         page.addObject("status", status.value());
+        page.addObject("kind", kind(status));
         return page;
     }
 
@@ -36,6 +37,15 @@ class Errors implements ErrorController {
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    /** Of words in messages.properties. */
+    private static String kind(HttpStatus status) {
+        return switch (status) {
+            case NOT_FOUND -> "notFound";
+            case MISDIRECTED_REQUEST -> "host";
+            default -> status.is4xxClientError() ? "refused" : "fault";
+        };
     }
 
     private static String words(HttpStatus status, HttpServletRequest request) {

@@ -52,9 +52,19 @@ class Gate extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        if (isAskedForByPeople(request)) {
+            response.sendError(problem.getStatus());
+            return;
+        }
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(response.getOutputStream(), problem);
+    }
+
+    /** Opened in a browser, not called by a program. */
+    private static boolean isAskedForByPeople(HttpServletRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
     }
 
     private @Nullable ProblemDetail refusal(HttpServletRequest request) {

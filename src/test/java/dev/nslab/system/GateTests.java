@@ -87,6 +87,9 @@ class GateTests {
         String answer = ask("GET /api/sandboxes/x HTTP/1.1\r\nHost: " + host + ":" + port);
         assertThat(answer).startsWith("HTTP/1.1 421").contains("urn:nslab:problem:unknown-host");
         assertThat(ask("GET / HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 421");
+        assertThat(ask("GET / HTTP/1.1\r\nAccept: text/html\r\nHost: " + host))
+                .startsWith("HTTP/1.1 421")
+                .contains("Content-Security-Policy", "This server goes by another name");
     }
 
     @ParameterizedTest

@@ -51,6 +51,9 @@ class PagesTests {
                 .contains("script-src 'self'", "frame-ancestors 'none'", "object-src 'none'");
         assertThat(header(page, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(header(page, "Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(header(page, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(header(page, "Permissions-Policy")).contains("camera=()", "clipboard-write=(self)");
+        assertThat(header(client.get("/api/lessons"), "Cache-Control")).isEqualTo("no-store");
     }
 
     @Test
@@ -59,6 +62,11 @@ class PagesTests {
         assertThat(page.status()).isEqualTo(404);
         assertThat(header(page, "Content-Type")).startsWith("text/html");
         assertThat(page.raw().body()).contains("404");
+        assertThat(page("/nothing", "Accept-Language", "zh").raw().body()).contains("这里什么也没有");
+        Answer refused = client.send("PUT", "/lab", "{}", "Accept", "text/html");
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.raw().body()).contains("That does not work here");
+        assertThat(header(refused, "Content-Security-Policy")).contains("script-src 'self'");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.nslab.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nslab.NslabApplication;
+import dev.nslab.account.SessionCookies;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What a proxy says of a request counts only where the operator has said that there is one. */
+class ProxyTests {
+
+    private static final String FORGED = """
+            X-Forwarded-Host: evil.example\r
+            X-Forwarded-Proto: https\r
+            X-Forwarded-Port: 443\r
+            X-Forwarded-For: 203.0.113.7\r
+            X-Forwarded-Prefix: /evil\r
+            Forwarded: for=203.0.113.7;host=evil.example;proto=https\r
+            """;
+
+    private static final String PROXIED = """
+            Host: localhost\r
+            X-Forwarded-Host: lab.example.org\r
+            X-Forwarded-Proto: https\r
+            X-Forwarded-For: 203.0.113.7\r
+            """;
+
+    @Test
+    void forgedHeadersChangeNothingWhereNoProxyIsConfigured() throws IOException {
+        try (ConfigurableApplicationContext server = start()) {
+            assertThat(ask(server, "GET /lab", "Host: localhost\r\n" + FORGED + "Accept: text/html\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("evil")
+                    .contains("name=\"nslab-root\" content=\"/\"");
+            assertThat(ask(
+                            server,
+                            "POST /api/sandboxes",
+                            "Host: localhost\r\nOrigin: https://evil.example\r\n" + FORGED))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(ask(server, "GET /lab", "Host: evil.example\r\nX-Forwarded-Host: localhost\r\n"))
+                    .startsWith("HTTP/1.1 421");
+            assertThat(ask(server, "GET /lab?lang=en", "Host: localhost\r\n" + FORGED))
+                    .contains("Set-Cookie: nslab-lang")
+                    .doesNotContain("Secure");
+        }
+    }
+
+    @Test
+    void aConfiguredProxyIsBelieved() throws IOException {
+        try (ConfigurableApplicationContext server =
+                start("--server.forward-headers-strategy=native", "--nslab.public-url=https://lab.example.org")) {
+            String created = ask(server, "POST /api/sandboxes", PROXIED + "Origin: https://lab.example.org\r\n");
+            assertThat(created).startsWith("HTTP/1.1 201").contains("Location: /api/sandboxes/");
+            assertThat(ask(server, "POST /api/sandboxes", PROXIED + "Origin: http://lab.example.org\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(ask(server, "GET /lab", PROXIED.replace("lab.example", "evil.example")))
+                    .startsWith("HTTP/1.1 421");
+            assertThat(ask(server, "GET /lab?lang=en", PROXIED)).contains("Set-Cookie: nslab-lang", "Secure");
+            assertThat(server.getBean(SessionCookies.class).issue().isSecure()).isTrue();
+        }
+    }
+
+    /** Also where the proxy passes on the Host that browsers ask for, and nothing else is configured. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Host: lab.example.org\r\n", "Host: LAB.example.org:443\r\n"})
+    void aPublicAddressSuffices(String host) throws IOException {
+        try (ConfigurableApplicationContext server = start("--nslab.public-url=https://lab.example.org")) {
+            assertThat(ask(server, "POST /api/sandboxes", host + "Origin: https://lab.example.org\r\n"))
+                    .startsWith("HTTP/1.1 201");
+            assertThat(ask(server, "POST /api/sandboxes", host + "Origin: https://evil.example\r\n" + FORGED))
+                    .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    private static ConfigurableApplicationContext start(String... arguments) {
+        String[] all = Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments))
+                .toArray(String[]::new);
+        return SpringApplication.run(NslabApplication.class, all);
+    }
+
+    private static String ask(ConfigurableApplicationContext server, String what, String headers) throws IOException {
+        int port = Integer.parseInt(server.getEnvironment().getRequiredProperty("local.server.port"));
+        String length = what.startsWith("POST") ? "Content-Length: 0\r\n" : "";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((what + " HTTP/1.1\r\n" + headers + length + "Connection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
