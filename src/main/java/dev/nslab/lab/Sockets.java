@@ -56,7 +56,7 @@ final class Sockets implements WebSocketHandler {
     }
 
     @Override
-    public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws IOException {
+    public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) {
         Open to = open.get(session.getId());
         if (to == null) {
             return;
@@ -78,7 +78,16 @@ final class Sockets implements WebSocketHandler {
         }
     }
 
-    private static void receive(WebSocketSession session, Open to, TextMessage message) throws IOException {
+    private static void receive(WebSocketSession session, Open to, TextMessage message) {
+        try {
+            take(session, to, message);
+        } catch (IOException e) {
+            log.debug("a peer is gone before it got an answer", e);
+            to.connection.close(CloseStatus.SESSION_NOT_RELIABLE);
+        }
+    }
+
+    private static void take(WebSocketSession session, Open to, TextMessage message) throws IOException {
         to.text.append(message.getPayload());
         if (to.text.length() > MAX_TEXT) {
             session.close(CloseStatus.TOO_BIG_TO_PROCESS);
