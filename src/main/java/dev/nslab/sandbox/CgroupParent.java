@@ -97,8 +97,18 @@ final class CgroupParent implements AutoCloseable {
         Path server = base.resolve(SERVER);
         if (!Files.exists(server)) Files.createDirectory(server);
         write(server.resolve("cgroup.procs"), "0");
-        write(control, enabling(controllers));
-        return base;
+        try {
+            write(control, enabling(controllers));
+            return base;
+        } catch (IOException notAlone) {
+            returnTo(base);
+            throw notAlone;
+        }
+    }
+
+    private static void returnTo(Path base) throws IOException {
+        write(base.resolve("cgroup.procs"), "0");
+        var _ = isRemoved(base.resolve(SERVER));
     }
 
     private static String enabling(Set<String> controllers) {
@@ -194,8 +204,7 @@ final class CgroupParent implements AutoCloseable {
         if (home == null) return;
         try {
             write(home.resolve("cgroup.subtree_control"), "-" + String.join(" -", controllers));
-            write(home.resolve("cgroup.procs"), "0");
-            var _ = isRemoved(home.resolve(SERVER));
+            returnTo(home);
         } catch (IOException e) {
             log.debug("the server stays in its cgroup", e);
         }

@@ -108,7 +108,7 @@ class AttackTests extends UnderAttack {
                 Arguments.of(
                         "release_agent",
                         "mkdir /tmp/cg; mount -t cgroup -o memory none /tmp/cg && echo /tmp/evil > /tmp/cg/release_agent",
-                        "denied|not permitted|not supported|busy|wrong fs|unknown filesystem|not exist"),
+                        "denied|not permitted|not supported|busy|wrong fs|unknown filesystem|not exist|Unknown subsys"),
                 Arguments.of("a disk", "mount /dev/sda1 /mnt", "not exist|not a block device|denied|special device"),
                 Arguments.of(
                         "devices on a file system of its own",
