@@ -1,8 +1,10 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { text } from "../ui/messages";
 import { prefer } from "../ui/preferences";
 import { copy } from "./clipboard";
 import { plainLine } from "./title";
+
+const shown = 40;
 
 /** Asks whether a program in the terminal may put `wanted` on this computer's clipboard; `done` when that was decided. */
 export function clipboardQuestion(wanted: string, done: () => void): TemplateResult {
@@ -11,9 +13,11 @@ export function clipboardQuestion(wanted: string, done: () => void): TemplateRes
     if (remember) prefer({ clipboardWrite: allowed ? "always" : "never" });
     done();
   };
+  // What does not show may be the part that does harm.
+  const more = Array.from(wanted).length - shown;
   return html`
     <div class="terminal-note question" role="alertdialog" aria-label=${text("clipboardQuestion")}>
-      <span>${text("clipboardQuestion")} <code>${plainLine(wanted, 40)}</code></span>
+      <span>${text("clipboardQuestion")} <code>${plainLine(wanted, shown)}</code>${more > 0 ? html` ${text("clipboardMore", more)}` : nothing}</span>
       <button type="button" class="primary" @click=${answer(true, false)}>${text("allowOnce")}</button>
       <button type="button" @click=${answer(true, true)}>${text("allowAlways")}</button>
       <button type="button" @click=${answer(false, false)}>${text("deny")}</button>

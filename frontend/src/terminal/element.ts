@@ -147,7 +147,8 @@ export class TerminalElement extends LitElement {
     this.screen.open(host);
     const { terminal } = this.screen;
     terminal.textarea?.setAttribute("aria-label", text("terminalLabel", this.name));
-    this.disposables.add(addClipboard(terminal, host, (wanted) => (this.question = wanted)));
+    // Only one at a time: what a person is about to allow must not become another text under their pointer.
+    this.disposables.add(addClipboard(terminal, host, (wanted) => (this.question ??= wanted)));
     this.disposables.add(terminal.onTitleChange((title) => this.fire("terminal-title", plainLine(title))));
     this.disposables.add(onPreferences(() => this.layout()));
     addShortcuts(terminal, () => this.openSearch());

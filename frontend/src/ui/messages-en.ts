@@ -82,6 +82,7 @@ export const english = {
   searchNext: "Next match",
   linkHint: "Ctrl+click opens {0}",
   clipboardQuestion: "A program wants to put this on your clipboard:",
+  clipboardMore: "and {0} characters more",
   allowOnce: "Allow",
   allowAlways: "Always",
   deny: "No",

@@ -78,6 +78,7 @@ export const chinese: Record<keyof typeof english, string> = {
   searchNext: "下一处",
   linkHint: "按住 Ctrl 点击，打开 {0}",
   clipboardQuestion: "有程序想把这些内容放进你的剪贴板：",
+  clipboardMore: "以及另外 {0} 个字符",
   allowOnce: "允许",
   allowAlways: "总是允许",
   deny: "不允许",
