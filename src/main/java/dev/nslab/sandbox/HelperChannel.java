@@ -22,8 +22,8 @@ final class HelperChannel {
         /** A message and what came with it; whoever takes file descriptors removes them from the packet. */
         void received(HelperMessage message, Packet packet) throws LinuxException;
 
-        /** The other side is gone, or said what no helper says. Called once at most. */
-        void closed();
+        /** The other side is gone, or, if it is broken, said what no helper says. Called once at most. */
+        void closed(boolean broken);
     }
 
     private final Poller poller;
@@ -60,23 +60,27 @@ final class HelperChannel {
 
     private void read(Poller.Registration registration) {
         watch = registration;
-        if (readTurn()) registration.rearm();
-        else receiver.closed();
-    }
-
-    private boolean readTurn() {
         try {
-            for (int count = 0; count < PACKETS_PER_TURN; count++) {
-                Packet packet = socket.receive();
-                if (packet == null) return true;
-                if (packet.bytes().length == 0) return false;
-                take(packet);
-            }
-            return true;
+            if (readTurn()) registration.rearm();
+            else receiver.closed(false);
         } catch (LinuxException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             log.warn("a sandbox is given up: {}", e.toString());
-            return false;
+            receiver.closed(true);
         }
+    }
+
+    /** False at the end. */
+    private boolean readTurn() throws LinuxException {
+        for (int count = 0; count < PACKETS_PER_TURN; count++) {
+            Packet packet = socket.receive();
+            if (packet == null) return true;
+            if (packet.bytes().length == 0) {
+                packet.close();
+                return false;
+            }
+            take(packet);
+        }
+        return true;
     }
 
     private void take(Packet packet) throws LinuxException {

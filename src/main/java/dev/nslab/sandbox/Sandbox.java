@@ -31,6 +31,8 @@ public final class Sandbox {
 
     private static final String ENDED_BY_REQUEST = "it was ended by request";
     private static final String ENDED_FROM_OUTSIDE = "its init was killed from outside the sandbox";
+    private static final String ENDED_AS_BROKEN =
+            "its init said what it never says, and was ended; it may be in other hands";
 
     private final String id;
     private final String hostname;
@@ -207,7 +209,8 @@ public final class Sandbox {
         @Override
         public void ended(UnshareHelper helper) {
             Life now = life;
-            if (now.helper == helper && now.state == State.RUNNING) become(State.ENDED, helper, ENDED_FROM_OUTSIDE);
+            if (now.helper == helper && now.state == State.RUNNING)
+                become(State.ENDED, helper, helper.isBroken() ? ENDED_AS_BROKEN : ENDED_FROM_OUTSIDE);
         }
     }
 }

@@ -64,10 +64,13 @@ final class UnshareHelper implements HelperChannel.Receiver {
     private final ChildProcess launcher;
     private final CompletableFuture<Map<String, Long>> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Map<Integer, CompletableFuture<Object>> pending = new ConcurrentHashMap<>();
+    private final Map<Integer, Question> pending = new ConcurrentHashMap<>();
     private final Map<Integer, Shell> shells = new ConcurrentHashMap<>();
     private final AtomicInteger tags = new AtomicInteger();
     private volatile @Nullable ChildProcess init;
+    private volatile boolean broken;
+
+    private record Question(Class<?> type, CompletableFuture<Object> answer) {}
 
     private UnshareHelper(Launcher launcher, Poller poller, Observer observer) {
         this.poller = poller;
@@ -151,7 +154,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     private <T> T request(Class<T> type, Request request) throws SandboxException {
         int tag = tags.incrementAndGet();
         CompletableFuture<Object> answer = new CompletableFuture<>();
-        pending.put(tag, answer);
+        pending.put(tag, new Question(type, answer));
         try {
             channel.send(request.withTag(tag));
             if (ended.isDone()) throw hasEnded();
@@ -190,11 +193,11 @@ final class UnshareHelper implements HelperChannel.Receiver {
     public void received(HelperMessage message, Packet packet) throws LinuxException {
         switch (message) {
             case Started started -> adopt(started.pid());
-            case Ready standing -> ready.complete(standing.namespaces());
+            case Ready standing -> stands(standing);
             case Spawned spawned -> spawned(spawned, packet);
             case Looked looked -> looked(looked);
             case Described described -> described(described, packet);
-            case Held held -> answer(held.tag(), held);
+            case Held held -> held(held);
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
             case Lost lost -> observer.lost(lost.count());
@@ -209,7 +212,13 @@ final class UnshareHelper implements HelperChannel.Receiver {
         process.whenExited(this::initExited);
     }
 
+    private void stands(Ready standing) {
+        if (init == null) throw new IllegalArgumentException("a sandbox without an init");
+        if (!ready.complete(standing.namespaces())) throw new IllegalArgumentException("a second start");
+    }
+
     private void spawned(Spawned spawned, Packet packet) {
+        expect(spawned.tag(), Shell.class);
         Fd master = packet.takeFd();
         if (master == null) throw new IllegalArgumentException("a shell without a terminal");
         if (!PtyMaster.is(master)) {
@@ -217,18 +226,26 @@ final class UnshareHelper implements HelperChannel.Receiver {
             throw new IllegalArgumentException("a shell with something else for its terminal");
         }
         Shell shell = new Shell(spawned.pid(), master, () -> endSession(spawned.pid()));
-        shells.put(spawned.pid(), shell);
+        shells.put(spawned.pid(), shell); // before its asker can hear of it, and its end
         if (!answer(spawned.tag(), shell)) {
+            shells.remove(spawned.pid(), shell);
             shell.end(); // it comes too late: nobody waits for it any more
             master.close();
         }
     }
 
     private void looked(Looked looked) {
+        expect(looked.tag(), Look.class);
         answer(looked.tag(), new Look(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
     }
 
+    private void held(Held held) {
+        expect(held.tag(), Held.class);
+        answer(held.tag(), held);
+    }
+
     private void described(Described described, Packet packet) {
+        expect(described.tag(), HeldNamespace.class);
         Fd owner = packet.takeFd();
         if (owner == null) throw new IllegalArgumentException("a namespace without an owner");
         if (!answer(described.tag(), described.toHeld(owner))) owner.close();
@@ -247,17 +264,31 @@ final class UnshareHelper implements HelperChannel.Receiver {
             ready.completeExceptionally(new SandboxException(Problem.START_FAILED, sentence));
             return;
         }
-        CompletableFuture<Object> answer = pending.get(failed.tag());
-        if (answer != null) answer.completeExceptionally(new SandboxException(Problem.COMMAND_FAILED, sentence));
+        Question question = pending.get(failed.tag());
+        if (question != null)
+            question.answer().completeExceptionally(new SandboxException(Problem.COMMAND_FAILED, sentence));
+    }
+
+    /** Nobody may ask any more; but who does has asked for this. */
+    private void expect(int tag, Class<?> type) {
+        Question question = pending.get(tag);
+        if (question != null && question.type() != type)
+            throw new IllegalArgumentException("an answer to something else");
     }
 
     private boolean answer(int tag, Object value) {
-        CompletableFuture<Object> answer = pending.get(tag);
-        return answer != null && answer.complete(value);
+        Question question = pending.get(tag);
+        return question != null && question.answer().complete(value);
+    }
+
+    /** Whether it said what no helper says, and was ended for it. */
+    boolean isBroken() {
+        return broken;
     }
 
     @Override
-    public void closed() {
+    public void closed(boolean isBroken) {
+        broken = isBroken;
         ready.completeExceptionally(
                 new SandboxException(Problem.START_FAILED, "the sandbox ended while it was started"));
         channel.close();
@@ -275,7 +306,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         ready.completeExceptionally(
                 new SandboxException(Problem.START_FAILED, "the sandbox was ended while it was started"));
         channel.close();
-        pending.values().forEach(answer -> answer.completeExceptionally(hasEnded()));
+        pending.values().forEach(question -> question.answer().completeExceptionally(hasEnded()));
         shells.values().forEach(shell -> shell.exited(ExitStatus.KILLED));
         shells.clear();
         ended.complete(null);

@@ -1,6 +1,8 @@
 package dev.nslab.linux;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
 import com.sun.jna.Structure.FieldOrder;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 /** Reads and writes file descriptors that no stream of Java's has opened. */
 public final class TestFds {
     private static final short POLLIN = 1;
+    private static final int MSG_NOSIGNAL = 0x4000;
 
     static {
         Native.register(TestFds.class, "c");
@@ -37,6 +40,41 @@ public final class TestFds {
         byte[] bytes = new byte[65536];
         long count = read(fd.number(), bytes, bytes.length);
         return Arrays.copyOf(bytes, (int) Math.max(0, count));
+    }
+
+    private static final int O_NOCTTY_CLOEXEC = 0x80100;
+
+    private static native int open(String path, int flags);
+
+    /** Opens any file for reading, a directory too. */
+    public static Fd open(String path) {
+        return new Fd(open(path, O_NOCTTY_CLOEXEC));
+    }
+
+    private static native long sendmsg(int fd, Pointer message, int flags);
+
+    /** Sends one packet with file descriptors, by hand: struct msghdr, iovec, cmsghdr (sendmsg(2), cmsg(3)). */
+    public static void send(Fd socket, byte[] bytes, int... fds) {
+        int headers = 72;
+        try (Memory memory = new Memory(headers + 16 + 4L * Math.max(2, fds.length) + bytes.length + 8L)) {
+            memory.clear();
+            long control = headers, data = memory.size() - bytes.length;
+            memory.setPointer(16, memory.share(56));
+            memory.setLong(24, 1);
+            memory.setPointer(56, memory.share(data, bytes.length));
+            memory.setLong(64, bytes.length);
+            memory.write(data, bytes, 0, bytes.length);
+            if (fds.length > 0) {
+                memory.setPointer(32, memory.share(control));
+                memory.setLong(40, 16 + 4L * fds.length);
+                memory.setLong(control, 16 + 4L * fds.length);
+                memory.setInt(control + 8, 1);
+                memory.setInt(control + 12, 1);
+                memory.write(control + 16, fds, 0, fds.length);
+            }
+            if (sendmsg(socket.number(), memory, MSG_NOSIGNAL) != bytes.length)
+                throw new AssertionError("sendmsg: errno " + Native.getLastError());
+        }
     }
 
     public static void write(Fd fd, byte[] bytes) {

@@ -21,7 +21,7 @@ class CgroupTests {
     private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
 
     private final Poller poller = new Poller("test");
-    private final Sandboxes sandboxes = new Sandboxes(TestLimits.withSandboxes(4), poller);
+    private final Sandboxes sandboxes = new Sandboxes(TestLimits.withSandboxes(4), poller, TestHelper.program());
 
     CgroupTests() throws Exception {}
 
@@ -98,7 +98,7 @@ class CgroupTests {
                         cgroup.resolve("../../nslab-" + beyondAllPids + "-1").normalize())
                 .toList();
         for (Path parent : left) Files.createDirectories(parent.resolve("1"));
-        new Sandboxes(TestLimits.withSandboxes(1), poller).close();
+        new Sandboxes(TestLimits.withSandboxes(1), poller, TestHelper.program()).close();
         assertThat(left).noneMatch(Files::exists);
     }
 }

@@ -25,7 +25,7 @@ class IsolationTests {
     @BeforeAll
     void start() throws Exception {
         poller = new Poller("test poller");
-        sandboxes = new Sandboxes(TestLimits.DEFAULT, poller);
+        sandboxes = new Sandboxes(TestLimits.DEFAULT, poller, TestHelper.program());
         console = Console.open(sandboxes.start("lab"));
         neighbour = Console.open(sandboxes.start("lab"));
     }

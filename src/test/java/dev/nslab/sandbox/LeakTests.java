@@ -49,7 +49,7 @@ class LeakTests {
     @Test
     void twoHundredSandboxesLeaveNothing() throws Exception {
         Poller poller = new Poller("test poller");
-        try (Sandboxes sandboxes = new Sandboxes(TestLimits.DEFAULT, poller)) {
+        try (Sandboxes sandboxes = new Sandboxes(TestLimits.DEFAULT, poller, TestHelper.program())) {
             use(sandboxes, WARM_UP);
             Use before = Use.now();
             long memoryBefore = heapKilobytes();

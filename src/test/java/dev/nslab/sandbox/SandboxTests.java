@@ -36,7 +36,7 @@ class SandboxTests {
     }
 
     Sandboxes sandboxes(Poller poller) throws LinuxException {
-        return new Sandboxes(TestLimits.DEFAULT, poller);
+        return new Sandboxes(TestLimits.DEFAULT, poller, TestHelper.program());
     }
 
     @AfterEach
@@ -304,7 +304,7 @@ class SandboxTests {
     @Test
     void thereAreNoMoreThanTheLimitSays() throws Exception {
         SandboxLimits two = TestLimits.withSandboxes(2);
-        try (Sandboxes few = new Sandboxes(two, poller)) {
+        try (Sandboxes few = new Sandboxes(two, poller, TestHelper.program())) {
             Sandbox first = few.start("lab");
             few.start("lab");
             assertThatThrownBy(() -> few.start("lab"))

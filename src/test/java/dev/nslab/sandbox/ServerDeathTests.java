@@ -29,7 +29,7 @@ class ServerDeathTests {
         private Server() {}
 
         public static void main(String[] arguments) throws Exception {
-            Sandboxes sandboxes = new Sandboxes(TestLimits.DEFAULT, new Poller("poller"));
+            Sandboxes sandboxes = new Sandboxes(TestLimits.DEFAULT, new Poller("poller"), TestHelper.program());
             try {
                 Sandbox sandbox = sandboxes.start("lab");
                 Console console = Console.open(sandbox);

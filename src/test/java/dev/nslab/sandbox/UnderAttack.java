@@ -39,7 +39,7 @@ abstract class UnderAttack {
     @BeforeAll
     void start() throws Exception {
         poller = new Poller("test poller");
-        sandboxes = new Sandboxes(TestLimits.DEFAULT, poller);
+        sandboxes = new Sandboxes(TestLimits.DEFAULT, poller, TestHelper.program());
         neighbour = new Neighbour(sandboxes.start("lab"));
     }
 

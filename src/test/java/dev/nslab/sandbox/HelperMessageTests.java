@@ -1,0 +1,80 @@
+package dev.nslab.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The parser of what helpers say, fed with what none says: packets that were true once, and then changed at random. */
+class HelperMessageTests {
+    private static final long SEED = 20260417;
+    private static final int ROUNDS = 300_000;
+
+    private static final List<String> TRUE_ONES = List.of(
+            "started 42",
+            "ready cgroup 4026531835 pid 4026532253 user 4026531837",
+            "spawned 7 42",
+            "looked 7 4026532253 lab 0\t0\t65536\n",
+            "described 7 536870912 4026532253 4728 0 ",
+            "held 7 42 5 uts:[4026532180] 42 6 net:[4026532181]",
+            "exited 42 9",
+            "call 42 unshare 536870912 0 bash 4026532253",
+            "lost 17",
+            "failed 7 28 open a PTY");
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void trueOnesAreUnderstood() {
+        for (String message : TRUE_ONES)
+            assertThat(HelperMessage.parse(packet(message))).isNotNull();
+    }
+
+    @Test
+    void anythingIsUnderstoodOrRefused() {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] packet = packet(TRUE_ONES.get(random.nextInt(TRUE_ONES.size())));
+            for (int change = random.nextInt(4); change >= 0; change--) packet = changed(packet);
+            parse(packet);
+        }
+    }
+
+    private static byte[] packet(String words) {
+        return (words.replace(' ', '\0') + '\0').getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] changed(byte[] packet) {
+        int place = packet.length == 0 ? 0 : random.nextInt(packet.length);
+        byte[] beginning = Arrays.copyOf(packet, place);
+        byte[] rest = Arrays.copyOfRange(packet, place, packet.length);
+        byte[] nines = "99999999999".substring(random.nextInt(11)).getBytes(StandardCharsets.ISO_8859_1);
+        return switch (random.nextInt(4)) {
+            case 0 -> beginning;
+            case 1 -> joined(beginning, packet);
+            case 2 -> joined(joined(beginning, nines), rest);
+            default -> joined(joined(beginning, new byte[] {(byte) random.nextInt(256)}), rest);
+        };
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** What HelperChannel takes for a refusal; anything else would leave the sandbox without its end. */
+    private static void parse(byte[] packet) {
+        try {
+            HelperMessage.parse(packet);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException refused) {
+            // as it should be
+        } catch (RuntimeException e) {
+            fail("seed " + SEED + ", packet " + HexFormat.of().formatHex(packet), e);
+        }
+    }
+}
