@@ -163,7 +163,7 @@ class AttackTests extends UnderAttack {
     void whateverItSignalsAndTracesIsItsOwn() throws Exception {
         int init = sandbox.init();
         call("for p in $(ls /proc | grep '^[0-9]'); do [ $p = $$ ] || { call 101 117 16902 $p; kill -9 $p; }; done");
-        console.type("kill -9 -1\n");
+        console.run("kill -9 -1");
         assertThat(sandbox.init()).isEqualTo(init);
         try (Console after = Console.open(sandbox)) {
             assertThat(after.run("echo here")).isEqualTo("here\n");
