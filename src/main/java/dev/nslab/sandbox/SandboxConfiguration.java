@@ -2,6 +2,7 @@ package dev.nslab.sandbox;
 
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
+import java.nio.file.Path;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +17,7 @@ class SandboxConfiguration {
 
     @Bean
     Sandboxes sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+        OomScore.last(Path.of("/proc/self"));
         return new Sandboxes(limits, poller);
     }
 }

@@ -29,9 +29,6 @@ final class SandboxSpec {
     /** One message queue as mq_open(3) makes it by default, of 10 messages, and a smaller one. */
     private static final int MESSAGE_QUEUE_BYTES = 128 * 1024;
 
-    /** proc_pid_oom_score_adj(5) */
-    private static final String FIRST_TO_BE_KILLED = "1000";
-
     private static final int TTY_GROUP = 5;
 
     /** Terminals that tmux and the like open inside come on top of the lab's. */
@@ -42,7 +39,7 @@ final class SandboxSpec {
     /** @param unlimited what no cgroup limits: "memory" */
     static SandboxSpec of(String hostname, IdMap ids, SandboxLimits limits, Set<String> unlimited) {
         SandboxSpec spec = new SandboxSpec();
-        spec.add("oom-score", FIRST_TO_BE_KILLED);
+        spec.add("oom-score", OomScore.FIRST);
         spec.addOutside(ids, limits);
         spec.add("root", "size=" + limits.fileSystem().toBytes() + ",nr_inodes=" + limits.files() + ",mode=755");
         for (String directory : SandboxFiles.DIRECTORIES) spec.add("directory", directory);

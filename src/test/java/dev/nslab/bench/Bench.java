@@ -1,16 +1,26 @@
 package dev.nslab.bench;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
-/** Prints what it measures; nothing here passes or fails. */
+/** Prints what it measures; nothing here passes or fails. Argument {@code attacks}: that part alone. */
 public final class Bench {
+    private static final List<String> NO_CGROUPS =
+            List.of("unshare", "-m", "sh", "-c", "mount -t tmpfs -o ro none /sys/fs/cgroup && exec \"$@\"", "sh");
+
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
         System.out.printf(
                 "%d cores, Linux %s, JDK %s%n",
                 Runtime.getRuntime().availableProcessors(), System.getProperty("os.version"), Runtime.version());
+        if (!List.of(arguments).contains("attacks")) all();
+        attacks();
+        System.exit(0); // the HTTP client's threads are not daemons
+    }
+
+    private static void all() throws Exception {
         say("start-up to ready", Samples.of(1, 5, Bench::startUp));
         try (ServerProcess server = ServerProcess.start("--nslab.limits.processes=1100")) {
             server.idleLoad(3);
@@ -22,7 +32,17 @@ public final class Bench {
             say("resident after all this", megabytes(server));
         }
         peer();
-        System.exit(0); // the HTTP client's threads are not daemons
+    }
+
+    private static void attacks() throws Exception {
+        System.out.println("beside a neighbour's attack, with the cgroups that there are");
+        try (ServerProcess server = ServerProcess.start()) {
+            new AttackBench(new LabClient(server.url())).run(Bench::say);
+        }
+        System.out.println("beside a neighbour's attack, without cgroups");
+        try (ServerProcess server = ServerProcess.startBy(NO_CGROUPS)) {
+            new AttackBench(new LabClient(server.url())).run(Bench::say);
+        }
     }
 
     private static double startUp() throws Exception {

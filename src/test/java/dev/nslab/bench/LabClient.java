@@ -46,6 +46,14 @@ final class LabClient {
         return new Terminal(id, attach("/ws/terminals/" + id, line), line);
     }
 
+    /** Opens a terminal and types into it; what it prints is drawn, and forgotten. */
+    void openToSink(String sandbox, String text) throws IOException, InterruptedException {
+        String id = id("POST", "/api/sandboxes/" + sandbox + "/terminals", "{\"cols\":80,\"rows\":24}");
+        WebSocket socket = attach("/ws/terminals/" + id, new Sink());
+        socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
+                .join();
+    }
+
     Terminal openReady(String sandbox) throws Exception {
         Terminal terminal = open(sandbox);
         terminal.line().await(PROMPT);
@@ -67,7 +75,7 @@ final class LabClient {
         return line;
     }
 
-    private WebSocket attach(String path, Line line) {
+    private WebSocket attach(String path, WebSocket.Listener line) {
         return http.newWebSocketBuilder()
                 .buildAsync(URI.create(url.replaceFirst("http", "ws") + path), line)
                 .join();

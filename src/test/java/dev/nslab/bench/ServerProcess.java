@@ -28,8 +28,14 @@ final class ServerProcess implements AutoCloseable {
 
     /** @param settings "--nslab.limits.processes=1000" */
     static ServerProcess start(String... settings) throws IOException {
+        return startBy(List.of(), settings);
+    }
+
+    /** @param prefix of the command: a program that takes something of the machine away, and then starts the server */
+    static ServerProcess startBy(List<String> prefix, String... settings) throws IOException {
         long start = System.nanoTime();
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@src/main/jvm.options",
                 "-XX:AOTCache=target/server/nslab.aot",
