@@ -46,6 +46,11 @@ class DoctorTests {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
+    /** In a container other words are right, since other things mend it. */
+    private static String orContained(String outcome) throws Exception {
+        return output("ls /.dockerenv /run/.containerenv").isEmpty() ? outcome : "contained";
+    }
+
     @Test
     void findsThatSandboxesWorkHere() {
         assertThat(List.of("namespaces", "nested", "seccomp"))
@@ -60,13 +65,13 @@ class DoctorTests {
         assertThat(finding("ptys").facts()).startsWith(output("sysctl -n kernel.pty.max"));
         assertThat(finding("files").facts()).startsWith(output("ulimit -Hn"));
         String ranges = output("id -u | grep -qx 0 && echo root || grep \"^$(id -un):\" /etc/subuid");
-        assertThat(finding("ids").outcome()).isEqualTo(ranges.isEmpty() ? "shared" : "own");
+        assertThat(finding("ids").outcome()).isEqualTo(ranges.isEmpty() ? orContained("shared") : "own");
     }
 
     @Test
     void saysWhatNoCgroupLimits() throws Exception {
         boolean isRoot = output("id -u").equals("0");
-        assertThat(finding("cgroups").outcome()).isEqualTo(isRoot ? "limit" : "miss");
+        assertThat(finding("cgroups").outcome()).isEqualTo(isRoot ? "limit" : orContained("miss"));
         assertThat(finding("cgroups").facts())
                 .allMatch(fact -> isRoot ? fact.startsWith("/sys/fs/cgroup/") : fact.contains("memory"));
     }
