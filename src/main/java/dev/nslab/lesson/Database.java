@@ -1,7 +1,6 @@
 package dev.nslab.lesson;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -21,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * and rare, and H2 closes its file when a thread that reads or writes it is interrupted, as others here are.
  */
 final class Database implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     private final Path folder;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -52,23 +57,39 @@ final class Database implements AutoCloseable {
         return now.transaction.execute(_ -> work.apply(now.client));
     }
 
+    /** In the folder; in memory where that cannot be written, as a lab whose disk is full still teaches. */
     private Open open() {
         try {
             Files.createDirectories(folder);
+            return open("file:" + folder.toAbsolutePath().resolve("nslab"));
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder for the lab's data cannot be made: " + folder, e);
-        }
-        var source = new SingleConnectionDataSource(
-                "jdbc:h2:file:" + folder.toAbsolutePath().resolve("nslab") + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "", true);
-        try {
-            Flyway.configure().dataSource(source).load().migrate();
-        } catch (RuntimeException e) {
-            source.destroy();
+            return openInMemory(e);
+        } catch (FlywayException e) {
+            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof IOException cause) return openInMemory(cause);
             throw new IllegalStateException(
                     "The lab's data in " + folder
                             + " cannot be opened. If another server uses it, give this one a folder"
                             + " of its own: NSLAB_DATA_DIR",
                     e);
+        }
+    }
+
+    private Open openInMemory(IOException cause) {
+        log.error(
+                "The lab's data in {} cannot be written ({}). How far learners come is forgotten when this server ends: make"
+                        + " room there, or give it another folder by NSLAB_DATA_DIR, and start it again.",
+                folder,
+                cause.toString());
+        return open("mem:");
+    }
+
+    private static Open open(String place) {
+        var source = new SingleConnectionDataSource("jdbc:h2:" + place + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "", true);
+        try {
+            Flyway.configure().dataSource(source).load().migrate();
+        } catch (FlywayException e) {
+            source.destroy();
+            throw e;
         }
         return new Open(
                 source, JdbcClient.create(source), new TransactionTemplate(new DataSourceTransactionManager(source)));

@@ -20,6 +20,11 @@ final class Advice {
             "Install uidmap (Debian, Ubuntu) or shadow-utils (Fedora), and give the server's user ranges:"
                     + " sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 USER";
 
+    private static final String NO_LISTENER =
+            "Shells are watched by a seccomp listener (Linux 5.0), which this kernel, or what the server runs in, refuses. Where"
+                    + " that says \"busy\", the server runs under a listener already: start it outside of a container that is"
+                    + " watched so, or of another nslab.";
+
     private record Case(String step, List<Errno> errnos, String advice) {
         boolean fits(String failedStep, Errno errno) {
             return failedStep.startsWith(step) && (errnos.isEmpty() || errnos.contains(errno));
@@ -38,6 +43,7 @@ final class Advice {
             new Case("run newuidmap", List.of(), SUBORDINATE_IDS),
             new Case("run newgidmap", List.of(), SUBORDINATE_IDS),
             new Case("mount", List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
+            new Case("install the seccomp filters", List.of(), NO_LISTENER),
             new Case(
                     "start unshare-helper",
                     List.of(Errno.EACCES),

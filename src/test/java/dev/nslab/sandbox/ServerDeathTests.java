@@ -1,24 +1,57 @@
 package dev.nslab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
+import dev.nslab.linux.SealedProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A server in a process of its own, which dies or stands on a machine that lacks what it needs. */
 @Tag("sandbox")
 class ServerDeathTests {
     /** Starts the one line that a server has to say, which its log, on the same stream, does not. */
     private static final String ANSWER = "answer: ";
+
+    /** seccomp(SET_MODE_FILTER) with NEW_LISTENER fails with EINVAL, as before Linux 5.0; then the rest of the command. */
+    private static final String WITHOUT_LISTENER = """
+            my $arm = `uname -m` =~ /aarch64/;
+            my $call = $arm ? 277 : 317;
+            my @filter = ([0x20, 0, 0, 0], [0x15, 0, 3, $call], [0x20, 0, 0, 24], [0x45, 0, 1, 8], [0x06, 0, 0, 0x50016],
+                [0x06, 0, 0, 0x7fff0000]);
+            my $code = join "", map { pack "SCCL", @$_ } @filter;
+            syscall($arm ? 167 : 157, 38, 1, 0, 0, 0) == 0 or die $! if $>;
+            my $program = pack "SxxxxxxP", scalar @filter, $code;
+            syscall($call, 1, 0, $program) == 0 or die "seccomp: $!";
+            exec @ARGV;
+            """;
+
+    private static final UnshareHelper.Observer NOBODY = new UnshareHelper.Observer() {
+        @Override
+        public void called(HelperMessage.Called call) {}
+
+        @Override
+        public void lost(long count) {}
+
+        @Override
+        public void exited(int pid, ExitStatus status) {}
+
+        @Override
+        public void ended(UnshareHelper helper) {}
+    };
 
     private static final String[] NO_USER_NAMESPACES = {
         "unshare", "-U", "-r", "sh", "-c", "echo 0 > /proc/sys/user/max_user_namespaces && exec \"$@\"", "sh"
@@ -37,7 +70,8 @@ class ServerDeathTests {
                         "unshare -p -f --mount-proc sleep 1000 & setsid --fork sleep 2000; until pgrep -fx 'sleep 1000'; do sleep 0.01; done");
                 ProcessHandle init = ProcessHandle.of(sandbox.init()).orElseThrow();
                 System.out.println(ANSWER + init.pid() + " "
-                        + init.descendants().map(p -> String.valueOf(p.pid())).collect(Collectors.joining(" ")));
+                        + init.descendants().map(p -> String.valueOf(p.pid())).collect(Collectors.joining(" "))
+                        + " without " + sandboxes.unlimited());
             } catch (SandboxException e) {
                 System.out.println(ANSWER + e.problem() + ": "
                         + String.valueOf(e.getMessage()).replace('\n', ' '));
@@ -69,7 +103,8 @@ class ServerDeathTests {
     @Test
     void aKilledServerLeavesNoProcess() throws Exception {
         Process server = server();
-        List<ProcessHandle> sandbox = Arrays.stream(answer(server).split(" "))
+        List<ProcessHandle> sandbox = Arrays.stream(
+                        answer(server).replaceFirst(" without.*", "").split(" "))
                 .map(Long::valueOf)
                 .map(pid -> ProcessHandle.of(pid).orElseThrow())
                 .toList();
@@ -88,6 +123,50 @@ class ServerDeathTests {
                     .contains("sysctl -w user.max_user_namespaces=");
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    /** As in a container whose engine allows no listener, or holds one itself. */
+    @Test
+    void withoutASeccompListenerItSaysSo(@TempDir Path directory) throws Exception {
+        Path program = Files.writeString(directory.resolve("without-listener"), WITHOUT_LISTENER);
+        Process server = server("perl", program.toString());
+        try {
+            // Who may set a filter only by giving up privileges has no newuidmap any more.
+            assertThat(answer(server))
+                    .matches("(COMMAND_FAILED: install the seccomp filters: Invalid argument: Shells are watched"
+                            + "|START_FAILED: run newuidmap).*");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void withoutCgroupsItWorks() throws Exception {
+        boolean root = Credentials.ofThisProcess().uid() == 0;
+        Process server = root
+                ? server("unshare", "-m", "sh", "-c", "mount -t tmpfs -o ro none /sys/fs/cgroup && exec \"$@\"", "sh")
+                : server();
+        try {
+            assertThat(answer(server)).matches("\\d+( \\d+)+ without \\[cpu, memory, pids\\]");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** The ranges of ids were given to somebody else, or taken back, since the server read them. */
+    @Test
+    void withoutIdsFromNewuidmapItSaysWhatToDo() throws Exception {
+        Poller poller = new Poller("test poller");
+        try (SealedProgram program = TestHelper.program()) {
+            IdMap ids = new IdMap(IdMap.Mapper.SUBORDINATE, 5, 5, 65536);
+            SandboxSpec spec = SandboxSpec.of("lab", ids, TestLimits.DEFAULT, Set.of());
+            Launcher launcher = Launcher.start(program, poller, List.of(), () -> {});
+            assertThatThrownBy(() -> UnshareHelper.start(launcher, spec, poller, NOBODY))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageStartingWith("run newuidmap: Operation not permitted: Install uidmap");
+        } finally {
+            poller.close();
         }
     }
 }
