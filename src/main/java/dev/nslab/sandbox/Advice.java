@@ -55,7 +55,8 @@ final class Advice {
             new Case(
                     "open a PTY",
                     List.of(Errno.ENOSPC),
-                    "The sandbox has as many terminals as it may have. Close some, or reset it."),
+                    "The sandbox has as many terminals as it may have: close some, or reset it. Or the machine has none left: see"
+                            + " /proc/sys/kernel/pty/nr, and raise kernel.pty.max."),
             new Case("run ", List.of(Errno.ENOENT), "There is no such program in the sandbox's PATH."));
 
     private Advice() {}
