@@ -92,6 +92,11 @@ final class Pump {
         return System.nanoTime() - lastRead >= unit.toNanos(time);
     }
 
+    /** Runs the task when what is readable now has been read, or a part of it. */
+    void afterReading(Runnable task) {
+        poller.execute(task);
+    }
+
     /** Hangs up as soon as nobody is inside. A writer who waits in the kernel is freed when the program ends. */
     synchronized void close() {
         closing = true;

@@ -149,14 +149,25 @@ public final class TerminalSession implements AutoCloseable {
     private void shellEnded(ExitStatus how) {
         status = how;
         broadcast.ending();
-        awaitSilence(System.nanoTime() + SILENCE_DEADLINE.toNanos());
-    }
-
-    private void awaitSilence(long deadline) {
-        if (pump.isHungUp() || pump.quietFor(SILENCE_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+        if (pump.isHungUp()) {
             finish();
         } else {
-            var _ = terminals.clock().schedule(() -> awaitSilence(deadline), SILENCE_MS, TimeUnit.MILLISECONDS);
+            awaitSilence(System.nanoTime() + SILENCE_DEADLINE.toNanos());
+        }
+    }
+
+    /** The word of the end may come before the last output has been read, which is not silence. */
+    private void awaitSilence(long deadline) {
+        var _ = terminals
+                .clock()
+                .schedule(() -> pump.afterReading(() -> listen(deadline)), SILENCE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void listen(long deadline) {
+        if (pump.quietFor(SILENCE_MS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+            finish();
+        } else {
+            awaitSilence(deadline);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -99,6 +101,27 @@ class TerminalSocketTests {
         assertThat(socket.printed()).endsWith("\r\n100000\r\n");
     }
 
+    /** A viewer who acknowledges nothing keeps it in the PTY, where nothing has been read for long by the end. */
+    @Test
+    void losesNothingThatWaitsInThePtyWhenTheShellEnds() {
+        int window = 256 * 1024;
+        String fill = "head -c " + window + " /dev/zero | tr '\\0' x";
+        TestSocket socket = client.attach(client.terminal(
+                sandbox, "sh", "-c", "stty -onlcr -echo; echo ready; read go; " + fill + "; sleep 0.1; echo the end"));
+        socket.expect("ready\n");
+        socket.forget();
+        socket.sendJson("{\"type\":\"ack\",\"bytes\":6}");
+        socket.type("\r");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !client.get("/api/sandboxes/" + sandbox)
+                        .body()
+                        .at("/terminals/0/exit")
+                        .isNull());
+        socket.sendJson("{\"type\":\"ack\",\"bytes\":" + window + "}");
+        socket.message("exit");
+        assertThat(socket.printed()).hasSize(window + 8).endsWith("xthe end\n");
+    }
+
     @Test
     void tellsTheSignalThatEndedTheShell() {
         TestSocket socket = shell();
@@ -128,7 +151,7 @@ class TerminalSocketTests {
         String terminal = client.terminal(sandbox, "sh", "-c", "stty -onlcr; seq 30000; exec cat");
         TestSocket first = client.attach(terminal);
         first.expect("\n30000\n");
-        int middle = first.bytes().length / 2;
+        int middle = first.size() / 2;
         first.abort();
         TestSocket second = client.attach(terminal);
         second.message("attached");
@@ -140,8 +163,8 @@ class TerminalSocketTests {
         third.sendJson("{\"type\":\"resume\",\"offset\":" + middle + "}");
         third.message(message -> message.path("offset").asInt() == middle, "attached at " + middle);
         byte[] all = first.bytes();
-        third.await(() -> third.bytes().length == all.length + all.length - middle, "the second half again");
-        assertThat(Arrays.copyOfRange(third.bytes(), all.length, third.bytes().length))
+        third.await(() -> third.size() == all.length + all.length - middle, "the second half again");
+        assertThat(Arrays.copyOfRange(third.bytes(), all.length, third.size()))
                 .isEqualTo(Arrays.copyOfRange(all, middle, all.length));
     }
 
@@ -187,9 +210,9 @@ class TerminalSocketTests {
         TestSocket socket = client.attach(client.terminal(sandbox, "sh", "-c", "stty raw -echo; echo ready; exec cat"));
         socket.acknowledge(64 * 1024);
         socket.expect("ready");
-        int before = socket.bytes().length;
+        int before = socket.size();
         CompletableFuture<Void> pasting = CompletableFuture.runAsync(() -> socket.send(paste));
-        socket.await(() -> socket.bytes().length == before + paste.length, "the whole paste");
+        socket.await(() -> socket.size() == before + paste.length, "the whole paste");
         pasting.join();
         assertThat(Arrays.copyOfRange(socket.bytes(), before, before + paste.length))
                 .isEqualTo(paste);
@@ -200,12 +223,12 @@ class TerminalSocketTests {
         TestSocket socket = client.attach(client.terminal(sandbox, "sh", "-c", "read go; exec yes"));
         socket.sendJson("{\"type\":\"ack\",\"bytes\":0}");
         socket.type("\r");
-        socket.await(() -> socket.bytes().length >= 256 * 1024, "a window of output");
+        socket.await(() -> socket.size() >= 256 * 1024, "a window of output");
         socket.resize(100, 30);
         socket.message("size");
         assertThat(socket.bytes()).hasSizeLessThanOrEqualTo(256 * 1024);
         socket.sendJson("{\"type\":\"ack\",\"bytes\":100000}");
-        socket.await(() -> socket.bytes().length >= 256 * 1024 + 90_000, "more output");
+        socket.await(() -> socket.size() >= 256 * 1024 + 90_000, "more output");
     }
 
     @Test
@@ -213,7 +236,7 @@ class TerminalSocketTests {
         TestSocket socket = shell();
         socket.acknowledge(64 * 1024);
         socket.type("PS1='d''one> '; yes\r");
-        socket.await(() -> socket.bytes().length > MB, "a flood");
+        socket.await(() -> socket.size() > MB, "a flood");
         socket.type("\003");
         socket.expect("done> ");
     }
@@ -223,7 +246,7 @@ class TerminalSocketTests {
         String terminal = client.terminal(sandbox);
         TestSocket cut = client.attach(terminal);
         cut.type("yes\r");
-        cut.await(() -> cut.bytes().length > MB, "a flood");
+        cut.await(() -> cut.size() > MB, "a flood");
         cut.abort();
         TestSocket again = client.attach(terminal);
         again.type("\003");

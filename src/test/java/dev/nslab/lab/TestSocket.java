@@ -145,6 +145,11 @@ public final class TestSocket implements WebSocket.Listener {
         return output.toByteArray();
     }
 
+    /** How many bytes have been printed. */
+    public synchronized int size() {
+        return output.size();
+    }
+
     public synchronized void forget() {
         output.reset();
         messages.clear();
@@ -178,7 +183,7 @@ public final class TestSocket implements WebSocket.Listener {
             long left = deadline - System.nanoTime();
             if (left <= 0 || (closeCode != 0 && left < DEADLINE.toNanos() - TimeUnit.SECONDS.toNanos(1))) {
                 throw new AssertionError("waited in vain for " + what + "; close code " + closeCode + ", messages "
-                        + messages + ", output: " + tail());
+                        + messages + ", output: " + size() + " bytes, at last " + tail());
             }
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.SECONDS.toNanos(1)));
