@@ -3,6 +3,7 @@ package dev.nslab.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import dev.nslab.NslabApplication;
+import dev.nslab.browser.Chromium.Drawing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,11 @@ abstract class BrowserTest {
 
     @BeforeAll
     void launch() {
-        chromium = new Chromium();
+        chromium = new Chromium(drawing());
+    }
+
+    Drawing drawing() {
+        return Drawing.DOM;
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,16 +15,25 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    private final Browser browser = playwright
-            .chromium()
-            .launch(new BrowserType.LaunchOptions()
-                    .setExecutablePath(program())
-                    // As root Chromium has no sandbox of its own; the rest keeps it from looking for a network.
-                    .setArgs(List.of(
-                            "--no-sandbox",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--no-first-run")));
+    private final Browser browser;
+
+    /** How terminals are drawn. Without a graphics card WebGL takes a processor, so where it is not the matter: DOM. */
+    enum Drawing {
+        WEB_GL,
+        DOM
+    }
+
+    Chromium(Drawing drawing) {
+        // As root Chromium has no sandbox of its own; the rest keeps it from looking for a network.
+        List<String> arguments = new ArrayList<>(List.of(
+                "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"));
+        if (drawing == Drawing.DOM) arguments.add("--disable-3d-apis");
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program())
+                        .setArgs(arguments));
+    }
 
     private static Path program() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")

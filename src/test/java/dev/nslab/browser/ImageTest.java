@@ -3,6 +3,7 @@ package dev.nslab.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import dev.nslab.browser.Chromium.Drawing;
 import dev.nslab.browser.Compose.Outcome;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ abstract class ImageTest implements Article {
 
     private final boolean hasIdsForEach;
     private final Compose compose;
-    private final Chromium chromium = new Chromium();
+    private final Chromium chromium = new Chromium(Drawing.DOM);
     private BrowserContext context;
     private LabPage lab;
 

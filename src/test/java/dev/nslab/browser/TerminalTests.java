@@ -2,11 +2,17 @@ package dev.nslab.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.browser.Chromium.Drawing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Programs that ask much of a terminal. */
 class TerminalTests extends BrowserTest {
+    @Override
+    Drawing drawing() {
+        return Drawing.WEB_GL;
+    }
+
     private Tty tty() {
         return lab.tty("tty1");
     }
