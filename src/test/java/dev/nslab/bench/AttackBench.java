@@ -56,9 +56,9 @@ final class AttackBench {
     private void begin(String attacker, String name, String command) throws Exception {
         if (command.isEmpty()) {
             int terminals = name.contains("twenty") ? 20 : 1;
-            for (int count = 0; count < terminals; count++) lab.openToSink(attacker, "yes & yes\r");
+            for (int count = 0; count < terminals; count++) lab.runToSink(attacker, "yes & yes");
         } else {
-            lab.openToSink(attacker, "{ " + command + "; } >/dev/null 2>&1\r");
+            lab.runToSink(attacker, "{ " + command + "; } >/dev/null 2>&1");
         }
     }
 

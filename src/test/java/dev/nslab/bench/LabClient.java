@@ -9,6 +9,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The lab as a program uses it. */
@@ -46,12 +48,10 @@ final class LabClient {
         return new Terminal(id, attach("/ws/terminals/" + id, line), line);
     }
 
-    /** Opens a terminal and types into it; what it prints is drawn, and forgotten. */
-    void openToSink(String sandbox, String text) throws IOException, InterruptedException {
-        String id = id("POST", "/api/sandboxes/" + sandbox + "/terminals", "{\"cols\":80,\"rows\":24}");
-        WebSocket socket = attach("/ws/terminals/" + id, new Sink());
-        socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
-                .join();
+    /** Opens a terminal that runs the shell command; what it prints is drawn, and forgotten. */
+    void runToSink(String sandbox, String command) throws IOException, InterruptedException {
+        String body = json.writeValueAsString(Map.of("command", List.of("bash", "-c", command)));
+        attach("/ws/terminals/" + id("POST", "/api/sandboxes/" + sandbox + "/terminals", body), new Sink());
     }
 
     Terminal openReady(String sandbox) throws Exception {
