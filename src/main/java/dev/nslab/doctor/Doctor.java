@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.core.env.PropertyResolver;
 
 /** Examines this machine: each finding says what was tried, what came back, what it means, and what mends it. */
 public final class Doctor {
@@ -31,16 +32,23 @@ public final class Doctor {
 
     private final Sandboxes sandboxes;
     private final SandboxLimits limits;
+    private final PropertyResolver settings;
     private final Host host;
 
-    public Doctor(Sandboxes sandboxes, SandboxLimits limits) {
+    /** @param settings in which all of {@code nslab.limits} are, defaults too */
+    public Doctor(Sandboxes sandboxes, SandboxLimits limits, PropertyResolver settings) {
         this.sandboxes = sandboxes;
         this.limits = limits;
+        this.settings = settings;
         this.host = new Host(Path.of("/proc"));
     }
 
     /** Takes some tenths of a second: it starts a sandbox. */
-    public List<Finding> examine() throws IOException {
+    public Diagnosis examine() throws IOException {
+        return new Diagnosis(findings(), new Limits(settings, sandboxes.unlimited()).inForce());
+    }
+
+    private List<Finding> findings() throws IOException {
         List<Finding> findings = new ArrayList<>();
         findings.add(kernel());
         findings.add(userNamespaces());

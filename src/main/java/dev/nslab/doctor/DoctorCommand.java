@@ -3,18 +3,20 @@ package dev.nslab.doctor;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
 
 /** What {@code ./lab doctor} runs: for operators, without a server. */
 public final class DoctorCommand {
@@ -29,26 +31,26 @@ public final class DoctorCommand {
         logging.beforeInitialize();
         logging.initialize(new LoggingInitializationContext(environment), null, null);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
+        addDefaults(environment);
         SandboxLimits limits = Binder.get(environment).bindOrCreate("nslab.limits", SandboxLimits.class);
-        List<Finding> findings;
+        Diagnosis diagnosis;
         try (Poller poller = new Poller("nslab-sandboxes");
                 Sandboxes sandboxes = new Sandboxes(limits, poller)) {
-            findings = new Doctor(sandboxes, limits).examine();
+            diagnosis = new Doctor(sandboxes, limits, environment).examine();
         }
-        print(findings, Locale.getDefault(), System.out);
-        System.exit(worst(findings) == Finding.Status.BAD ? 1 : 0);
+        print(diagnosis, Locale.getDefault(), messages(), System.out);
+        System.exit(diagnosis.worst() == Finding.Status.BAD ? 1 : 0);
     }
 
-    static Finding.Status worst(List<Finding> findings) {
-        return findings.stream()
-                .map(Finding::status)
-                .max(Comparator.naturalOrder())
-                .orElse(Finding.Status.GOOD);
+    static void addDefaults(ConfigurableEnvironment environment) throws IOException {
+        new YamlPropertySourceLoader()
+                .load("defaults", new ClassPathResource("application.yaml"))
+                .forEach(environment.getPropertySources()::addLast);
     }
 
-    static void print(List<Finding> findings, Locale language, PrintStream out) {
-        for (Finding finding : findings) {
-            Finding.Words words = finding.in(language, messages());
+    static void print(Diagnosis diagnosis, Locale language, MessageSource messages, PrintStream out) {
+        for (Finding finding : diagnosis.findings()) {
+            Finding.Words words = finding.in(language, messages);
             out.printf(
                     "%-4s  %s%n      %s%n",
                     words.status().name().toLowerCase(Locale.ROOT), words.tried(), words.found());
@@ -56,6 +58,14 @@ public final class DoctorCommand {
                 words.mend().lines().forEach(line -> out.println("      $ " + line));
             }
         }
+        out.println();
+        for (Limit limit : diagnosis.limits()) {
+            Limit.Words words = limit.in(language, messages);
+            out.printf(
+                    "%-4s  %-50s %6s  %s%n",
+                    words.status().name().toLowerCase(Locale.ROOT), words.setting(), words.value(), words.heldBy());
+        }
+        out.printf("%n%s%n", diagnosis.summary(language, messages));
     }
 
     static MessageSource messages() {

@@ -1,14 +1,15 @@
 package dev.nslab.system;
 
+import dev.nslab.doctor.Diagnosis;
 import dev.nslab.doctor.Doctor;
-import dev.nslab.doctor.Finding;
 import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,29 +21,41 @@ class DoctorPage {
 
     private final Doctor doctor;
     private final MessageSource messages;
-    private List<Finding> findings = List.of();
+    private @Nullable Diagnosis latest;
     private long examinedAt;
 
-    DoctorPage(Sandboxes sandboxes, SandboxLimits limits, MessageSource messages) {
-        this.doctor = new Doctor(sandboxes, limits);
+    DoctorPage(Sandboxes sandboxes, SandboxLimits limits, Environment settings, MessageSource messages) {
+        this.doctor = new Doctor(sandboxes, limits, settings);
         this.messages = messages;
     }
 
     @GetMapping("/doctor")
     String show(Locale language, Model model) throws IOException {
-        var found = examine().stream()
-                .map(finding -> finding.in(language, messages))
-                .toList();
-        model.addAttribute("findings", found);
+        Diagnosis diagnosis = examine();
+        model.addAttribute("worst", diagnosis.worst());
+        model.addAttribute("summary", diagnosis.summary(language, messages));
+        model.addAttribute(
+                "findings",
+                diagnosis.findings().stream()
+                        .map(finding -> finding.in(language, messages))
+                        .toList());
+        model.addAttribute(
+                "limits",
+                diagnosis.limits().stream()
+                        .map(limit -> limit.in(language, messages))
+                        .toList());
         return "doctor";
     }
 
     /** It makes a sandbox and more: whoever reloads the page without end gets what was found a moment ago. */
-    private synchronized List<Finding> examine() throws IOException {
-        if (findings.isEmpty() || System.nanoTime() - examinedAt > FRESH_NANOS) {
-            findings = doctor.examine();
-            examinedAt = System.nanoTime();
+    private synchronized Diagnosis examine() throws IOException {
+        Diagnosis known = latest;
+        if (known != null && System.nanoTime() - examinedAt < FRESH_NANOS) {
+            return known;
         }
-        return findings;
+        Diagnosis fresh = doctor.examine();
+        latest = fresh;
+        examinedAt = System.nanoTime();
+        return fresh;
     }
 }

@@ -1,6 +1,10 @@
 package dev.nslab.doctor;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxLimits;
@@ -12,7 +16,9 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.YamlMapFactoryBean;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.EncodedResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -22,11 +28,17 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 class DoctorTests {
 
     private final SandboxLimits limits = new Binder(List.of()).bindOrCreate("nslab.limits", SandboxLimits.class);
+    private final StandardEnvironment settings = new StandardEnvironment();
     private final Poller poller = new Poller("test");
     private final Sandboxes sandboxes = new Sandboxes(limits, poller);
-    private final List<Finding> findings = new Doctor(sandboxes, limits).examine();
+    private final Diagnosis diagnosis;
+    private final List<Finding> findings;
 
-    DoctorTests() throws Exception {}
+    DoctorTests() throws Exception {
+        DoctorCommand.addDefaults(settings);
+        diagnosis = new Doctor(sandboxes, limits, settings).examine();
+        findings = diagnosis.findings();
+    }
 
     @AfterEach
     void end() {
@@ -77,14 +89,43 @@ class DoctorTests {
     }
 
     @Test
+    void tellsOfEachLimitWhatHoldsIt() throws Exception {
+        YamlMapFactoryBean defaults = new YamlMapFactoryBean();
+        defaults.setResources(new ClassPathResource("application.yaml"));
+        assertThat(defaults.getObject())
+                .extractingByKey("nslab", as(MAP))
+                .extractingByKey("limits", as(map(String.class, Object.class)))
+                .satisfies(set -> assertThat(diagnosis.limits())
+                        .extracting(Limit::setting)
+                        .containsExactlyInAnyOrderElementsOf(set.keySet()));
+        boolean isRoot = output("id -u").equals("0");
+        assertThat(diagnosis.limits())
+                .filteredOn(limit -> limit.status() != Finding.Status.GOOD)
+                .extracting(Limit::setting, Limit::holder)
+                .containsExactlyElementsOf(
+                        isRoot ? List.of() : List.of(tuple("memory", "process"), tuple("cpus", "nobody")));
+    }
+
+    @Test
+    void sumsUp() throws Exception {
+        assertThat(new Diagnosis(List.of(), List.of()).worst()).isEqualTo(Finding.Status.GOOD);
+        List<Finding> mixed = List.of(Finding.good("userns", "free"), Finding.weak("ids", "shared", "me"));
+        assertThat(new Diagnosis(mixed, List.of()).summary(Locale.ENGLISH, DoctorCommand.messages()))
+                .startsWith("1 of 2 are weak.");
+    }
+
+    @Test
     void speaksBothLanguages() throws Exception {
-        assertThat(findings).allSatisfy(finding -> {
-            assertThat(finding.in(Locale.ENGLISH, DoctorCommand.messages()).found())
-                    .isNotBlank();
-            assertThat(finding.in(Locale.SIMPLIFIED_CHINESE, DoctorCommand.messages())
-                            .found())
-                    .isNotBlank();
-        });
+        for (Locale language : List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE)) {
+            assertThat(findings)
+                    .allSatisfy(finding -> assertThat(finding.in(language, DoctorCommand.messages())
+                                    .found())
+                            .isNotBlank());
+            assertThat(diagnosis.limits())
+                    .allSatisfy(limit -> assertThat(
+                                    limit.in(language, DoctorCommand.messages()).heldBy())
+                            .isNotBlank());
+        }
         assertThat(words("messages_zh_CN.properties")).isEqualTo(words("messages.properties"));
     }
 
