@@ -18,15 +18,6 @@ enum { SERVER, CHILDREN, FIRST_LISTENER, LISTENERS = 64, SOURCES = FIRST_LISTENE
 static struct pollfd sources[SOURCES];
 static int source_count;
 
-void reply_failure(const char *tag, int error, const char *step) {
-  struct packet packet = {0};
-  put_word(&packet, "failed");
-  put_word(&packet, tag);
-  put_number(&packet, error);
-  put_word(&packet, step);
-  send_packet(CONTROL, &packet, -1, 0);
-}
-
 bool has_room_for_listener(void) { return source_count < SOURCES; }
 
 void watch_listener(int listener) {

@@ -12,8 +12,6 @@ void look(const struct sandbox *sandbox, const struct message *request);
 void describe_held(const struct sandbox *sandbox, const struct message *request);
 void list_held(const struct sandbox *sandbox, const struct message *request);
 
-void reply_failure(const char *tag, int error, const char *step);
-
 /* --- Listeners: one a shell, which tells of the watched calls of all that descends from it --- */
 
 bool has_room_for_listener(void);

@@ -102,18 +102,22 @@ bool send_packet(int socket, const struct packet *packet, int fd, int flags) {
   return sent >= 0;
 }
 
+void reply_failure(const char *tag, int error, const char *step) {
+  struct packet packet = {0};
+  put_word(&packet, "failed");
+  put_word(&packet, tag);
+  put_number(&packet, error);
+  put_word(&packet, step);
+  send_packet(CONTROL, &packet, -1, 0);
+}
+
 _Noreturn void fail(const char *format, ...) {
   int error = errno;
   char step[512];
-  struct packet packet = {0};
   va_list arguments;
   va_start(arguments, format);
   vsnprintf(step, sizeof step, format, arguments);
   va_end(arguments);
-  put_word(&packet, "failed");
-  put_number(&packet, 0);
-  put_number(&packet, error);
-  put_word(&packet, step);
-  send_packet(CONTROL, &packet, -1, 0);
+  reply_failure("0", error, step);
   _exit(1);
 }

@@ -20,7 +20,7 @@
  *                        exited  PID STATUS            (a status of wait(2))
  *                        call    PID NAME ARGUMENT ARGUMENT COMMAND PID_NAMESPACE   (the caller's, its inode; 0 if unknown)
  *                        lost    COUNT                 (calls that were not reported because they were too many)
- *   any to server        failed  TAG ERRNO STEP
+ *   any to server        failed  TAG ERRNO STEP        (TAG 0: of no request; the sender ends)
  */
 #ifndef NSLAB_MESSAGE_H
 #define NSLAB_MESSAGE_H
@@ -59,6 +59,9 @@ void put_number(struct packet *packet, long long value);
 
 /* Sends the packet, with a file descriptor unless fd is -1. flags: those of sendmsg(2). */
 bool send_packet(int socket, const struct packet *packet, int fd, int flags);
+
+/* Tells the server which step of what it asked for by that tag failed, with an errno. */
+void reply_failure(const char *tag, int error, const char *step);
 
 /* Tells the server which step failed, with errno, and ends this process. */
 _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
