@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import dev.nslab.browser.Chromium.Drawing;
 import dev.nslab.browser.Compose.Outcome;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,12 +83,16 @@ abstract class ImageTest implements Article {
 
     @Test
     void theDoctorFindsOnlyWhatTheEngineLacks() throws Exception {
-        Set<String> others = compose.exec("./lab", "doctor")
+        List<String> notGood = compose.exec("./lab", "doctor")
                 .output()
                 .lines()
-                .filter(line -> !line.startsWith(" ") && !line.startsWith("good "))
-                .collect(Collectors.toSet());
-        assertThat(others).isEqualTo(hasIdsForEach ? Set.of(NO_CGROUPS) : Set.of(NO_CGROUPS, NO_IDS));
+                .filter(line -> line.matches("(weak|bad) .*"))
+                .map(line -> line.replaceFirst("(nslab\\.limits\\.\\S+).*", "$1"))
+                .toList();
+        List<String> lacking =
+                new ArrayList<>(List.of(NO_CGROUPS, "weak  nslab.limits.memory", "weak  nslab.limits.cpus"));
+        if (!hasIdsForEach) lacking.addFirst(NO_IDS);
+        assertThat(notGood).isEqualTo(lacking);
     }
 
     @Test
