@@ -40,9 +40,9 @@ public final class LessonTools {
         return TOOLS.stream().filter(Tool::isMissing).toList();
     }
 
-    /** "pstree, ip" */
+    /** "pstree, vim/vi/nano" */
     public static String names(List<Tool> tools) {
-        return tools.stream().map(tool -> tool.commands().getFirst()).collect(Collectors.joining(", "));
+        return tools.stream().map(tool -> String.join("/", tool.commands())).collect(Collectors.joining(", "));
     }
 
     /** As apt-get takes them: "psmisc iproute2" */
