@@ -6,6 +6,7 @@ import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxException.Problem;
 import dev.nslab.sandbox.SandboxListener;
 import dev.nslab.sandbox.ShellRequest;
+import dev.nslab.terminal.ReplayMemory;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
@@ -25,12 +26,14 @@ final class LabTerminals implements SandboxListener {
     private final Terminals terminals;
     private final Audience audience;
     private final TerminalNames names;
+    private final ReplayMemory memory;
     private final List<TerminalSession> all = new CopyOnWriteArrayList<>();
 
     LabTerminals(Sandbox sandbox, Terminals terminals, Audience audience) {
         this.sandbox = sandbox;
         this.terminals = terminals;
         this.audience = audience;
+        this.memory = terminals.memory();
         this.names = new TerminalNames(sandbox.limits().terminals());
     }
 
@@ -39,7 +42,7 @@ final class LabTerminals implements SandboxListener {
         int init = sandbox.init();
         TerminalSession terminal;
         try {
-            terminal = terminals.open(sandbox, name, request, audience::stirred);
+            terminal = terminals.open(sandbox, name, request, memory, audience::stirred);
         } catch (SandboxException | IOException | RuntimeException e) {
             names.free(name);
             throw e;

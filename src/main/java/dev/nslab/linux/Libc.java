@@ -54,6 +54,12 @@ final class Libc {
 
     static native long write(int fd, Memory bytes, long count) throws LastErrorException;
 
+    static native long write(int fd, byte[] bytes, long count) throws LastErrorException;
+
+    static native long read(int fd, byte[] bytes, long count) throws LastErrorException;
+
+    static native int poll(Pointer files, long count, int timeout) throws LastErrorException;
+
     static native int fcntl(int fd, int command, int argument) throws LastErrorException;
 
     static native int ioctl(int fd, long request, Pointer argument) throws LastErrorException;

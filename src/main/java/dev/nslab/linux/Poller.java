@@ -118,7 +118,7 @@ public final class Poller implements AutoCloseable {
     private static void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("a task of the poller failed", e);
         }
     }

@@ -21,7 +21,7 @@ final class Broadcast {
     static final int WINDOW = 256 * 1024;
 
     final ReentrantLock lock = new ReentrantLock();
-    final ReplayBuffer replay = new ReplayBuffer(REPLAY);
+    final ReplayBuffer replay;
     private final List<Subscription> subscriptions = new ArrayList<>(1);
     private final Runnable resume;
     private int cols;
@@ -33,7 +33,8 @@ final class Broadcast {
     private @Nullable ExitStatus exit;
 
     /** @param resume called, with the lock held, when reading may go on after {@link #append} said false */
-    Broadcast(int cols, int rows, Runnable resume) {
+    Broadcast(int cols, int rows, ReplayMemory memory, Runnable resume) {
+        this.replay = new ReplayBuffer(REPLAY, memory);
         this.cols = cols;
         this.rows = rows;
         this.resume = resume;
@@ -68,6 +69,9 @@ final class Broadcast {
     boolean append(byte[] bytes, int length) {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
             replay.append(bytes, length);
             subscriptions.forEach(Subscription::printed);
             paused = congested();
@@ -127,7 +131,11 @@ final class Broadcast {
     void close() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
+            replay.release();
             subscriptions.forEach(Subscription::wake);
         } finally {
             lock.unlock();
@@ -157,8 +165,9 @@ final class Broadcast {
         return rows;
     }
 
+    /** Nor can acknowledgements be waited for that come less often than the memory lasts. */
     boolean isCreditWaived() {
-        return creditWaived;
+        return creditWaived || replay.isTight();
     }
 
     boolean isClosed() {
@@ -180,6 +189,11 @@ final class Broadcast {
     private boolean congested() {
         return !ending
                 && !subscriptions.isEmpty()
-                && subscriptions.stream().allMatch(subscription -> subscription.behind() >= WINDOW);
+                && subscriptions.stream().allMatch(subscription -> subscription.behind() >= window());
+    }
+
+    /** Never so many that the next output would overwrite what nobody has got yet. */
+    private int window() {
+        return replay.isTight() ? replay.capacity() / 2 : WINDOW;
     }
 }

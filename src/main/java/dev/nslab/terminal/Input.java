@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was typed and not yet read by the program.
  *
- * <p>A write to a PTY blocks in the kernel when the program does not read. So it is done on a platform thread, and only
- * while there is something to write: a virtual thread would take its carrier along. Who types more than
+ * <p>Writing to a PTY has to wait, in the kernel, for a program that does not read. So it is done on a platform thread, and
+ * only while there is something to write: a virtual thread would take its carrier along. Who types more than
  * {@value #LIMIT} bytes ahead has to wait.
  */
 final class Input {
@@ -20,7 +20,10 @@ final class Input {
         void write(byte[] bytes);
     }
 
-    static final int LIMIT = 1024 * 1024;
+    static final int LIMIT = 64 * 1024;
+
+    /** What an array costs besides its bytes, and its place in the queue. */
+    private static final int OVERHEAD = 32;
 
     private final Executor executor;
     private final Sink sink;
@@ -53,10 +56,11 @@ final class Input {
                 return;
             }
             queue.add(bytes);
-            queued += bytes.length;
+            queued += cost(bytes);
             if (!draining) {
-                draining = true;
+                // First: if no thread can be had now, the next who writes tries again.
                 executor.execute(this::drain);
+                draining = true;
             }
         } finally {
             lock.unlock();
@@ -115,13 +119,17 @@ final class Input {
         }
     }
 
+    private static int cost(byte[] bytes) {
+        return bytes.length + OVERHEAD;
+    }
+
     private byte @Nullable [] take() {
         lock.lock();
         try {
             byte[] bytes = queue.poll();
             draining = bytes != null;
             if (bytes != null) {
-                queued -= bytes.length;
+                queued -= cost(bytes);
                 room.signal();
             }
             return bytes;

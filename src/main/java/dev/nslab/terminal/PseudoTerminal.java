@@ -3,15 +3,17 @@ package dev.nslab.terminal;
 import com.pty4j.WinSize;
 import com.pty4j.unix.Pty;
 import dev.nslab.linux.Fd;
+import dev.nslab.linux.PtyMaster;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 
 /**
  * The master side of a sandbox's PTY, in pty4j's hands.
  *
  * <p>pty4j knows only PTYs that it opened itself. So it opens one of the host's, and the master that came from the
  * sandbox is put in its place by {@code dup2}; the host's PTY is free again at once.
+ *
+ * <p>Its streams wait, for as long as a learner likes: reading where a program has closed the terminal and opened it
+ * again, writing where no program reads. So the master is non-blocking, and is read and written past them.
  */
 final class PseudoTerminal implements AutoCloseable {
 
@@ -19,8 +21,7 @@ final class PseudoTerminal implements AutoCloseable {
     static final int READ = 4 * 1024;
 
     private final Pty pty;
-    private final InputStream in;
-    private final OutputStream out;
+    private final Fd fd;
 
     /** Takes over {@code master}, which is closed in any case. */
     static PseudoTerminal adopt(Fd master) throws IOException {
@@ -31,6 +32,7 @@ final class PseudoTerminal implements AutoCloseable {
                 throw new IOException("No pseudo-terminal is left on this machine: it needs one for a moment to open a"
                         + " terminal. See /proc/sys/kernel/pty/nr and raise kernel.pty.max.");
             }
+            PtyMaster.setNonBlocking(master);
             master.duplicateOnto(pty.getMasterFD());
             return new PseudoTerminal(pty);
         }
@@ -38,24 +40,27 @@ final class PseudoTerminal implements AutoCloseable {
 
     private PseudoTerminal(Pty pty) {
         this.pty = pty;
-        this.in = pty.getInputStream();
-        this.out = pty.getOutputStream();
+        this.fd = new Fd(pty.getMasterFD());
     }
 
     /** To be watched, never to be closed: the number is pty4j's. */
     Fd fd() {
-        return new Fd(pty.getMasterFD());
+        return fd;
     }
 
-    /** Reads what is there; waits when nothing is. -1: nobody has the other side open (now), or this side is closed. */
-    int read(byte[] buffer) throws IOException {
-        return in.read(buffer);
+    /** Reads what is there; 0: nothing is. -1: nobody has the other side open (now). Never waits. */
+    int read(byte[] buffer) {
+        return PtyMaster.read(fd, buffer);
     }
 
-    /** Writes all of it, and waits until the program has read enough. To a program that has ended: nothing happens. */
-    void write(byte[] bytes) throws IOException {
-        // Whole arrays only: with an offset, pty4j 0.13.12 copies to the wrong place.
-        out.write(bytes, 0, bytes.length);
+    /** How many of the first bytes the terminal has taken; 0 while the program has to read first. Never waits. */
+    int write(byte[] bytes) throws IOException {
+        return PtyMaster.write(fd, bytes);
+    }
+
+    /** Waits until more can be written; false if not by then. */
+    boolean awaitRoom(int milliseconds) {
+        return PtyMaster.awaitRoom(fd, milliseconds);
     }
 
     void resize(int cols, int rows) throws IOException {

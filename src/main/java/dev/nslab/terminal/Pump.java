@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +17,10 @@ final class Pump {
 
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
 
-    /** Small enough that a closing terminal does not wait long for a program that reads slowly. */
     private static final int WRITE = 4 * 1024;
+
+    /** How soon a terminal that closes is left by a writer whose program reads nothing. */
+    private static final int PATIENCE_MS = 100;
 
     /** A PTY that nobody has open stays readable for epoll; a program may open it again, so it is looked at now and then. */
     private static final long HUNG_UP_RETRY_MS = 100;
@@ -68,8 +71,14 @@ final class Pump {
             return;
         }
         try {
-            for (int from = 0; from < bytes.length && !closing; from += WRITE) {
-                pty.write(Arrays.copyOfRange(bytes, from, Math.min(from + WRITE, bytes.length)));
+            int from = 0;
+            while (from < bytes.length && !closing) {
+                int taken = pty.write(Arrays.copyOfRange(bytes, from, Math.min(from + WRITE, bytes.length)));
+                from += taken;
+                if (taken == 0 && !pty.awaitRoom(PATIENCE_MS)) {
+                    // A terminal that nobody has open says so at once, again and again.
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS / 10));
+                }
             }
         } catch (IOException e) {
             log.debug("input was lost, its terminal is closing", e);
@@ -97,7 +106,7 @@ final class Pump {
         poller.execute(task);
     }
 
-    /** Hangs up as soon as nobody is inside. A writer who waits in the kernel is freed when the program ends. */
+    /** Hangs up as soon as nobody is inside: a writer leaves within {@value #PATIENCE_MS} ms. */
     synchronized void close() {
         closing = true;
         if (!writing) {
@@ -121,24 +130,20 @@ final class Pump {
         if (closing) {
             return;
         }
-        int length = read();
+        int length = pty.read(buffer);
         hungUp = length < 0;
         if (hungUp) {
             receiver.hungUp();
             var _ = clock.schedule(this::resume, HUNG_UP_RETRY_MS, TimeUnit.MILLISECONDS);
             return;
         }
+        if (length == 0) {
+            resume();
+            return;
+        }
         lastRead = System.nanoTime();
         if (receiver.received(buffer, length)) {
             resume();
-        }
-    }
-
-    private int read() {
-        try {
-            return pty.read(buffer);
-        } catch (IOException e) {
-            return -1;
         }
     }
 

@@ -5,22 +5,43 @@ import java.util.Arrays;
 /**
  * The last bytes of a stream, addressed by their offset since the stream began. Not thread-safe.
  *
- * <p>A terminal that never prints much stays small: the ring starts with a few KB and doubles up to its limit; from
- * then on the oldest bytes are overwritten.
+ * <p>A terminal that never prints much stays small: the ring starts with a few KB and doubles up to its limit, or until
+ * no memory is left for it; from then on the oldest bytes are overwritten.
  */
 final class ReplayBuffer {
 
-    private static final int INITIAL = 4 * 1024;
+    /** Twice what is appended at a time, so that half of it can be behind. */
+    private static final int INITIAL = 2 * PseudoTerminal.READ;
 
     private final int limit;
+    private final ReplayMemory memory;
     private byte[] ring;
     private long end;
     private int size;
+    private boolean tight;
 
     /** @param limit the most bytes to keep; a power of two times {@value #INITIAL} */
-    ReplayBuffer(int limit) {
+    ReplayBuffer(int limit, ReplayMemory memory) {
         this.limit = limit;
+        this.memory = memory;
         this.ring = new byte[Math.min(INITIAL, limit)];
+    }
+
+    /** It is full, and there was no memory to make it greater. */
+    boolean isTight() {
+        return tight;
+    }
+
+    /** How many bytes it can hold now. */
+    int capacity() {
+        return ring.length;
+    }
+
+    /** Gives its memory back; not to be used any more. */
+    void release() {
+        memory.giveBack(ring.length - (long) Math.min(INITIAL, limit));
+        ring = new byte[0];
+        size = 0;
     }
 
     /** Offset of the oldest byte still here. */
@@ -34,8 +55,8 @@ final class ReplayBuffer {
     }
 
     void append(byte[] bytes, int length) {
-        int kept = Math.min(length, limit);
-        grow(size + kept);
+        grow(size + Math.min(length, limit));
+        int kept = Math.min(length, ring.length);
         int at = (int) ((end + length - kept) % ring.length);
         int first = Math.min(kept, ring.length - at);
         System.arraycopy(bytes, length - kept, ring, at, first);
@@ -71,6 +92,10 @@ final class ReplayBuffer {
         int capacity = ring.length;
         while (capacity < needed && capacity < limit) {
             capacity *= 2;
+        }
+        tight = !memory.take(capacity - (long) ring.length);
+        if (tight) {
+            return;
         }
         byte[] old = copy(ring, start(), size);
         ring = new byte[capacity];

@@ -38,7 +38,15 @@ public final class TerminalSession implements AutoCloseable {
     private volatile Instant lastInput = created;
     private volatile @Nullable ExitStatus status;
 
-    TerminalSession(String id, String name, Shell shell, int cols, int rows, Terminals terminals, Runnable stirred)
+    TerminalSession(
+            String id,
+            String name,
+            Shell shell,
+            int cols,
+            int rows,
+            Terminals terminals,
+            ReplayMemory memory,
+            Runnable stirred)
             throws IOException {
         this.id = id;
         this.name = name;
@@ -47,7 +55,7 @@ public final class TerminalSession implements AutoCloseable {
         this.rows = rows;
         this.terminals = terminals;
         this.stirred = stirred;
-        this.broadcast = new Broadcast(cols, rows, this::readOn);
+        this.broadcast = new Broadcast(cols, rows, memory, this::readOn);
         this.pump = terminals.pump(shell.master(), new Output());
         this.input = new Input(terminals.writers(), pump::write, broadcast::waiveCredit);
         var _ = shell.exit().whenComplete((how, failure) -> shellEnded(failure == null ? how : KILLED));
@@ -109,7 +117,7 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     /**
-     * Types the bytes, whose array is the terminal's from now on. Waits while the program has more than 1 MB still to
+     * Types the bytes, whose array is the terminal's from now on. Waits while the program has more than 64 KB still to
      * read.
      */
     public void write(byte[] bytes) throws InterruptedException {

@@ -18,6 +18,11 @@ public final class Terminals implements AutoCloseable {
 
     private static final int ID_BYTES = 16;
 
+    /** For all that terminals of a sandbox remember: as much as eight of them at most. */
+    private static final long REPLAY_OF_SANDBOX = 8L * Broadcast.REPLAY;
+
+    private final ReplayMemory replays = new ReplayMemory(Runtime.getRuntime().maxMemory() / 4, null);
+
     private final SecureRandom random = new SecureRandom();
     private final byte[] buffer = new byte[PseudoTerminal.READ];
     private final Poller poller;
@@ -35,17 +40,24 @@ public final class Terminals implements AutoCloseable {
     /**
      * Opens a shell in the sandbox and a terminal for it.
      *
+     * @param memory what the terminals of this sandbox share
      * @param stirred called whenever something was printed; must be quick and must not block
      */
-    public TerminalSession open(Sandbox sandbox, String name, ShellRequest request, Runnable stirred)
+    public TerminalSession open(
+            Sandbox sandbox, String name, ShellRequest request, ReplayMemory memory, Runnable stirred)
             throws SandboxException, IOException {
         Shell shell = sandbox.open(request);
         try {
-            return new TerminalSession(newId(), name, shell, request.cols(), request.rows(), this, stirred);
+            return new TerminalSession(newId(), name, shell, request.cols(), request.rows(), this, memory, stirred);
         } catch (IOException | RuntimeException e) {
             shell.end();
             throw e;
         }
+    }
+
+    /** For the terminals of one sandbox. */
+    public ReplayMemory memory() {
+        return new ReplayMemory(REPLAY_OF_SANDBOX, replays);
     }
 
     Pump pump(Fd master, Pump.Receiver receiver) throws IOException {

@@ -3,11 +3,15 @@ package dev.nslab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +124,51 @@ class TerminalSocketTests {
         socket.sendJson("{\"type\":\"ack\",\"bytes\":" + window + "}");
         socket.message("exit");
         assertThat(socket.printed()).hasSize(window + 8).endsWith("xthe end\n");
+    }
+
+    /** The kernel keeps no more than some KB for a program; whoever waits with the rest leaves with the sandbox. */
+    @Test
+    void leavesNothingBehindOfWhatNoProgramReads() throws IOException {
+        int before = terminalsOfTheMachine();
+        for (int number = 0; number < 5; number++) {
+            TestSocket socket =
+                    client.attach(client.terminal(sandbox, "sh", "-c", "stty raw -echo; echo ready; exec sleep 1000"));
+            socket.expect("ready");
+            socket.send(new byte[100 * 1024]);
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> writers() == 5);
+        client.delete("/api/sandboxes/" + sandbox);
+        await().atMost(Duration.ofSeconds(30)).until(() -> writers() == 0 && terminalsOfTheMachine() <= before);
+    }
+
+    private static long writers() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(stack -> Arrays.stream(stack)
+                        .anyMatch(frame -> frame.getClassName().equals("dev.nslab.terminal.Pump")
+                                && frame.getMethodName().equals("write")))
+                .count();
+    }
+
+    private static int terminalsOfTheMachine() throws IOException {
+        return Integer.parseInt(
+                Files.readString(Path.of("/proc/sys/kernel/pty/nr")).strip());
+    }
+
+    /** One thread reads all terminals: it may wait for none. */
+    @Test
+    void readsOnWhereverAProgramClosesItsTerminalAndOpensItAgain() throws IOException {
+        String attack;
+        try (var in = TerminalSocketTests.class.getResourceAsStream("/attacks/reopen")) {
+            attack = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        for (int number = 0; number < 30; number++) {
+            client.terminal(sandbox, "perl", "-e", attack);
+        }
+        TestSocket neighbour = client.attach(client.terminal(client.sandbox(), "sh"));
+        for (int number = 0; number < 20; number++) {
+            neighbour.type("sleep 0.05; echo we''ll" + number + "\r");
+            neighbour.expect("well" + number);
+        }
     }
 
     @Test

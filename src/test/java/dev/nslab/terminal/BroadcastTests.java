@@ -7,6 +7,7 @@ import dev.nslab.sandbox.ExitStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,8 @@ class BroadcastTests {
     private static final int WINDOW = Broadcast.WINDOW;
 
     private final AtomicInteger resumed = new AtomicInteger();
-    private final Broadcast broadcast = new Broadcast(80, 24, resumed::incrementAndGet);
+    private final ReplayMemory memory = new ReplayMemory(Long.MAX_VALUE, null);
+    private final Broadcast broadcast = new Broadcast(80, 24, memory, resumed::incrementAndGet);
 
     @Test
     void tellsANewViewerWhatWasPrintedBefore() throws Exception {
@@ -121,6 +123,28 @@ class BroadcastTests {
         }
         assertThat(next(slow)).isEqualTo(new TerminalEvent.Attached(WINDOW, broadcast.replay.end(), 80, 24));
         assertThat(drain(slow)).hasSize(Broadcast.REPLAY);
+    }
+
+    @Test
+    void losesNothingOfAViewerWhereNoMemoryIsLeft() throws Exception {
+        Broadcast small = new Broadcast(80, 24, new ReplayMemory(0, null), resumed::incrementAndGet);
+        Subscription viewer = small.subscribe();
+        next(viewer);
+        next(viewer);
+        viewer.ack(0);
+        byte[] bytes = new byte[PseudoTerminal.READ];
+        new Random(3).nextBytes(bytes);
+        for (int time = 0; time < 100; time++) {
+            while (small.append(bytes, bytes.length)) {
+                assertThat(small.replay.end() - small.replay.start()).isLessThanOrEqualTo(2L * bytes.length);
+            }
+            int before = resumed.get();
+            byte[] got = drain(viewer);
+            assertThat(got.length % bytes.length).isZero();
+            assertThat(Arrays.copyOf(got, bytes.length)).isEqualTo(bytes);
+            assertThat(resumed).hasValueGreaterThan(before);
+        }
+        assertThat(small.replay.isTight()).isTrue();
     }
 
     @Test

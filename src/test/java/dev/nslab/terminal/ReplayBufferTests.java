@@ -12,7 +12,7 @@ class ReplayBufferTests {
 
     private static final int LIMIT = 64 * 1024;
 
-    private final ReplayBuffer buffer = new ReplayBuffer(LIMIT);
+    private final ReplayBuffer buffer = new ReplayBuffer(LIMIT, new ReplayMemory(Long.MAX_VALUE, null));
 
     @Test
     void isEmptyAtFirst() {
@@ -37,6 +37,27 @@ class ReplayBufferTests {
         assertThat(buffer.start()).isEqualTo(3);
         assertThat(buffer.copy(LIMIT, 10)).containsExactly(1, 2, 3);
         assertThatThrownBy(() -> buffer.copy(2, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsLessWhereNoMemoryIsLeftAndGrowsWhenThereIs() {
+        ReplayMemory whole = new ReplayMemory(LIMIT, null);
+        ReplayMemory ours = new ReplayMemory(LIMIT, whole);
+        ReplayMemory theirs = new ReplayMemory(LIMIT, whole);
+        ReplayBuffer first = new ReplayBuffer(LIMIT, ours);
+        ReplayBuffer second = new ReplayBuffer(LIMIT, theirs);
+        first.append(random(LIMIT, 1), LIMIT);
+        byte[] bytes = random(LIMIT, 2);
+        second.append(bytes, LIMIT);
+        assertThat(first.isTight()).isFalse();
+        assertThat(second.isTight()).isTrue();
+        assertThat(second.start()).isEqualTo(LIMIT - second.capacity());
+        assertThat(second.copy(second.start(), LIMIT))
+                .isEqualTo(Arrays.copyOfRange(bytes, LIMIT - second.capacity(), LIMIT));
+        first.release();
+        second.append(bytes, LIMIT);
+        assertThat(second.isTight()).isFalse();
+        assertThat(second.copy(second.start(), LIMIT)).isEqualTo(bytes);
     }
 
     @Test
