@@ -37,7 +37,7 @@ public final class Sandboxes implements AutoCloseable {
         this.program = program;
         Credentials self = Credentials.ofThisProcess();
         ids = IdMaps.of(self, Path.of("/etc"), Path.of("/proc/self"), limits.sandboxes());
-        cgroups = Cgroups.of(limits, Path.of("/proc/self"), self.uid() == 0);
+        cgroups = Cgroups.of(limits, Path.of("/proc/self"), self.uid() == 0, ids.areForEach());
         launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());
     }
