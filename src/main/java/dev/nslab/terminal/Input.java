@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was typed and not yet read by the program.
  *
- * <p>Writing to a PTY has to wait, in the kernel, for a program that does not read. So it is done on a platform thread, and
- * only while there is something to write: a virtual thread would take its carrier along. Who types more than
+ * <p>Writing to a PTY has to wait, in poll(2), for a program that does not read. So it is done on a platform thread, and only
+ * while there is something to write: a virtual thread would take its carrier along. Who types more than
  * {@value #LIMIT} bytes ahead has to wait.
  */
 final class Input {

@@ -17,6 +17,7 @@ final class Pump {
 
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
 
+    /** What is copied for one write, of which the terminal may take a part. */
     private static final int WRITE = 4 * 1024;
 
     /** How soon a terminal that closes is left by a writer whose program reads nothing. */
@@ -137,12 +138,10 @@ final class Pump {
             var _ = clock.schedule(this::resume, HUNG_UP_RETRY_MS, TimeUnit.MILLISECONDS);
             return;
         }
-        if (length == 0) {
-            resume();
-            return;
+        if (length > 0) {
+            lastRead = System.nanoTime();
         }
-        lastRead = System.nanoTime();
-        if (receiver.received(buffer, length)) {
+        if (length == 0 || receiver.received(buffer, length)) {
             resume();
         }
     }

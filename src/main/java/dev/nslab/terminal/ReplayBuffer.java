@@ -24,7 +24,7 @@ final class ReplayBuffer {
     ReplayBuffer(int limit, ReplayMemory memory) {
         this.limit = limit;
         this.memory = memory;
-        this.ring = new byte[Math.min(INITIAL, limit)];
+        this.ring = new byte[INITIAL];
     }
 
     /** It is full, and there was no memory to make it greater. */
@@ -39,7 +39,7 @@ final class ReplayBuffer {
 
     /** Gives its memory back; not to be used any more. */
     void release() {
-        memory.giveBack(ring.length - (long) Math.min(INITIAL, limit));
+        memory.giveBack(ring.length - INITIAL);
         ring = new byte[0];
         size = 0;
     }
@@ -93,7 +93,7 @@ final class ReplayBuffer {
         while (capacity < needed && capacity < limit) {
             capacity *= 2;
         }
-        tight = !memory.take(capacity - (long) ring.length);
+        tight = !memory.take(capacity - ring.length);
         if (tight) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nslab.sandbox.Attacks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -156,13 +156,9 @@ class TerminalSocketTests {
 
     /** One thread reads all terminals: it may wait for none. */
     @Test
-    void readsOnWhereverAProgramClosesItsTerminalAndOpensItAgain() throws IOException {
-        String attack;
-        try (var in = TerminalSocketTests.class.getResourceAsStream("/attacks/reopen")) {
-            attack = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        }
+    void readsOnWhereverAProgramClosesItsTerminalAndOpensItAgain() {
         for (int number = 0; number < 30; number++) {
-            client.terminal(sandbox, "perl", "-e", attack);
+            client.terminal(sandbox, "perl", "-e", Attacks.source("reopen"));
         }
         TestSocket neighbour = client.attach(client.terminal(client.sandbox(), "sh"));
         for (int number = 0; number < 20; number++) {

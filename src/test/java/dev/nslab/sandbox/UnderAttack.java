@@ -3,12 +3,7 @@ package dev.nslab.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.linux.Poller;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,17 +65,10 @@ abstract class UnderAttack {
         return console.run(attack);
     }
 
-    /** The attacks that are programs of some lines, in src/test/resources/attacks, become files of these names in /tmp. */
+    /** The {@link Attacks} become files of these names in /tmp. */
     static void bring(Console to, String... programs) {
-        for (String program : programs) to.run("cat > /tmp/" + program + " <<'END'\n" + source(program) + "END");
-    }
-
-    private static String source(String program) {
-        try (InputStream in = UnderAttack.class.getResourceAsStream("/attacks/" + program)) {
-            return new String(Objects.requireNonNull(in, program).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        for (String program : programs)
+            to.run("cat > /tmp/" + program + " <<'END'\n" + Attacks.source(program) + "END");
     }
 
     /** Of its own sandbox everybody is master, and a reset gives it back whole. */
