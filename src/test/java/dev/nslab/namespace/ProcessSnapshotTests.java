@@ -78,8 +78,8 @@ class ProcessSnapshotTests {
     @Test
     void showsZombiesOrphansAndProcessesWithoutTerminal() throws Exception {
         int bystander = live.run("tty1", "sleep", "1000");
-        // A zombie: its parent became a program that does not wait for it.
-        int zombieParent = live.script("tty2", "sleep 0 & exec sleep 1001");
+        // A zombie: neither program its parent is waits for it. (A shell would, had it ended before the exec.)
+        int zombieParent = live.run("tty2", "perl", "-e", "exit unless fork; exec 'sleep', '1001'");
         live.script("tty3", "(setsid sleep 1002 </dev/null &>/dev/null &); exec sleep 1003");
         live.script("tty4", "unshare -p -f bash -c '(sleep 1004 &); exec sleep 1005'; :");
         live.await(1, "1004");
