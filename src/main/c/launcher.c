@@ -135,7 +135,7 @@ static void unshare_outer_user_namespace(void) {
   pid_t self = getpid();
   if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
   pid_t mapper = fork();
-  if (mapper < 0) fail("fork");
+  if (mapper < 0) fail("start the mapper of ids");
   if (mapper == 0) {
     close(gate[1]);
     if (read(gate[0], &byte, 1) == 1) write_maps(self);

@@ -24,6 +24,12 @@ public final class Doctor {
 
     private static final int FILES_OF_SERVER = 500;
 
+    /** An init, two shells and what a lesson starts from them. */
+    private static final int PROCESSES_PER_SANDBOX = 12;
+
+    /** Its threads are counted too. */
+    private static final int PROCESSES_OF_SERVER = 300;
+
     /** What an idle sandbox with a shell costs, with its share of the server: measured. */
     private static final long MEMORY_OF_IDLE = 8L << 20;
 
@@ -58,6 +64,7 @@ public final class Doctor {
         findings.add(tools());
         findings.add(terminals());
         findings.add(files());
+        findings.add(processes());
         findings.add(capacity());
         return findings;
     }
@@ -104,19 +111,24 @@ public final class Doctor {
     }
 
     private Finding terminals() {
-        long most = host.sysctl("kernel/pty/max").orElse(0);
-        long wanted = 4L * limits.sandboxes();
-        return most < wanted
-                ? Finding.weak("ptys", "few", Long.toString(most), Long.toString(wanted))
-                : Finding.good("ptys", "enough", Long.toString(most));
+        return ofAtMost("ptys", host.sysctl("kernel/pty/max").orElse(0), 4L * limits.sandboxes());
     }
 
     private Finding files() throws IOException {
-        long most = host.mostOpenFiles();
-        long wanted = FILES_OF_SERVER + (long) FILES_PER_SANDBOX * limits.sandboxes();
+        return ofAtMost("files", host.mostOpenFiles(), FILES_OF_SERVER + (long) FILES_PER_SANDBOX * limits.sandboxes());
+    }
+
+    private Finding processes() throws IOException {
+        return ofAtMost(
+                "processes",
+                host.mostProcesses(),
+                PROCESSES_OF_SERVER + (long) PROCESSES_PER_SANDBOX * limits.sandboxes());
+    }
+
+    private static Finding ofAtMost(String check, long most, long wanted) {
         return most < wanted
-                ? Finding.weak("files", "few", Long.toString(most), Long.toString(wanted))
-                : Finding.good("files", "enough", Long.toString(most));
+                ? Finding.weak(check, "few", Long.toString(most), Long.toString(wanted))
+                : Finding.good(check, "enough", Long.toString(most));
     }
 
     private Finding capacity() throws IOException {

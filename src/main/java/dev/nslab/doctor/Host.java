@@ -1,6 +1,7 @@
 package dev.nslab.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.nslab.linux.CgroupHierarchy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What files of /proc say of this machine. */
 final class Host {
@@ -30,8 +33,13 @@ final class Host {
 
     /** Of a sysctl: "kernel/pty/max"; empty where the kernel has none of that name. */
     OptionalLong sysctl(String name) {
+        return number(proc.resolve("sys").resolve(name));
+    }
+
+    /** Empty where there is no such file, or no number in it ("max"). */
+    private static OptionalLong number(Path path) {
         // In one read: of a sysctl the kernel gives nothing after the first, however little that took.
-        try (InputStream file = Files.newInputStream(proc.resolve("sys").resolve(name))) {
+        try (InputStream file = Files.newInputStream(path)) {
             byte[] number = new byte[64];
             int length = Math.max(file.read(number), 0);
             return OptionalLong.of(Long.parseLong(new String(number, 0, length, StandardCharsets.US_ASCII).strip()));
@@ -47,8 +55,26 @@ final class Host {
 
     /** How many files this process may have open. */
     long mostOpenFiles() throws IOException {
+        return resourceLimit("Max open files");
+    }
+
+    /** How many processes and threads the machine, this process's user and its cgroups may have, whichever has the fewest. */
+    long mostProcesses() throws IOException {
+        LongStream ofMachine = Stream.of("kernel/pid_max", "kernel/threads-max")
+                .map(this::sysctl)
+                .flatMapToLong(OptionalLong::stream);
+        LongStream ofCgroups = CgroupHierarchy.all(proc.resolve("self")).stream()
+                .flatMap(hierarchy ->
+                        Stream.iterate(hierarchy.own(), cgroup -> cgroup.startsWith(hierarchy.top()), Path::getParent))
+                .map(cgroup -> number(cgroup.resolve("pids.max")))
+                .flatMapToLong(OptionalLong::stream);
+        return LongStream.concat(ofMachine, ofCgroups).reduce(resourceLimit("Max processes"), Math::min);
+    }
+
+    /** Of getrlimit(2), the soft one. */
+    private long resourceLimit(String name) throws IOException {
         return Files.readAllLines(proc.resolve("self/limits")).stream()
-                .filter(line -> line.startsWith("Max open files"))
+                .filter(line -> line.startsWith(name))
                 .map(line -> line.split(" {2,}", -1)[1])
                 .mapToLong(limit -> limit.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(limit))
                 .findFirst()

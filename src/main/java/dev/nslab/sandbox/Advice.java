@@ -25,6 +25,10 @@ final class Advice {
                     + " that says \"busy\", the server runs under a listener already: start it outside of a container that is"
                     + " watched so, or of another nslab.";
 
+    private static final String TOO_MANY_PROCESSES = """
+            The server's user has as many processes as it may have, or the machine has. See /doctor, and raise what is lowest:
+            a shell's: ulimit -u; a service's: TasksMax=; a container's: pids_limit; the machine's: kernel.pid_max""";
+
     private record Case(String step, List<Errno> errnos, String advice) {
         boolean fits(String failedStep, Errno errno) {
             return failedStep.startsWith(step) && (errnos.isEmpty() || errnos.contains(errno));
@@ -39,7 +43,12 @@ final class Advice {
                     "clone into",
                     List.of(Errno.ENOSPC),
                     "Too many namespaces: sudo sysctl user | grep max_ shows the limits in force."),
+            new Case("clone into", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case("clone into", List.of(), USER_NAMESPACES),
+            new Case("start the mapper", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case("start unshare-helper", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case("run newuidmap", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case("run newgidmap", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case("run newuidmap", List.of(), SUBORDINATE_IDS),
             new Case("run newgidmap", List.of(), SUBORDINATE_IDS),
             new Case("mount", List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
@@ -51,7 +60,7 @@ final class Advice {
             new Case(
                     "fork",
                     List.of(Errno.EAGAIN),
-                    "The sandbox has as many processes as it may have. End some, or reset it."),
+                    "The sandbox has as many processes as it may have: end some, or reset it. Or the server's user has: see /doctor."),
             new Case(
                     "open a PTY",
                     List.of(Errno.ENOSPC),

@@ -2,15 +2,18 @@ package dev.nslab.sandbox;
 
 import dev.nslab.linux.CgroupHierarchy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,9 @@ final class CgroupParent implements AutoCloseable {
     private static final long CPU_PERIOD = 100_000;
 
     private static final long TCP_SHARE = 8;
+
+    /** Learners may make cgroups below their own, where its files belong to them. */
+    private static final String DESCENDANTS = "100";
 
     /** The init, and the launcher for a moment; RLIMIT_NPROC counts neither. */
     private static final int OWN_PROCESSES = 4;
@@ -120,16 +126,11 @@ final class CgroupParent implements AutoCloseable {
         try (DirectoryStream<Path> servers = Files.newDirectoryStream(base, PREFIX + "[0-9]*-*")) {
             for (Path server : servers) {
                 String pid = server.getFileName().toString().split("-", -1)[1];
-                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) removeTree(server);
+                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    var _ = isRemoved(server);
+                }
             }
         }
-    }
-
-    private static void removeTree(Path parent) throws IOException {
-        try (DirectoryStream<Path> sandboxes = Files.newDirectoryStream(parent, Files::isDirectory)) {
-            sandboxes.forEach(CgroupParent::isRemoved);
-        }
-        var _ = isRemoved(parent);
     }
 
     Set<String> controllers() {
@@ -161,6 +162,7 @@ final class CgroupParent implements AutoCloseable {
                 child.resolve("pids.max"),
                 Integer.toString(limits.processes() + OWN_PROCESSES));
         if (unified) {
+            write(child.resolve("cgroup.max.descendants"), DESCENDANTS);
             writeIf(controllers.contains("cpu"), child.resolve("cpu.max"), quota + " " + CPU_PERIOD);
             writeIf(controllers.contains("memory"), child.resolve("memory.max"), memory);
             writeIf(Files.exists(child.resolve("memory.swap.max")), child.resolve("memory.swap.max"), "0");
@@ -186,8 +188,19 @@ final class CgroupParent implements AutoCloseable {
         }
     }
 
-    /** Removes an empty cgroup; false while there is still something in it. */
+    /** Removes a cgroup and those below it, which may be a learner's; false while a process is in one of them. */
     static boolean isRemoved(Path cgroup) {
+        if (isDeleted(cgroup)) return true;
+        try (Stream<Path> all = Files.walk(cgroup)) {
+            return all.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .allMatch(CgroupParent::isDeleted);
+        } catch (IOException | UncheckedIOException changing) {
+            return false;
+        }
+    }
+
+    private static boolean isDeleted(Path cgroup) {
         try {
             Files.delete(cgroup);
             return true;

@@ -31,9 +31,7 @@ class Errors implements ErrorController {
     ResponseEntity<ProblemDetail> problem(HttpServletRequest request) {
         HttpStatus status = status(request);
         ProblemDetail problem = type(status).with(words(status, request), status);
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
-            problem.setInstance(URI.create(path));
-        }
+        problem.setInstance(URI.create(path(request)));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
@@ -50,7 +48,7 @@ class Errors implements ErrorController {
 
     private static String words(HttpStatus status, HttpServletRequest request) {
         return switch (status) {
-            case NOT_FOUND -> "There is nothing at " + request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) + ".";
+            case NOT_FOUND -> "There is nothing at " + path(request) + ".";
             case METHOD_NOT_ALLOWED -> "That cannot be done with what is at this address.";
             default -> status.getReasonPhrase();
         };
@@ -63,9 +61,19 @@ class Errors implements ErrorController {
         return status.is4xxClientError() ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
     }
 
+    /** What was asked for, before the request was passed on to here. */
+    private static String path(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+                ? path
+                : request.getRequestURI();
+    }
+
+    /** Whoever asks for this address itself has made no error: there is no page here. */
     private static HttpStatus status(HttpServletRequest request) {
-        Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : null;
+        if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code)) {
+            return HttpStatus.NOT_FOUND;
+        }
+        HttpStatus status = HttpStatus.resolve(code);
         return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
     }
 }

@@ -27,6 +27,20 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 @Tag("sandbox")
 class DoctorTests {
 
+    /** Of what limits processes here, version 1 and 2 of cgroups too. */
+    private static final String FEWEST_PROCESSES = """
+            { ulimit -u; sysctl -n kernel.pid_max kernel.threads-max
+              for own in $(sed -n 's/^0:://p; s/^[0-9]*:pids://p' /proc/self/cgroup); do
+                for file in /sys/fs/cgroup{,/pids}$own/pids.max; do
+                  while [[ $file == /sys/fs/cgroup/* ]]; do
+                    cat $file
+                    directory=${file%/pids.max}
+                    file=${directory%/*}/pids.max
+                  done
+                done
+              done 2>/dev/null
+            } | grep -v m | sort -n | head -1""";
+
     private final SandboxLimits limits = new Binder(List.of()).bindOrCreate("nslab.limits", SandboxLimits.class);
     private final StandardEnvironment settings = new StandardEnvironment();
     private final Poller poller = new Poller("test");
@@ -76,8 +90,18 @@ class DoctorTests {
         assertThat(finding("kernel").facts()).containsExactly(output("uname -r"));
         assertThat(finding("ptys").facts()).startsWith(output("sysctl -n kernel.pty.max"));
         assertThat(finding("files").facts()).startsWith(output("ulimit -Hn"));
+        assertThat(finding("processes").facts()).startsWith(output(FEWEST_PROCESSES));
         String ranges = output("id -u | grep -qx 0 && echo root || grep \"^$(id -un):\" /etc/subuid");
         assertThat(finding("ids").outcome()).isEqualTo(ranges.isEmpty() ? orContained("shared") : "own");
+    }
+
+    @Test
+    void saysThatProcessesAreFew() throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        assertThat(output("ulimit -u 1000; exec %s --enable-native-access=ALL-UNNAMED -cp '%s' %s"
+                        .formatted(java, System.getProperty("java.class.path"), DoctorCommand.class.getName())))
+                .containsPattern("1000 at most. A full house needs \\d{4}")
+                .contains("ulimit -u ");
     }
 
     @Test

@@ -77,17 +77,31 @@ class CgroupTests {
         }
     }
 
+    /** As a learner can to whom these directories belong. */
+    private static void makeSome(List<Path> cgroups) throws IOException {
+        for (Path cgroup : cgroups) Files.createDirectories(cgroup.resolve("a/b"));
+    }
+
     @Test
     void nothingIsLeftOfThem() throws Exception {
         Sandbox sandbox = sandboxes.start("lab");
         List<Path> before = cgroups(sandbox);
+        makeSome(before);
         sandbox.reset();
         List<Path> after = cgroups(sandbox);
+        makeSome(after);
         assertThat(after).hasSameSizeAs(before).noneMatch(before::contains);
         List<Path> parents = after.stream().map(Path::getParent).toList();
         sandboxes.close();
         await().untilAsserted(() -> assertThat(Stream.of(before, after, parents).flatMap(List::stream))
                 .noneMatch(Files::exists));
+    }
+
+    @Test
+    void onlyThoseOfVersion2HoldLearnersWhoOwnThem() {
+        try (Cgroups cgroups = Cgroups.of(TestLimits.DEFAULT, Path.of("/proc/self"), ROOT, false)) {
+            assertThat(cgroups.directories()).allMatch(cgroup -> Files.exists(cgroup.resolve("cgroup.controllers")));
+        }
     }
 
     @Test
@@ -97,7 +111,7 @@ class CgroupTests {
                 .map(cgroup ->
                         cgroup.resolve("../../nslab-" + beyondAllPids + "-1").normalize())
                 .toList();
-        for (Path parent : left) Files.createDirectories(parent.resolve("1"));
+        for (Path parent : left) Files.createDirectories(parent.resolve("1/a"));
         new Sandboxes(TestLimits.withSandboxes(1), poller, TestHelper.program()).close();
         assertThat(left).noneMatch(Files::exists);
     }

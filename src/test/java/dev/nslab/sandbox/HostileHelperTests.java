@@ -232,7 +232,7 @@ class HostileHelperTests {
     void aFlood() {
         Thread flood = Thread.ofPlatform().start(() -> {
             byte[] call = packet("call", 1, "unshare", 0, 0, "bash", 4026531836L);
-            for (int count = 0; count < 300_000; count++) TestFds.send(helper, call);
+            for (int count = 0; count < 100_000; count++) TestFds.send(helper, call);
         });
         while (flood.isAlive()) neighbour.isWell();
         assertThat(sandbox.state()).isEqualTo(Sandbox.State.RUNNING);

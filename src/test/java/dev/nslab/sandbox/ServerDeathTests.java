@@ -61,8 +61,14 @@ class ServerDeathTests {
     static final class Server {
         private Server() {}
 
+        /** Runs a command before, if there is one, whose last word becomes this process's PID. */
         public static void main(String[] arguments) throws Exception {
             Sandboxes sandboxes = new Sandboxes(TestLimits.DEFAULT, new Poller("poller"), TestHelper.program());
+            if (arguments.length > 0) {
+                List<String> command = new ArrayList<>(List.of(arguments));
+                command.add(Long.toString(ProcessHandle.current().pid()));
+                new ProcessBuilder(command).inheritIO().start().waitFor();
+            }
             try {
                 Sandbox sandbox = sandboxes.start("lab");
                 Console console = Console.open(sandbox);
@@ -81,13 +87,18 @@ class ServerDeathTests {
     }
 
     private static Process server(String... prefix) throws IOException {
-        List<String> command = new ArrayList<>(Arrays.asList(prefix));
+        return server(List.of(prefix), List.of());
+    }
+
+    private static Process server(List<String> prefix, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Server.class.getName()));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -121,6 +132,19 @@ class ServerDeathTests {
                     .startsWith(
                             "START_FAILED: unshare the outer user namespace: No space left on device: User namespaces are not allowed")
                     .contains("sysctl -w user.max_user_namespaces=");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** Root's own are not counted, those of its sandboxes are. */
+    @Test
+    void withoutRoomForProcessesItSaysWhatToRaise() throws Exception {
+        Process server = server(List.of(), List.of("prlimit", "--nproc=1", "--pid"));
+        try {
+            assertThat(answer(server))
+                    .matches("START_FAILED: (start unshare-helper|clone into the sandbox's namespaces): .*"
+                            + "The server's user has as many processes.*ulimit -u.*");
         } finally {
             server.destroyForcibly();
         }

@@ -62,6 +62,7 @@ class PagesTests {
         assertThat(page.status()).isEqualTo(404);
         assertThat(header(page, "Content-Type")).startsWith("text/html");
         assertThat(page.raw().body()).contains("404");
+        assertThat(page("/error").status()).isEqualTo(404);
         assertThat(page("/nothing", "Accept-Language", "zh").raw().body()).contains("这里什么也没有");
         Answer refused = client.send("PUT", "/lab", "{}", "Accept", "text/html");
         assertThat(refused.status()).isEqualTo(405);
