@@ -46,7 +46,7 @@ final class Advice {
             new Case("clone into", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case("clone into", List.of(), USER_NAMESPACES),
             new Case("start the mapper", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
-            new Case("start unshare-helper", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case("start init", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case("run newuidmap", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case("run newgidmap", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case("run newuidmap", List.of(), SUBORDINATE_IDS),
@@ -54,7 +54,7 @@ final class Advice {
             new Case("mount", List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
             new Case("install the seccomp filters", List.of(), NO_LISTENER),
             new Case(
-                    "start unshare-helper",
+                    "start init",
                     List.of(Errno.EACCES),
                     "Programs in memory are refused here: sudo sysctl -w vm.memfd_noexec=0"),
             new Case(

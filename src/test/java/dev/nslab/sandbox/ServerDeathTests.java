@@ -61,14 +61,8 @@ class ServerDeathTests {
     static final class Server {
         private Server() {}
 
-        /** Runs a command before, if there is one, whose last word becomes this process's PID. */
         public static void main(String[] arguments) throws Exception {
             Sandboxes sandboxes = new Sandboxes(TestLimits.DEFAULT, new Poller("poller"), TestHelper.program());
-            if (arguments.length > 0) {
-                List<String> command = new ArrayList<>(List.of(arguments));
-                command.add(Long.toString(ProcessHandle.current().pid()));
-                new ProcessBuilder(command).inheritIO().start().waitFor();
-            }
             try {
                 Sandbox sandbox = sandboxes.start("lab");
                 Console console = Console.open(sandbox);
@@ -87,18 +81,13 @@ class ServerDeathTests {
     }
 
     private static Process server(String... prefix) throws IOException {
-        return server(List.of(prefix), List.of());
-    }
-
-    private static Process server(List<String> prefix, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(prefix);
+        List<String> command = new ArrayList<>(Arrays.asList(prefix));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Server.class.getName()));
-        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -137,19 +126,6 @@ class ServerDeathTests {
         }
     }
 
-    /** Root's own are not counted, those of its sandboxes are. */
-    @Test
-    void withoutRoomForProcessesItSaysWhatToRaise() throws Exception {
-        Process server = server(List.of(), List.of("prlimit", "--nproc=1", "--pid"));
-        try {
-            assertThat(answer(server))
-                    .matches("START_FAILED: (start unshare-helper|clone into the sandbox's namespaces): .*"
-                            + "The server's user has as many processes.*ulimit -u.*");
-        } finally {
-            server.destroyForcibly();
-        }
-    }
-
     /** As in a container whose engine allows no listener, or holds one itself. */
     @Test
     void withoutASeccompListenerItSaysSo(@TempDir Path directory) throws Exception {
@@ -175,6 +151,31 @@ class ServerDeathTests {
             assertThat(answer(server)).matches("\\d+( \\d+)+ without \\[cpu, memory, pids\\]");
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    /** Of a user who has as many processes as they may; of root that counts for the sandboxes. */
+    @Test
+    void withoutRoomForProcessesItSaysWhatToRaise() throws Exception {
+        Poller poller = new Poller("test poller");
+        try (SealedProgram program = TestHelper.program()) {
+            IdMap ids = IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), Path.of("/proc/self"), 1)
+                    .take();
+            SandboxSpec spec = SandboxSpec.of("lab", ids, TestLimits.DEFAULT, Set.of());
+            Launcher launcher = Launcher.start(program, poller, List.of(), () -> {});
+            String pid = Integer.toString(launcher.process().pid());
+            assertThat(new ProcessBuilder("prlimit", "--nproc=1", "--pid", pid)
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThatThrownBy(() -> UnshareHelper.start(launcher, spec, poller, NOBODY))
+                    .isInstanceOf(SandboxException.class)
+                    .message()
+                    .matches(
+                            "(?s)(start the mapper of ids|clone into the sandbox's namespaces): Resource temporarily unavailable: "
+                                    + "The server's user has as many processes.*ulimit -u.*");
+        } finally {
+            poller.close();
         }
     }
 
