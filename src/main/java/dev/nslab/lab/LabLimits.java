@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("nslab.limits")
 record LabLimits(
-        @DefaultValue("16") int sandboxesPerLearner,
+        @DefaultValue("64") int sandboxesPerLearner,
         @DefaultValue("1200") int newSandboxesPerMinute,
         @DefaultValue("240") int newSandboxesPerMinutePerLearner,
         @DefaultValue("512") int socketsPerLearner,
