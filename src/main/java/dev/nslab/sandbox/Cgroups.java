@@ -44,14 +44,14 @@ final class Cgroups implements AutoCloseable {
      *
      * @param self /proc/self, but for tests
      * @param root whether this process may write in cgroups that nobody has delegated to it
-     * @param owned whether to learners the files of a cgroup are somebody else's; where they are their own, version 1 lets
-     *     them lift each limit (version 2 does not, by nsdelegate)
+     * @param idsForEach whether sandboxes have ids of their own, to which the files of a cgroup are somebody else's; else
+     *     version 1 would let learners lift each limit (version 2 does not, by nsdelegate)
      */
-    static Cgroups of(SandboxLimits limits, Path self, boolean root, boolean owned) {
+    static Cgroups of(SandboxLimits limits, Path self, boolean root, boolean idsForEach) {
         List<CgroupParent> parents = new ArrayList<>();
         Set<String> missing = new TreeSet<>(WANTED);
         List<CgroupHierarchy> hierarchies = new ArrayList<>(CgroupHierarchy.all(self));
-        if (!owned) hierarchies.removeIf(hierarchy -> !hierarchy.unified());
+        if (!idsForEach) hierarchies.removeIf(hierarchy -> !hierarchy.unified());
         hierarchies.sort((one, other) -> Boolean.compare(other.unified(), one.unified()));
         for (CgroupHierarchy hierarchy : hierarchies) {
             Set<String> useful = new TreeSet<>(missing);

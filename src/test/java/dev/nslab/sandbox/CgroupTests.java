@@ -98,7 +98,7 @@ class CgroupTests {
     }
 
     @Test
-    void onlyThoseOfVersion2HoldLearnersWhoOwnThem() {
+    void withoutIdsForEachOnlyThoseOfVersion2Count() {
         try (Cgroups cgroups = Cgroups.of(TestLimits.DEFAULT, Path.of("/proc/self"), ROOT, false)) {
             assertThat(cgroups.directories()).allMatch(cgroup -> Files.exists(cgroup.resolve("cgroup.controllers")));
         }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nslab.linux.ChildProcess;
-import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.SeqPacketSocket.Packet;
 import dev.nslab.linux.TestFds;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -95,12 +92,7 @@ class HelperRequestTests {
 
     @Test
     void requestsThatAreNone() throws Exception {
-        IdMap ids = IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), Path.of("/proc/self"), 1)
-                .take();
-        launcher.socket()
-                .send(SandboxSpec.of("lab", ids, TestLimits.DEFAULT, Set.of())
-                        .words()
-                        .toBytes());
+        launcher.socket().send(TestHelper.spec().words().toBytes());
         String started = answer();
         assertThat(started).startsWith("started ");
         ChildProcess init = ChildProcess.adopt(Integer.parseInt(started.split(" ", -1)[1]), poller);

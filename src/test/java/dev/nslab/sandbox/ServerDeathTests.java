@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,39 +157,32 @@ class ServerDeathTests {
     /** Of a user who has as many processes as they may; of root that counts for the sandboxes. */
     @Test
     void withoutRoomForProcessesItSaysWhatToRaise() throws Exception {
-        Poller poller = new Poller("test poller");
-        try (SealedProgram program = TestHelper.program()) {
-            IdMap ids = IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), Path.of("/proc/self"), 1)
-                    .take();
-            SandboxSpec spec = SandboxSpec.of("lab", ids, TestLimits.DEFAULT, Set.of());
-            Launcher launcher = Launcher.start(program, poller, List.of(), () -> {});
-            String pid = Integer.toString(launcher.process().pid());
-            assertThat(new ProcessBuilder("prlimit", "--nproc=1", "--pid", pid)
-                            .start()
-                            .waitFor())
-                    .isZero();
-            assertThatThrownBy(() -> UnshareHelper.start(launcher, spec, poller, NOBODY))
-                    .isInstanceOf(SandboxException.class)
-                    .message()
-                    .matches(
-                            "(?s)(start the mapper of ids|clone into the sandbox's namespaces): Resource temporarily unavailable: "
-                                    + "The server's user has as many processes.*ulimit -u.*");
-        } finally {
-            poller.close();
-        }
+        refused(TestHelper.spec(), "--nproc=1")
+                .message()
+                .matches(
+                        "(?s)(start the mapper of ids|clone into the sandbox's namespaces): Resource temporarily unavailable: "
+                                + "The server's user has as many processes.*ulimit -u.*");
     }
 
     /** The ranges of ids were given to somebody else, or taken back, since the server read them. */
     @Test
     void withoutIdsFromNewuidmapItSaysWhatToDo() throws Exception {
+        refused(TestHelper.spec(new IdMap(IdMap.Mapper.SUBORDINATE, 5, 5, 65536)))
+                .hasMessageStartingWith("run newuidmap: Operation not permitted: Install uidmap");
+    }
+
+    /** What a launcher says that can't make it, under limits that are options of prlimit(1). */
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(SandboxSpec spec, String... limits)
+            throws Exception {
         Poller poller = new Poller("test poller");
         try (SealedProgram program = TestHelper.program()) {
-            IdMap ids = new IdMap(IdMap.Mapper.SUBORDINATE, 5, 5, 65536);
-            SandboxSpec spec = SandboxSpec.of("lab", ids, TestLimits.DEFAULT, Set.of());
             Launcher launcher = Launcher.start(program, poller, List.of(), () -> {});
-            assertThatThrownBy(() -> UnshareHelper.start(launcher, spec, poller, NOBODY))
-                    .isInstanceOf(SandboxException.class)
-                    .hasMessageStartingWith("run newuidmap: Operation not permitted: Install uidmap");
+            List<String> command = new ArrayList<>(List.of(
+                    "prlimit", "--pid", Integer.toString(launcher.process().pid())));
+            command.addAll(List.of(limits));
+            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+            return assertThatThrownBy(() -> UnshareHelper.start(launcher, spec, poller, NOBODY))
+                    .isInstanceOf(SandboxException.class);
         } finally {
             poller.close();
         }

@@ -1,10 +1,13 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.SealedProgram;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The helper with which sandboxes of tests are made. The system property nslab.test.helper=sanitized takes the one that
@@ -17,6 +20,16 @@ final class TestHelper {
         return "sanitized".equals(System.getProperty("nslab.test.helper"))
                 ? sanitized()
                 : HelperProgram.load("/native/unshare-helper");
+    }
+
+    /** A sandbox for it to make, with ids that this user may give. */
+    static SandboxSpec spec() {
+        return spec(IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), Path.of("/proc/self"), 1)
+                .take());
+    }
+
+    static SandboxSpec spec(IdMap ids) {
+        return SandboxSpec.of("lab", ids, TestLimits.DEFAULT, Set.of());
     }
 
     static SealedProgram sanitized() {
