@@ -4,7 +4,11 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A child of this process, known by its pidfd, and reaped as soon as it ends (pidfd_open(2)). */
@@ -93,6 +97,19 @@ public final class ChildProcess {
     /** Runs the task when the process has ended and is reaped: on the poller's thread, or now if it has already. */
     public void whenExited(Runnable task) {
         CompletableFuture<Void> _ = exit.thenRun(task);
+    }
+
+    /** Waits until it has ended and is reaped; false if that takes longer. Not to be called on the poller's thread. */
+    public boolean exitsWithin(Duration time) {
+        try {
+            exit.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
     }
 
     /** Sends SIGKILL, unless it has ended. */

@@ -5,6 +5,7 @@ import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Launchers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Launchers.class);
+
+    private static final Duration END_DEADLINE = Duration.ofSeconds(2);
 
     private final SealedProgram program;
     private final Poller poller;
@@ -64,10 +67,13 @@ final class Launchers implements AutoCloseable {
         }
     }
 
+    /** Waits until the one kept in advance is gone, too. */
     @Override
     public synchronized void close() {
         closed = true;
         Launcher kept = spare.getAndSet(null);
-        if (kept != null) kept.dismiss();
+        if (kept == null) return;
+        kept.dismiss();
+        if (!kept.process().exitsWithin(END_DEADLINE)) kept.process().kill();
     }
 }

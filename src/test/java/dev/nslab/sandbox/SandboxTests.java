@@ -49,6 +49,18 @@ class SandboxTests {
         return sandboxes.start("lab");
     }
 
+    /** Reaped too: whoever closes them closes the poller next, and nobody would reap what ends later. */
+    @Test
+    void nothingIsLeftOnceTheyAreClosed() throws Exception {
+        List<ProcessHandle> before = ProcessHandle.current().children().toList();
+        for (int round = 0; round < 20; round++) {
+            Sandboxes closed = sandboxes(poller);
+            closed.start("lab");
+            closed.close();
+            assertThat(ProcessHandle.current().children()).isSubsetOf(before);
+        }
+    }
+
     @Test
     void theFirstShellIsRootOnATerminalOfItsOwn() throws Exception {
         try (Console console = Console.open(lab())) {
