@@ -20,7 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("sandbox")
 class ExhaustionTests extends UnderAttack {
     private static final String[] PROGRAMS = {
-        "pipes", "memfd", "shared", "sockets", "connections", "signals", "queues", "inotify", "watches", "passed-on"
+        "pipes",
+        "memfd",
+        "shared",
+        "sockets",
+        "connections",
+        "signals",
+        "queues",
+        "inotify",
+        "watches",
+        "passed-on",
+        "filters"
     };
 
     static Stream<Arguments> limited() {
@@ -75,6 +85,7 @@ class ExhaustionTests extends UnderAttack {
                         "perl -e 'for (1..100000) { $n = msgget(0, 01777); last unless defined $n } print \"$!\\n\"'",
                         "No space left"),
                 Arguments.of("pipes", "perl /tmp/pipes", "^\\d\\d? MB"),
+                Arguments.of("filters of its own", "perl /tmp/filters", "^128: Cannot allocate memory\nagain: 128"),
                 Arguments.of("inotify's watches", "perl /tmp/watches", "^51\\d: No space left"));
     }
 
