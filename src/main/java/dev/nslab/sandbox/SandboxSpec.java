@@ -19,15 +19,17 @@ final class SandboxSpec {
     private static final int RLIMIT_MSGQUEUE = 12;
 
     /*
-     * Of what the kernel counts for the server's user over all sandboxes, each gets a small part: programs here hardly need
-     * any, and who takes all that they may leaves enough for the others.
+     * Instances of inotify the kernel counts for whoever made the sandbox's user namespace, too. Where that is the server's user,
+     * who has 128 by default, each sandbox gets a small part; a server that is root makes it a user of the sandbox's own.
      */
-    private static final int INOTIFY_INSTANCES = 8;
-    private static final int INOTIFY_WATCHES = 512;
+    private static final int INOTIFY_INSTANCES_OF_ALL = 8;
+    private static final int INOTIFY_WATCHES_OF_ALL = 512;
+    private static final int INOTIFY_INSTANCES = 128;
+    private static final int INOTIFY_WATCHES = 8192;
     private static final int LOCKED_BYTES = 64 * 1024;
     private static final int PENDING_SIGNALS = 256;
-    /** One message queue as mq_open(3) makes it by default, of 10 messages, and a smaller one. */
-    private static final int MESSAGE_QUEUE_BYTES = 128 * 1024;
+    /** What a login on most systems has: nine message queues as mq_open(3) makes them by default. */
+    private static final int MESSAGE_QUEUE_BYTES = 800 * 1024;
 
     private static final int TTY_GROUP = 5;
 
@@ -65,8 +67,9 @@ final class SandboxSpec {
         for (String type : new String[] {"cgroup", "ipc", "mnt", "pid", "time", "user", "uts"})
             addSysctl("user/max_" + type + "_namespaces", limits.namespaces() + 1);
         addSysctl("user/max_net_namespaces", limits.networkNamespaces() + 1);
-        addSysctl("user/max_inotify_instances", INOTIFY_INSTANCES);
-        addSysctl("user/max_inotify_watches", INOTIFY_WATCHES);
+        boolean isOwnUser = ids.mapper() == IdMap.Mapper.ROOT;
+        addSysctl("user/max_inotify_instances", isOwnUser ? INOTIFY_INSTANCES : INOTIFY_INSTANCES_OF_ALL);
+        addSysctl("user/max_inotify_watches", isOwnUser ? INOTIFY_WATCHES : INOTIFY_WATCHES_OF_ALL);
         add("rlimit", RLIMIT_NPROC + " " + limits.processes());
         add("rlimit", RLIMIT_CORE + " 0");
         add("rlimit", RLIMIT_MEMLOCK + " " + LOCKED_BYTES);
