@@ -112,7 +112,7 @@ class ExhaustionTests extends UnderAttack {
     static Stream<Arguments> countedForTheServersUser() {
         return Stream.of(
                 Arguments.of("signals", "^25\\d: Resource temporarily unavailable", 10),
-                Arguments.of("queues", "^9: Too many open files", 9),
+                Arguments.of("queues", ROOT ? "^9: Too many open files" : "^1: Too many open files", ROOT ? 9 : 1),
                 Arguments.of("inotify", ROOT ? "^128: Too many open files" : "^8: Too many open files", 3));
     }
 
@@ -134,8 +134,9 @@ class ExhaustionTests extends UnderAttack {
         for (WatchService each : own) each.close();
     }
 
-    /** As the tests of IPC namespaces of the Linux Test Project do. */
+    /** As the tests of IPC namespaces of the Linux Test Project do; elsewhere the server's user has too few for all. */
     @Test
+    @EnabledIf("isRoot")
     void aQueueInEachOfTwoNamespaces() {
         bring(console, "queues");
         assertThat(held("queues 1")).isEqualTo("1\n");
@@ -231,7 +232,8 @@ class ExhaustionTests extends UnderAttack {
         while (consoles.size() < terminals) consoles.add(Console.open(sandbox));
         try (var _ = neighbour.new Watch()) {
             consoles.forEach(each -> each.type("yes & yes\n"));
-            for (Console each : consoles) Thread.ofVirtual().start(each::swallow);
+            // Native code blocks in them: virtual threads would leave the neighbour none to be woken by.
+            for (Console each : consoles) Thread.ofPlatform().daemon().start(each::swallow);
         }
     }
 }
