@@ -8,7 +8,6 @@ import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +66,7 @@ class Labs {
     }
 
     private Lab start(Learner learner) throws SandboxException {
-        Lifetime lifetime = new Lifetime(limits.lifetime(), limits.warning());
+        Lifetime lifetime = new Lifetime(limits.lifetime(), limits.warning(), System::nanoTime);
         return new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller, lifetime);
     }
 
@@ -108,11 +107,10 @@ class Labs {
 
     /** Ends those whose time is over, and has those warned whose time soon is. */
     void reap() {
-        Instant now = Instant.now();
         labs.values().forEach(lab -> {
-            if (lab.isIdleSince(now.minus(idle))) {
+            if (lab.isIdleFor(idle)) {
                 end(lab, "The sandbox was idle for " + inWords(idle) + ".");
-            } else if (lab.hasLivedLongEnough(now)) {
+            } else if (lab.hasLivedLongEnough()) {
                 end(lab, "The sandbox reached its lifetime of " + inWords(limits.lifetime()) + ".");
             } else {
                 lab.warnIfDue();
