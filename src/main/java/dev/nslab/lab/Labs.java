@@ -1,6 +1,7 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
+import dev.nslab.lesson.KeepingChanged;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxLimits;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** All labs of this server, in memory: they live as long as it does. Whoever looks one up sees only their own. */
@@ -116,6 +118,12 @@ class Labs {
                 lab.warnIfDue();
             }
         });
+    }
+
+    /** Learners are told that from their lesson. */
+    @EventListener
+    void keepingChanged(KeepingChanged event) {
+        labs.values().forEach(lab -> lab.tutor().ifPresent(Tutor::changed));
     }
 
     int running() {
