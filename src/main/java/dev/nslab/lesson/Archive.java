@@ -122,7 +122,7 @@ final class Archive implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static StorageException silent(TimeoutException e) {
+    private static StorageException silent(@Nullable TimeoutException e) {
         return new StorageException("The disk with the lab's data does not answer.", e);
     }
 
@@ -132,11 +132,23 @@ final class Archive implements AutoCloseable {
         }
         try {
             do {
-                write(next());
+                writeNext();
             } while (waiting() > 0);
             succeeded();
         } catch (RuntimeException e) {
             failed(e);
+        }
+    }
+
+    /** A disk may hang without an error: then it is told all the same. */
+    private void writeNext() {
+        var alarm = CompletableFuture.runAsync(
+                () -> failed(silent(null)),
+                CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            write(next());
+        } finally {
+            alarm.cancel(false);
         }
     }
 
