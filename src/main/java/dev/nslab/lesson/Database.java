@@ -3,6 +3,9 @@ package dev.nslab.lesson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +29,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Database implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    private static final String NAME = "nslab";
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private final Path folder;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
@@ -60,8 +67,8 @@ final class Database implements AutoCloseable {
     /** In the folder; in memory where that cannot be written, as a lab whose disk is full still teaches. */
     private Open open() {
         try {
-            Files.createDirectories(folder);
-            return open("file:" + folder.toAbsolutePath().resolve("nslab"));
+            makePrivate();
+            return open("file:" + folder.toAbsolutePath().resolve(NAME));
         } catch (IOException e) {
             return openInMemory(e);
         } catch (FlywayException e) {
@@ -71,6 +78,17 @@ final class Database implements AutoCloseable {
                             + " cannot be opened. If another server uses it, give this one a folder"
                             + " of its own: NSLAB_DATA_DIR",
                     e);
+        }
+    }
+
+    /** H2 makes its file for everybody to read, where the umask lets it; an empty one it takes as new. */
+    private void makePrivate() throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+        Path file = folder.resolve(NAME + ".mv.db");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+        } else if (!FILE.containsAll(Files.getPosixFilePermissions(file))) {
+            Files.setPosixFilePermissions(file, FILE);
         }
     }
 
@@ -84,7 +102,8 @@ final class Database implements AutoCloseable {
     }
 
     private static Open open(String place) {
-        var source = new SingleConnectionDataSource("jdbc:h2:" + place + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "", true);
+        var source = new SingleConnectionDataSource(
+                "jdbc:h2:" + place + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0", "sa", "", true);
         try {
             Flyway.configure().dataSource(source).load().migrate();
         } catch (FlywayException e) {
