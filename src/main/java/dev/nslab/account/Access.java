@@ -53,6 +53,11 @@ public record Access(
         return LOOPBACK.matcher(host).matches() || (publicUrl != null && host.equalsIgnoreCase(publicUrl.getHost()));
     }
 
+    /** Whether nobody but the person at this machine asks: what its operator may see is theirs to see. */
+    public boolean isForOnePerson() {
+        return mode == Mode.PERSONAL && publicUrl == null;
+    }
+
     /** Whether browsers reach the server by HTTPS, so that its cookies need never go another way. */
     public boolean isSecure() {
         return publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme());

@@ -17,7 +17,7 @@ public class Learners {
 
     /** Who sent the request; the local learner without a cookie of ours. */
     public Learner asking(HttpServletRequest request) {
-        Cookie cookie = WebUtils.getCookie(request, SessionCookies.NAME);
+        Cookie cookie = WebUtils.getCookie(request, cookies.name());
         return cookie == null || cookie.getValue().isEmpty()
                 ? Learner.LOCAL
                 : cookies.holder(cookie.getValue()).orElse(Learner.UNKNOWN);

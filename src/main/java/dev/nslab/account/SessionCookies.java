@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionCookies {
 
-    static final String NAME = "nslab";
+    private static final String NAME = "nslab";
+
+    /** Browsers keep one of such a name only from this very host, over HTTPS and for all paths (RFC 6265bis, 4.1.3.2). */
+    private static final String HOST_NAME = "__Host-" + NAME;
 
     private static final int ID_BYTES = 18;
     private static final Duration AGE = Duration.ofDays(365);
@@ -37,6 +40,11 @@ public class SessionCookies {
         return cookie(id + "." + text(key.sign(id))).maxAge(AGE).build();
     }
 
+    /** That of the cookie: nobody else's page, of a sibling name or another port, can have a browser keep one of it under HTTPS. */
+    String name() {
+        return access.isSecure() ? HOST_NAME : NAME;
+    }
+
     /** Whom it was given to; empty if it was not given by this server. */
     Optional<Learner> holder(String value) {
         int dot = value.indexOf('.');
@@ -55,7 +63,7 @@ public class SessionCookies {
     }
 
     private ResponseCookie.ResponseCookieBuilder cookie(String value) {
-        return ResponseCookie.from(NAME, value)
+        return ResponseCookie.from(name(), value)
                 .path("/")
                 .httpOnly(true)
                 .sameSite("Lax")

@@ -48,7 +48,8 @@ public final class DoctorCommand {
                 .forEach(environment.getPropertySources()::addLast);
     }
 
-    static void print(Diagnosis diagnosis, Locale language, MessageSource messages, PrintStream out) {
+    /** Writes it as text. */
+    public static void print(Diagnosis diagnosis, Locale language, MessageSource messages, PrintStream out) {
         for (Finding finding : diagnosis.findings()) {
             Finding.Words words = finding.in(language, messages);
             out.printf(

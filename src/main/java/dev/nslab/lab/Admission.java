@@ -8,17 +8,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Lets so many new sandboxes be asked for in a minute, all of a minute's at once if they come so. */
+/** Lets so many new sandboxes, and changes, be asked for in a minute, all of a minute's at once if they come so. */
 @Component
 class Admission {
 
     private final int perLearner;
     private final Bucket all;
     private final Map<Learner, Bucket> learners = new ConcurrentHashMap<>();
+    private final int changesPerLearner;
+    private final Map<Learner, Bucket> changes = new ConcurrentHashMap<>();
 
     Admission(LabLimits limits) {
         perLearner = limits.newSandboxesPerMinutePerLearner();
         all = perMinute(limits.newSandboxesPerMinute());
+        changesPerLearner = limits.changesPerMinutePerLearner();
     }
 
     /** @throws TooFastException if the learner, or all of them together, have had enough for now */
@@ -33,9 +36,21 @@ class Admission {
         }
     }
 
+    /**
+     * Counts something that a learner changes, be it large or small.
+     *
+     * @throws TooFastException if the learner has had enough for now
+     */
+    void admitChange(Learner learner) {
+        take(
+                changes.computeIfAbsent(learner, who -> perMinute(changesPerLearner)),
+                "You have changed very much in a short time.");
+    }
+
     /** Forgets those who have not asked for a while. */
     void forget() {
         learners.values().removeIf(bucket -> bucket.getAvailableTokens() >= perLearner);
+        changes.values().removeIf(bucket -> bucket.getAvailableTokens() >= changesPerLearner);
     }
 
     private static void take(Bucket bucket, String refusal) {

@@ -14,7 +14,6 @@ import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,7 +73,7 @@ class WebSocketConfiguration implements WebSocketConfigurer {
 
     private void register(WebSocketHandlerRegistry registry, Sockets handler, String path) {
         registry.addHandler(handler, path)
-                .setHandshakeHandler(new DefaultHandshakeHandler(new UncompressedUpgrade()))
+                .setHandshakeHandler(new UncompressedHandshake())
                 .addInterceptors(handshake)
                 .setAllowedOrigins(access.foreignOrigins().toArray(String[]::new));
     }

@@ -3,9 +3,12 @@ package dev.nslab.lesson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -29,6 +32,10 @@ final class Database implements AutoCloseable {
 
     /** Else only an error in the background, up to half a second later, would tell what has become of a commit. */
     private static final String TO_DISK = "CHECKPOINT SYNC";
+
+    private static final String NAME = "nslab";
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     /** What cannot be opened is not tried for each who asks: it costs a tenth of a second. */
     private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
@@ -100,9 +107,9 @@ final class Database implements AutoCloseable {
     }
 
     private Connection open() throws SQLException, IOException {
-        Files.createDirectories(folder);
+        makePrivate();
         // Its errors come to us; a file of them would fill the disk further.
-        String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("nslab")
+        String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve(NAME)
                 + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
         Connection connection = DriverManager.getConnection(url, "sa", "");
         try {
@@ -116,6 +123,17 @@ final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             close(connection);
             throw e;
+        }
+    }
+
+    /** H2 makes its file for everybody to read, where the umask lets it; an empty one it takes as new. */
+    private void makePrivate() throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+        Path file = folder.resolve(NAME + ".mv.db");
+        if (!Files.exists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+        } else if (!FILE.containsAll(Files.getPosixFilePermissions(file))) {
+            Files.setPosixFilePermissions(file, FILE);
         }
     }
 

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the folder, which is the lesson's id
  * @param files texts by name
+ * @param leadingOut names of those that were not read, as links lead elsewhere
  */
-record LessonFolder(String name, Map<String, String> files) {
+record LessonFolder(String name, Map<String, String> files, List<String> leadingOut) {
 
     static final String DEFINITION = "lesson.yaml";
 
     static final List<String> FILES = List.of(DEFINITION, Language.ENGLISH.fileName(), Language.CHINESE.fileName());
+
+    LessonFolder(String name, Map<String, String> files) {
+        this(name, files, List.of());
+    }
 
     @Nullable
     Passage file(String file) {

@@ -29,6 +29,14 @@ final class LessonReader {
     }
 
     private @Nullable Lesson read(LessonFolder folder, Faults faults) {
+        for (String file : folder.leadingOut()) {
+            faults.add(
+                    file,
+                    "a link leads out of the folder of lessons here: copy what it leads to into the lesson's folder");
+        }
+        if (!faults.isEmpty()) {
+            return null;
+        }
         Map<Language, Manuscript> manuscripts = manuscripts(folder, faults);
         YamlFile yaml = definition(folder, faults);
         if (yaml == null || manuscripts.size() < Language.values().length || !faults.isEmpty()) {

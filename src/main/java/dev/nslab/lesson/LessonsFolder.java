@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A folder of an author, with a folder for each lesson. It changes while it is being used. */
+/**
+ * A folder of an author, with a folder for each lesson. It changes while it is being used. What is read is shown to learners, so
+ * links that lead out of it are not followed: an author need not be one who may read the server's files.
+ */
 record LessonsFolder(Path path) {
 
     /** Longer files are not read: no lesson needs that. */
@@ -23,14 +28,14 @@ record LessonsFolder(Path path) {
         Map<Path, List<Object>> state = new TreeMap<>();
         for (Path folder : folders()) {
             for (Path file : files(folder)) {
-                state.put(file, stamp(file));
+                state.put(file, leadsOut(file) ? List.of() : stamp(file));
             }
         }
         return state;
     }
 
     List<LessonFolder> read() {
-        return folders().stream().map(LessonsFolder::read).toList();
+        return folders().stream().map(this::read).toList();
     }
 
     /** Those that hold a lesson, or parts of one. The path can be that of a single lesson, too. */
@@ -45,17 +50,19 @@ record LessonsFolder(Path path) {
                 .toList();
     }
 
-    private static LessonFolder read(Path folder) {
+    private LessonFolder read(Path folder) {
         Map<String, String> texts = new TreeMap<>();
+        List<String> leadingOut = new ArrayList<>();
         for (Path file : files(folder)) {
-            try {
-                texts.put(file.getFileName().toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            String name = file.getFileName().toString();
+            if (leadsOut(file)) {
+                leadingOut.add(name);
+            } else {
+                texts.put(name, text(file));
             }
         }
         return new LessonFolder(
-                folder.toAbsolutePath().normalize().getFileName().toString(), texts);
+                folder.toAbsolutePath().normalize().getFileName().toString(), texts, leadingOut);
     }
 
     private static List<Path> files(Path folder) {
@@ -67,6 +74,24 @@ record LessonsFolder(Path path) {
             }
         }
         return files;
+    }
+
+    /** Whether it is not in this folder, when all links on the way to it have been followed. */
+    private boolean leadsOut(Path file) {
+        try {
+            return !file.toRealPath().startsWith(path.toRealPath());
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static String text(Path file) {
+        // The real one, and not what may have taken its place since.
+        try (var bytes = Files.newInputStream(file.toRealPath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Path> list(Path folder) {

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -23,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class BodyLimit extends OncePerRequestFilter {
 
-    static final DataSize MOST = DataSize.ofKilobytes(256);
+    /** The largest is a terminal's command with its arguments; a prediction has some hundred bytes. */
+    static final DataSize MOST = DataSize.ofKilobytes(16);
 
     private final JsonMapper json;
 
@@ -34,76 +36,75 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() <= MOST.toBytes()) {
-            chain.doFilter(request.getContentLengthLong() < 0 ? new Limited(request) : request, response);
-            return;
+        long told = request.getContentLengthLong();
+        if (told > MOST.toBytes()) {
+            refuse(response);
+        } else if (told >= 0 || request.getHeader("Transfer-Encoding") == null) {
+            chain.doFilter(request, response);
+        } else {
+            byte[] body = request.getInputStream().readNBytes((int) MOST.toBytes() + 1);
+            if (body.length > MOST.toBytes()) {
+                refuse(response);
+            } else {
+                chain.doFilter(new Read(request, body), response);
+            }
         }
-        ProblemDetail problem = ProblemType.TOO_LARGE.with(words());
+    }
+
+    private void refuse(HttpServletResponse response) throws IOException {
+        ProblemDetail problem = ProblemType.TOO_LARGE.with("The body is larger than " + MOST.toKilobytes() + " KB.");
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(response.getOutputStream(), problem);
     }
 
-    private static String words() {
-        return "The body is larger than " + MOST.toKilobytes() + " KB.";
-    }
+    /** One whose size was not told beforehand (chunked), and that has been read. */
+    private static final class Read extends HttpServletRequestWrapper {
 
-    /** One whose size is not told beforehand (chunked). */
-    private static final class Limited extends HttpServletRequestWrapper {
+        private final byte[] body;
 
-        Limited(HttpServletRequest request) {
+        Read(HttpServletRequest request, byte[] body) {
             super(request);
-        }
-
-        @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
-        }
-    }
-
-    private static final class LimitedStream extends ServletInputStream {
-
-        private final ServletInputStream body;
-        private long read;
-
-        LimitedStream(ServletInputStream body) {
             this.body = body;
         }
 
         @Override
-        public int read() throws IOException {
-            int next = body.read();
-            count(next < 0 ? 0 : 1);
-            return next;
+        public ServletInputStream getInputStream() {
+            return new ReadStream(body);
+        }
+    }
+
+    private static final class ReadStream extends ServletInputStream {
+
+        private final ByteArrayInputStream body;
+
+        ReadStream(byte[] body) {
+            this.body = new ByteArrayInputStream(body);
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = body.read(bytes, offset, length);
-            count(Math.max(count, 0));
-            return count;
+        public int read() {
+            return body.read();
         }
 
-        private void count(int bytes) throws IOException {
-            read += bytes;
-            if (read > MOST.toBytes()) {
-                throw new IOException(words());
-            }
+        @Override
+        public int read(byte[] bytes, int offset, int length) {
+            return body.read(bytes, offset, length);
         }
 
         @Override
         public boolean isFinished() {
-            return body.isFinished();
+            return body.available() == 0;
         }
 
         @Override
         public boolean isReady() {
-            return body.isReady();
+            return true;
         }
 
         @Override
         public void setReadListener(ReadListener listener) {
-            body.setReadListener(listener);
+            throw new IllegalStateException("no request of ours is read asynchronously");
         }
     }
 }

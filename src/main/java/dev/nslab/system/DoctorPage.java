@@ -1,37 +1,48 @@
 package dev.nslab.system;
 
+import dev.nslab.account.Access;
 import dev.nslab.doctor.Diagnosis;
-import dev.nslab.doctor.Doctor;
-import dev.nslab.sandbox.SandboxLimits;
-import dev.nslab.sandbox.Sandboxes;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
-import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.server.ResponseStatusException;
 
+/** What the machine gives, for the person at it. Where others come too it is the operator's: {@link DoctorEndpoint}. */
 @Controller
 class DoctorPage {
 
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /** For all together: nobody reads it more often. */
+    private static final int VIEWS_PER_MINUTE = 60;
 
-    private final Doctor doctor;
+    private final Checkup checkup;
+    private final Access access;
     private final MessageSource messages;
-    private @Nullable Diagnosis latest;
-    private long examinedAt;
+    private final Bucket views = Bucket.builder()
+            .addLimit(limit -> limit.capacity(VIEWS_PER_MINUTE).refillGreedy(VIEWS_PER_MINUTE, Duration.ofMinutes(1)))
+            .build();
 
-    DoctorPage(Sandboxes sandboxes, SandboxLimits limits, Environment settings, MessageSource messages) {
-        this.doctor = new Doctor(sandboxes, limits, settings);
+    DoctorPage(Checkup checkup, Access access, MessageSource messages) {
+        this.checkup = checkup;
+        this.access = access;
         this.messages = messages;
     }
 
     @GetMapping("/doctor")
-    String show(Locale language, Model model) throws IOException {
-        Diagnosis diagnosis = examine();
+    String show(Locale language, Model model, HttpServletResponse response) throws IOException {
+        if (!access.isForOnePerson()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        admit(response);
+        Diagnosis diagnosis = checkup.diagnosis();
         model.addAttribute("worst", diagnosis.worst());
         model.addAttribute("summary", diagnosis.summary(language, messages));
         model.addAttribute(
@@ -47,15 +58,12 @@ class DoctorPage {
         return "doctor";
     }
 
-    /** It makes a sandbox and more: whoever reloads the page without end gets what was found a moment ago. */
-    private synchronized Diagnosis examine() throws IOException {
-        Diagnosis known = latest;
-        if (known != null && System.nanoTime() - examinedAt < FRESH_NANOS) {
-            return known;
+    private void admit(HttpServletResponse response) {
+        ConsumptionProbe probe = views.tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
         }
-        Diagnosis fresh = doctor.examine();
-        latest = fresh;
-        examinedAt = System.nanoTime();
-        return fresh;
     }
 }

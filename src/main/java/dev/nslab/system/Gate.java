@@ -7,17 +7,18 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.WebUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,6 +36,10 @@ import tools.jackson.databind.json.JsonMapper;
 class Gate extends OncePerRequestFilter {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /** As RFC 6454 has them. Spring fails at any other text where it compares them for CORS, which it does by itself. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("null|[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(:\\d{1,5})?");
 
     private final Access access;
     private final JsonMapper json;
@@ -72,9 +77,11 @@ class Gate extends OncePerRequestFilter {
             return ProblemType.UNKNOWN_HOST.with("This server is not \"" + request.getServerName()
                     + "\". Use localhost, or set nslab.public-url to the address that browsers use.");
         }
-        if (changesSomething(request) && isForeign(request)) {
+        List<String> origins = Collections.list(request.getHeaders(HttpHeaders.ORIGIN));
+        if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())
+                || (changesSomething(request) && origins.stream().anyMatch(origin -> isForeign(origin, request)))) {
             return ProblemType.FOREIGN_ORIGIN.with(
-                    "Pages of " + request.getHeader(HttpHeaders.ORIGIN)
+                    "Pages of " + String.join(", ", origins)
                             + " may not act on this server. If that is the address that browsers use, set nslab.public-url to it.");
         }
         return null;
@@ -85,10 +92,16 @@ class Gate extends OncePerRequestFilter {
         return !SAFE_METHODS.contains(request.getMethod()) || request.getHeader(HttpHeaders.UPGRADE) != null;
     }
 
-    private boolean isForeign(HttpServletRequest request) {
-        String origin = request.getHeader(HttpHeaders.ORIGIN);
-        return origin != null
-                && !access.foreignOrigins().contains(origin)
-                && !WebUtils.isSameOrigin(new ServletServerHttpRequest(request));
+    private boolean isForeign(String origin, HttpServletRequest request) {
+        return !origin.equalsIgnoreCase(ownOrigin(request))
+                && !access.foreignOrigins().contains(origin);
+    }
+
+    /** As browsers write it (RFC 6454, 6.2). */
+    private static String ownOrigin(HttpServletRequest request) {
+        String scheme = request.getScheme();
+        int port = request.getServerPort();
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + request.getServerName() + (usual ? "" : ":" + port);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nslab.system;
 
+import dev.nslab.account.Access;
 import dev.nslab.lesson.Lessons;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -12,13 +13,16 @@ import org.springframework.web.server.ResponseStatusException;
 class Pages {
 
     private final Lessons lessons;
+    private final Access access;
 
-    Pages(Lessons lessons) {
+    Pages(Lessons lessons, Access access) {
         this.lessons = lessons;
+        this.access = access;
     }
 
     @GetMapping("/")
-    String catalogue() {
+    String catalogue(Model model) {
+        model.addAttribute("doctor", access.isForOnePerson());
         return "index";
     }
 

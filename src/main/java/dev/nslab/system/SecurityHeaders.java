@@ -1,5 +1,6 @@
 package dev.nslab.system;
 
+import dev.nslab.account.Access;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,6 +53,15 @@ class SecurityHeaders extends OncePerRequestFilter {
             .map(feature -> feature + "=()")
             .collect(Collectors.joining(", ", "", ", clipboard-read=(self), clipboard-write=(self)"));
 
+    /** Seconds of a year: so long do browsers use nothing but HTTPS for this name. */
+    private static final String STRICT_TRANSPORT_SECURITY = "max-age=31536000";
+
+    private final Access access;
+
+    SecurityHeaders(Access access) {
+        this.access = access;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
@@ -62,6 +72,9 @@ class SecurityHeaders extends OncePerRequestFilter {
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", PERMISSIONS_POLICY);
+        if (access.isSecure()) {
+            response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
+        }
         if (request.getRequestURI().startsWith("/api/")) {
             response.setHeader("Cache-Control", "no-store");
         }

@@ -134,6 +134,25 @@ class LimitsTests {
     }
 
     @Test
+    void letsALearnerChangeSoMuchInAMinute() {
+        try (ConfigurableApplicationContext server = start("--nslab.limits.changes-per-minute-per-learner=3");
+                LabClient client = client(server);
+                LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+            String sandbox = client.sandbox();
+            client.terminal(sandbox);
+            client.terminal(sandbox);
+            assertRefused(client.post("/api/sandboxes/" + sandbox + "/terminals", "{}"), "rate");
+            Answer prediction = client.send(
+                    "PUT", "/api/sandboxes/" + sandbox + "/progress/predictions/depth", "{\"answer\":\"1\"}");
+            assertRefused(prediction, "rate");
+            assertRefused(client.delete("/api/sandboxes/" + sandbox), "rate");
+            assertThat(client.get("/api/sandboxes/" + sandbox).body().get("terminals"))
+                    .hasSize(2);
+            other.terminal(other.sandbox());
+        }
+    }
+
+    @Test
     void letsALearnerHaveSoManySockets() {
         try (ConfigurableApplicationContext server = start("--nslab.limits.sockets-per-learner=2");
                 LabClient client = client(server);

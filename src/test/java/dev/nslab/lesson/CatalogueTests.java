@@ -67,6 +67,51 @@ class CatalogueTests {
         assertThat(new Catalogue(folder.resolve("nothing")).readings()).containsKey("pid");
     }
 
+    /** An author who may not read a file shall not read it as a lesson. */
+    @Test
+    void followsNoLinkThatLeadsOut(@TempDir Path elsewhere) throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "# A trial of the secret");
+        Path lesson = copy("trial");
+        Files.delete(lesson.resolve("en.md"));
+        Files.createSymbolicLink(lesson.resolve("en.md"), secret);
+        assertLeadsOut("trial", "en.md");
+        Files.delete(lesson.resolve("en.md"));
+        Files.createSymbolicLink(
+                lesson.resolve("en.md"),
+                Path.of("../../" + folder.relativize(secret).getFileName()));
+        Files.copy(secret, folder.resolveSibling("secret"));
+        assertLeadsOut("trial", "en.md");
+        Files.delete(folder.resolveSibling("secret"));
+        Path outside = Files.move(lesson, elsewhere.resolve("outside"));
+        Files.createSymbolicLink(folder.resolve("linked"), outside);
+        assertLeadsOut("linked", "lesson.yaml");
+    }
+
+    @Test
+    void followsLinksWithinTheFolder() throws IOException {
+        Path lesson = copy("trial");
+        Path texts = Files.createDirectory(folder.resolve(".texts"));
+        Files.move(lesson.resolve("en.md"), texts.resolve("trial.md"));
+        Files.createSymbolicLink(lesson.resolve("en.md"), Path.of("../.texts/trial.md"));
+        assertThat(title("trial")).isEqualTo("A trial");
+        Path link = Files.createSymbolicLink(folder.resolveSibling("link-" + folder.getFileName()), folder);
+        assertThat(new Catalogue(link).readings().get("trial"))
+                .as("the folder itself may be a link: its operator names it")
+                .isInstanceOf(Reading.Good.class);
+        Files.delete(link);
+    }
+
+    private void assertLeadsOut(String id, String file) {
+        Reading reading = catalogue.readings().get(id);
+        assertThat(reading).isInstanceOf(Reading.Broken.class);
+        assertThat(((Reading.Broken) Objects.requireNonNull(reading)).faults())
+                .anySatisfy(fault -> {
+                    assertThat(fault.file()).isEqualTo(file);
+                    assertThat(fault.reason()).contains("a link leads out");
+                })
+                .noneSatisfy(fault -> assertThat(fault.toString()).contains("secret"));
+    }
+
     private Path copy(String name) throws IOException {
         Path copy = Files.createDirectory(folder.resolve(name));
         for (String file : LessonFolder.FILES) {

@@ -63,6 +63,28 @@ class GateTests {
                 .hasSize(1);
     }
 
+    /** None of a browser's, so that nothing behind the gate has to read them; not even where nothing is changed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://a b", "http://[", "http://%zz", "http://localhost:123456", "://", "a,b", "http://x/", ""
+            })
+    void refusesOriginsThatAreNone(String origin) throws IOException {
+        for (String request : List.of("GET /api/lessons", "GET /ws/terminals/x", "GET /lab", "POST /api/sandboxes")) {
+            String answer = ask(request + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nOrigin: " + origin);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 403")
+                    .contains("urn:nslab:problem:foreign-origin")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void refusesAForeignOriginBesideItsOwn() throws IOException {
+        assertThat(ask("POST /api/sandboxes HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                        + "Origin: http://localhost\r\nOrigin: http://evil.example"))
+                .startsWith("HTTP/1.1 403");
+    }
+
     @Test
     void letsItsOwnPagesPass() {
         String origin = "http://localhost:" + port;

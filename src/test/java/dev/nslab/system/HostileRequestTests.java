@@ -10,12 +10,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Requests that no browser sends: wrong paths, two lengths, heads and bodies without end. */
 @LabTest
+@ExtendWith(OutputCaptureExtension.class)
 class HostileRequestTests {
 
     private static final Pattern ANSWER = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
@@ -154,9 +159,86 @@ class HostileRequestTests {
         assertThat(told).contains("urn:nslab:problem:too-large");
         String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
         String untold = askLong(head + "Transfer-Encoding: chunked\r\n\r\n", chunk.repeat(8));
-        assertThat(status(untold)).isEqualTo(400);
-        assertThat(untold).contains("The body is larger than 256 KB");
-        assertThat(client.post(path, "[".repeat(200_000)).status()).isEqualTo(400);
+        assertThat(status(untold)).isEqualTo(413);
+        assertThat(untold).contains("urn:nslab:problem:too-large", "The body is larger than 16 KB");
+        assertThat(client.post(path, "[".repeat(16_385)).status()).isEqualTo(413);
+        assertThat(client.post(path, "[".repeat(16_384)).status()).isEqualTo(400);
+        String small = ask(head + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{]\r\n0\r\n\r\n");
+        assertThat(status(small)).isEqualTo(400);
+        assertThat(small).contains("urn:nslab:problem:invalid-request");
+    }
+
+    /** Each of them made the server fail, or its log longer by a line or a trace. */
+    @Test
+    void fillsNoLog(CapturedOutput output) throws IOException {
+        LoggerFactory.getLogger(HostileRequestTests.class).warn("what is logged is seen here");
+        assertThat(output).contains("what is logged is seen here");
+        String before = output.getAll();
+        for (String request : new String[] {
+            "GET /app/..%2fx",
+            "GET /app/%2e%2e%2fx",
+            "GET /lab?lang=%zz",
+            "GET /lab?a=%c0%ae",
+            "GET /?%",
+            "GET /%zz?%",
+            "GET /nothing?%zz",
+            "POST /lab?%zz",
+            "POST /api/sandboxes/x/reset?%zz",
+            "GET /lab|Accept-Language: " + "a,".repeat(500),
+            "GET /lab|Accept-Language: " + "de-DE,".repeat(50),
+            "POST /api/sandboxes/x/reset|Content-Type: multipart/form-data; boundary=x",
+            "PUT /api/sandboxes/x/lesson|Content-Type: application/x-www-form-urlencoded",
+            "PUT /api/sandboxes/x/lesson|Content-Type: application/json;charset=nope",
+            "GET /lab|Cookie: nslab=%zz; nslab-lang=%zz",
+            "GET /lab|If-Modified-Since: x",
+            "GET /app/x|Range: bytes=9999999999999999999999-",
+            "GET /lab|Origin: http://a b",
+            "GET /ws/terminals/x|Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: http://[",
+            "GET /ws/terminals/x|Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 8",
+        }) {
+            int bar = request.indexOf('|');
+            String line = bar < 0 ? request : request.substring(0, bar);
+            String header = bar < 0 ? "X: y" : request.substring(bar + 1);
+            for (String accepted : new String[] {"text/html", "application/json", ";;;"}) {
+                String answer = ask(line + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accepted + "\r\n" + header
+                        + "\r\nContent-Length: 5\r\nConnection: close\r\n\r\na=%zz");
+                assertThat(status(answer)).as(request + ": " + answer).isBetween(200, 499);
+                assertThat(answer).doesNotContain("Exception", "\tat ");
+            }
+        }
+        malformedOfferOfExtensions();
+        brokenOff();
+        assertThat(output.getAll().substring(before.length())).isEmpty();
+    }
+
+    private void malformedOfferOfExtensions() throws IOException {
+        try (RawClient raw = RawClient.connect(port)) {
+            raw.send("""
+                    GET /ws/terminals/x HTTP/1.1\r
+                    Host: localhost\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Version: 13\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    Sec-WebSocket-Extensions: ;;;\r
+                    \r
+                    \u0088\u0080\0\0\0\0""");
+            assertThat(raw.rest()).startsWith("HTTP/1.1 101");
+        }
+    }
+
+    /** A body that ends in the middle, and an answer that nobody waits for. */
+    private void brokenOff() throws IOException {
+        for (int round = 0; round < 10; round++) {
+            try (RawClient raw = RawClient.connect(port)) {
+                raw.send("POST /api/sandboxes/" + sandbox + "/terminals HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+            }
+            try (RawClient raw = RawClient.connect(port)) {
+                raw.send("GET /api/lessons HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(20));
+            }
+        }
     }
 
     private String ask(String request) throws IOException {

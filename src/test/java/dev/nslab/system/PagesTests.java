@@ -85,6 +85,7 @@ class PagesTests {
         assertThat(client.get("/actuator/health").body().get("status").asString())
                 .isEqualTo("UP");
         assertThat(client.get("/actuator/prometheus").raw().body()).contains("jvm_memory_used_bytes");
+        assertThat(header(client.get("/lab"), "Strict-Transport-Security")).isEmpty();
         assertThat(client.get("/actuator/env").status()).isEqualTo(404);
         assertThat(client.get("/actuator/heapdump").status()).isEqualTo(404);
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.ResponseCookie;
 
 /** What a proxy says of a request counts only where the operator has said that there is one. */
 class ProxyTests {
@@ -66,6 +67,54 @@ class ProxyTests {
                     .startsWith("HTTP/1.1 421");
             assertThat(ask(server, "GET /lab?lang=en", PROXIED)).contains("Set-Cookie: nslab-lang", "Secure");
             assertThat(server.getBean(SessionCookies.class).issue().isSecure()).isTrue();
+        }
+    }
+
+    /** RFC 6797; errors too, since nobody knows which answer a browser gets first. */
+    @Test
+    void browsersAreToldToUseNothingButHttps() throws IOException {
+        try (ConfigurableApplicationContext server =
+                start("--server.forward-headers-strategy=native", "--nslab.public-url=https://lab.example.org")) {
+            for (String path : new String[] {"/lab", "/nothing", "/api/lessons", "/actuator/prometheus", "/lab?%zz"}) {
+                assertThat(ask(server, "GET " + path, PROXIED))
+                        .contains("\nStrict-Transport-Security: max-age=31536000\r");
+            }
+            assertThat(ask(server, "GET /lab", PROXIED.replace("lab.example", "evil.example")))
+                    .startsWith("HTTP/1.1 421")
+                    .contains("Strict-Transport-Security");
+        }
+        try (ConfigurableApplicationContext server = start("--nslab.public-url=http://lab.example.org")) {
+            assertThat(ask(server, "GET /lab", "Host: lab.example.org\r\n"))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("Strict-Transport-Security");
+        }
+    }
+
+    @Test
+    void theSessionCookieIsOfThisHostAlone() throws IOException {
+        try (ConfigurableApplicationContext server = start("--nslab.public-url=https://lab.example.org")) {
+            ResponseCookie cookie = server.getBean(SessionCookies.class).issue();
+            assertThat(cookie.toString())
+                    .startsWith("__Host-nslab=")
+                    .contains("; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Lax")
+                    .doesNotContainIgnoringCase("domain");
+            String host = "Host: lab.example.org\r\n";
+            String own = host + "Cookie: __Host-nslab=" + cookie.getValue() + "\r\n";
+            String created = ask(server, "POST /api/sandboxes", own);
+            assertThat(created).startsWith("HTTP/1.1 201");
+            String path = created.replaceAll("(?s).*\nLocation: (\\S+).*", "$1");
+            assertThat(ask(server, "GET " + path, own)).startsWith("HTTP/1.1 200");
+            // By its plain name it is one that anybody's page may have set, and says nothing.
+            String plain = host + "Cookie: nslab=" + cookie.getValue() + "\r\n";
+            assertThat(ask(server, "GET " + path, plain))
+                    .startsWith("HTTP/1.1 404")
+                    .doesNotContain("Set-Cookie");
+            assertThat(ask(server, "GET " + path, host + "Cookie: __Host-nslab=chosen\r\n"))
+                    .startsWith("HTTP/1.1 404")
+                    .contains("Set-Cookie: __Host-nslab=;");
+        }
+        try (ConfigurableApplicationContext server = start()) {
+            assertThat(server.getBean(SessionCookies.class).issue().toString()).startsWith("nslab=");
         }
     }
 

@@ -2,39 +2,37 @@ package dev.nslab.lab;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.security.Principal;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
  * Accepts no extension: permessage-deflate takes most of the processor time of a flood, and many KB for each socket.
  *
- * <p>Tomcat 11 accepts by itself whatever the client offers, whatever Spring has selected; so it does not see the offer.
+ * <p>Tomcat 11 accepts by itself whatever the client offers, whatever Spring has selected; and Spring fails where an offer is
+ * malformed. So neither sees one.
  */
-final class UncompressedUpgrade extends StandardWebSocketUpgradeStrategy {
+final class UncompressedHandshake implements HandshakeHandler {
+
+    private final HandshakeHandler handshake = new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy());
 
     @Override
-    public void upgrade(
+    public boolean doHandshake(
             ServerHttpRequest request,
             ServerHttpResponse response,
-            @Nullable String selectedProtocol,
-            List<WebSocketExtension> selectedExtensions,
-            @Nullable Principal user,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
         HttpServletRequest asked = ((ServletServerHttpRequest) request).getServletRequest();
         var unextended = new ServletServerHttpRequest(new WithoutExtensions(asked));
-        super.upgrade(unextended, response, selectedProtocol, List.of(), user, handler, attributes);
+        return handshake.doHandshake(unextended, response, handler, attributes);
     }
 
     private static final class WithoutExtensions extends HttpServletRequestWrapper {

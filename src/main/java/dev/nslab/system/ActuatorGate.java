@@ -1,0 +1,43 @@
+package dev.nslab.system;
+
+import dev.nslab.account.Access;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Shows learners nothing of the operator's but the server's health. Where nobody but the person at this machine asks, they are
+ * both. Else metrics are had on a port of their own: {@code management.server.port}, which is another servlet container.
+ * Addresses would not do: behind a proxy on this machine everybody comes from 127.0.0.1.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 50)
+class ActuatorGate extends OncePerRequestFilter {
+
+    private static final String BASE = "/actuator";
+    private static final String HEALTH = BASE + "/health";
+
+    private final Access access;
+
+    ActuatorGate(Access access) {
+        this.access = access;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        // As Tomcat maps it: decoded, without path parameters and "..".
+        String path = request.getServletPath();
+        if (path.startsWith(BASE) && !path.equals(HEALTH) && !access.isForOnePerson()) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+}
