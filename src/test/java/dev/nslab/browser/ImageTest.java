@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import dev.nslab.browser.Chromium.Drawing;
 import dev.nslab.browser.Compose.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +97,27 @@ abstract class ImageTest implements Article {
                 new ArrayList<>(List.of(NO_CGROUPS, "weak  nslab.limits.memory", "weak  nslab.limits.cpus"));
         if (!hasIdsForEach) lacking.addFirst(NO_IDS);
         assertThat(notGood).isEqualTo(lacking);
+    }
+
+    /** By the programs of the image, of which none may be missing. */
+    @Test
+    void everyLessonCanBePlayed() throws Exception {
+        List<String> expected = new ArrayList<>(lessonsOfThisCheckout());
+        expected.add(expected.size() + " passed, 0 failed");
+        Outcome check = compose.exec("./lab", "lessons", "check");
+        assertThat(check.output().lines().filter(line -> !line.startsWith("  ")))
+                .as(check.output())
+                .containsExactlyElementsOf(expected);
+        assertThat(check.isSuccess()).isTrue();
+    }
+
+    private static List<String> lessonsOfThisCheckout() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/lessons"))) {
+            return files.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
