@@ -1,7 +1,7 @@
 # The lab as an image, for a user without any privilege.
 FROM debian:trixie-slim AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates gcc libc6-dev libseccomp-dev make maven nodejs npm openjdk-25-jdk-headless \
+    && apt-get install -y --no-install-recommends ca-certificates gcc libc6-dev make maven nodejs npm openjdk-25-jdk-headless \
     && rm -rf /var/lib/apt/lists/*
 # The server's own Java: a third of the package's size.
 RUN /usr/lib/jvm/java-25-openjdk-*/bin/jlink --add-modules java.se,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported \

@@ -18,6 +18,10 @@ export function sentenceOf(news: News, lesson: Lesson): string {
       return text("playing");
     case "problem":
       return news.problem[language];
+    case "unkept":
+      return text("progressUnkept");
+    case "kept":
+      return text("progressKept");
     case "done":
       return text("doneTitle");
   }

@@ -58,6 +58,22 @@ describe("<nslab-lesson>", () => {
     expect(passed).toHaveBeenCalledOnce();
   });
 
+  it("says once that progress is not kept, and until they go on that it is again", async () => {
+    const kinds = () => all("lesson-banner").map(({ dataset }) => dataset.kind);
+    await show(progressOf([]));
+    expect(kinds()).toEqual([]);
+    await show(progressOf([], { kept: false }));
+    expect(kinds()).toEqual(["unkept"]);
+    expect(one("lesson-said")?.textContent).toContain("can’t be saved");
+    await show(progressOf([], { kept: false, place: "first" }));
+    expect(kinds()).toEqual(["unkept"]);
+    await show(progressOf([]));
+    expect(kinds()).toEqual(["kept"]);
+    expect(one("lesson-said")?.textContent).toContain("saved again");
+    await press("next-step");
+    expect(kinds()).not.toContain("kept");
+  });
+
   it("going on passes what is only read, nothing else", async () => {
     await show(progressOf([]));
     await press("next-step");

@@ -51,6 +51,8 @@ export class LessonElement extends LitElement {
   private round = 0;
   private focusing: string | undefined;
   private ending = false;
+  /** Until they go on, so that they have seen it. */
+  private keptAgain = false;
 
   constructor() {
     super();
@@ -85,6 +87,7 @@ export class LessonElement extends LitElement {
     const news = newsOf(lesson, changed.get("progress"), progress);
     if (news.length > 0) this.said = news.map((item) => sentenceOf(item, lesson)).join(". ");
     this.ending = news.some(({ kind }) => kind === "done");
+    if (news.some(({ kind }) => kind === "kept" || kind === "unkept")) this.keptAgain = progress.kept;
     if (news.some(({ kind }) => kind === "passed")) this.dispatchEvent(new CustomEvent("lesson-passed", { bubbles: true }));
   }
 
@@ -128,6 +131,7 @@ export class LessonElement extends LitElement {
         told: this.progress,
         failure: this.unbound,
         arrival: this.arrival(scene, step),
+        keptAgain: this.keptAgain,
         back: () => this.go(scene.progress?.current ?? scene.shown),
       })}
     `;
@@ -205,6 +209,7 @@ export class LessonElement extends LitElement {
   private go(step: string | undefined): void {
     if (!step) return;
     this.asking = undefined;
+    this.keptAgain = false;
     this.focusing = "h2";
     this.requestUpdate();
     if (step === this.shown) return;

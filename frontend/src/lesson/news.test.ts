@@ -33,6 +33,13 @@ it("a graded prediction, and the end", () => {
   ]);
 });
 
+it("that progress is not kept, and that it is again", () => {
+  const unkept = progressOf([], { kept: false });
+  expect(newsOf(lesson, progressOf([]), unkept)).toEqual([{ kind: "unkept" }]);
+  expect(newsOf(lesson, unkept, unkept)).toEqual([]);
+  expect(newsOf(lesson, unkept, progressOf([]))).toEqual([{ kind: "kept" }]);
+});
+
 it("that steps are being played, and why that stopped", () => {
   const before = progressOf([]);
   const playing = progressOf([], { playing: "kill" });

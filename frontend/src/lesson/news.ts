@@ -9,6 +9,7 @@ export type News =
   | { readonly kind: "graded"; readonly right: boolean | null; readonly truth: string }
   | { readonly kind: "playing" }
   | { readonly kind: "problem"; readonly problem: Bilingual }
+  | { readonly kind: "unkept" | "kept" }
   | { readonly kind: "done" };
 
 export function newsOf(lesson: Lesson, before: Progress | undefined, now: Progress): News[] {
@@ -30,6 +31,7 @@ export function newsOf(lesson: Lesson, before: Progress | undefined, now: Progre
   }
   if (now.playing !== null && before.playing === null) news.push({ kind: "playing" });
   if (now.problem && now.problem.en !== before.problem?.en) news.push({ kind: "problem", problem: now.problem });
+  if (now.kept !== before.kept) news.push({ kind: now.kept ? "kept" : "unkept" });
   if (isDone(lesson, now) && !isDone(lesson, before)) news.push({ kind: "done" });
   return news;
 }

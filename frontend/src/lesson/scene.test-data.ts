@@ -58,6 +58,7 @@ export function progressOf(passed: readonly string[], change: Partial<Progress> 
     values: {},
     playing: null,
     problem: null,
+    kept: true,
     ...change,
   };
 }

@@ -14,10 +14,21 @@ export interface Standing {
   readonly failure: unknown;
   /** The button, or the question, that leads to a step ahead. */
   readonly arrival: TemplateResult | typeof nothing;
+  /** The progress is kept again, after a while in which it could not be. */
+  readonly keptAgain: boolean;
   back(): void;
 }
 
-export function standingView(scene: Scene, { told, failure, arrival, back }: Standing): TemplateResult | typeof nothing {
+export function standingView(scene: Scene, standing: Standing): TemplateResult {
+  return html`${keeping(scene.progress, standing.keptAgain)}${obstacle(scene, standing)}`;
+}
+
+function keeping(progress: Progress | undefined, again: boolean): TemplateResult | typeof nothing {
+  if (progress?.kept === false) return banner("unkept", html`<p>${text("progressUnkept")}</p>`);
+  return again ? banner("kept", html`<p>${text("progressKept")}</p>`) : nothing;
+}
+
+function obstacle(scene: Scene, { told, failure, arrival, back }: Standing): TemplateResult | typeof nothing {
   const { progress, commands } = scene;
   if (failure) return banner("failed", html`<p>${failureText(failure)}</p>${button("lesson-bind", text("retry"), () => commands.bind())}`);
   if (told && !progress)

@@ -6,6 +6,8 @@ export const lessonEnglish = {
   lessonsAll: "All lessons",
   lessonOther: "This sandbox is working on something else in another window. Here nothing is checked meanwhile.",
   lessonHere: "Go on here",
+  progressUnkept: "Your progress can’t be saved at the moment. Just carry on: the server remembers it and saves it as soon as it can.",
+  progressKept: "Your progress is saved again, and so is what you have done meanwhile.",
 
   // Steps
   stepOf: "Step {0} of {1}",

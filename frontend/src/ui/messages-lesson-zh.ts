@@ -7,6 +7,8 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
   lessonsAll: "全部课程",
   lessonOther: "这个沙箱正在另一个窗口里用于别的内容，在此期间这里不做检查。",
   lessonHere: "在这里继续",
+  progressUnkept: "目前无法保存你的进度。请照常继续：服务器会记住进度，一旦可以就会保存。",
+  progressKept: "进度又能保存了，这段时间完成的内容也已保存。",
 
   stepOf: "第 {0} 步，共 {1} 步",
   stepList: "本课的步骤",

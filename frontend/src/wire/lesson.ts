@@ -81,6 +81,8 @@ export interface Progress {
   /** The step towards which the steps before it are being played. */
   readonly playing: string | null;
   readonly problem: Bilingual | null;
+  /** Whether it outlives the server, as things are now. */
+  readonly kept: boolean;
 }
 
 export interface StepProgress {
@@ -197,6 +199,7 @@ export function readProgress(fields: Fields): Progress {
     values: fields.optional("values", (name) => fields.object(name).allTexts()) ?? {},
     playing: optionalText(fields, "playing"),
     problem: fields.optional("problem", (name) => readBilingual(fields.object(name))),
+    kept: fields.optional("kept", (name) => fields.flag(name)) ?? true,
   };
 }
 

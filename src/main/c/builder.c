@@ -159,23 +159,6 @@ static int open_namespace(const char *path) {
   return fd;
 }
 
-/* The server can't look itself where it is no root: this process is not dumpable, so that no learner can trace it. */
-static void report_namespaces(void) {
-  static const char *const names[] = {
-      "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"};
-  struct packet ready = {0};
-  put_word(&ready, "ready");
-  for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
-    char path[64];
-    struct stat stat_;
-    snprintf(path, sizeof path, "/proc/self/ns/%s", names[index]);
-    if (stat(path, &stat_) < 0) continue; /* a kernel without this type */
-    put_word(&ready, names[index]);
-    put_number(&ready, (long long)stat_.st_ino);
-  }
-  if (!send_packet(CONTROL, &ready, -1, 0)) _exit(1);
-}
-
 struct sandbox build(const struct message *spec) {
   struct sandbox sandbox = {0};
   setsid();
@@ -183,13 +166,11 @@ struct sandbox build(const struct message *spec) {
   follow(spec, in_sandbox);
   umask(022);
   sandbox.limits = limits;
-  compile_filters(&sandbox);
   change_root();
   sandbox.proc = open_directory("/proc");
   sandbox.pts = open_directory("/dev/pts");
   sandbox.uts_namespace = open_namespace("/proc/self/ns/uts");
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) fail("set no_new_privs");
   if (prctl(PR_SET_NAME, "init") < 0 || prctl(PR_SET_DUMPABLE, 0) < 0) fail("become undumpable");
-  report_namespaces();
   return sandbox;
 }

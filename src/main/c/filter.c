@@ -1,225 +1,275 @@
 /*
- * What a learner may ask of the kernel (seccomp(2)). Two programs, since libseccomp can't say "allowed unless": the
- * first lists the system calls that exist here at all, the second the exceptions among them. Of two answers to one call
- * the kernel takes the stricter: errno before notification before allow.
+ * The seccomp program (seccomp(2)) that PID 1 and all that descends from it run under, made of the tables of policy.c.
  *
- * What is not listed answers ENOSYS, as on a kernel without it, so that programs fall back to what is. Left out on
- * purpose: keyrings (shared beyond namespaces), bpf, perf_event_open, userfaultfd, io_uring (its operations would pass
- * the filter unseen), aio (its contexts are counted for the machine as a whole), kexec, modules, open_by_handle_at (reaches
- * files below any mount), clock and host administration.
+ * PID 1 is under it itself, so that each process that it forks is too, and nothing is compiled for a new terminal: the kernel's
+ * room for such programs is one for the whole machine (net.core.bpf_jit_limit). Its own watched calls would wait for its own
+ * answer; so they carry a word in an argument that these calls do not have, which nobody else can know, and are let through.
  */
 #define _GNU_SOURCE
+#include "filter.h"
+
 #include <errno.h>
-#include <linux/if_packet.h>
-#include <linux/netlink.h>
+#include <linux/audit.h>
 #include <linux/seccomp.h>
-#include <netinet/in.h>
-#include <sched.h>
-#include <seccomp.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
-#include "helper.h"
+#include "bpf.h"
+#include "message.h"
+#include "policy.h"
 
-/* Arguments of 32 bits come in registers of 64, of which the kernel ignores the upper half: so must the comparison. */
-#define LOW_32_BITS 0xffffffffULL
+#if defined(__x86_64__)
+#define ARCHITECTURE AUDIT_ARCH_X86_64
+#define FIRST_CALL_OF_X32 0x40000000
+#elif defined(__aarch64__)
+#define ARCHITECTURE AUDIT_ARCH_AARCH64
+#else
+#error "which architecture is this? see linux/audit.h"
+#endif
 
-/* clang-format off */
-static const char *const allowed[] = {
-    /* files */
-    "access", "chdir", "chmod", "chown", "chown32", "chroot", "close", "close_range", "copy_file_range", "creat", "dup",
-    "dup2", "dup3", "faccessat", "faccessat2", "fadvise64", "fallocate", "fchdir", "fchmod", "fchmodat", "fchmodat2",
-    "fchown", "fchownat", "fcntl", "fgetxattr", "flistxattr", "flock", "fremovexattr", "fsetxattr", "fstat",
-    "fstatfs", "ftruncate", "futimesat", "getcwd", "getdents", "getdents64", "getxattr", "lchown", "lgetxattr",
-    "link", "linkat", "listxattr", "llistxattr", "lremovexattr", "lseek", "lsetxattr", "lstat", "mkdir", "mkdirat", "mknod",
-    "mknodat", "name_to_handle_at", "newfstatat", "open", "openat", "openat2", "pread64", "preadv", "preadv2", "pwrite64",
-    "pwritev", "pwritev2", "read", "readahead", "readlink", "readlinkat", "readv", "removexattr", "rename", "renameat",
-    "renameat2", "rmdir", "sendfile", "setxattr", "splice", "stat", "statfs", "statx", "symlink", "symlinkat", 
-    "tee", "truncate", "umask", "unlink", "unlinkat", "utime", "utimensat", "utimes",
-    "vmsplice", "write", "writev",
-    /* mounts: the new interface too, and what lists mounts */
-    "fsconfig", "fsmount", "fsopen", "fspick", "listmount", "mount", "mount_setattr", "move_mount", "open_tree",
-    "pivot_root", "statmount", "umount2",
-    /* events and time */
-    "alarm", "clock_getres", "clock_gettime", "clock_nanosleep", "epoll_create", "epoll_create1", "epoll_ctl", "epoll_pwait",
-    "epoll_pwait2", "epoll_wait", "eventfd", "eventfd2", "getitimer", "gettimeofday", "inotify_add_watch", "inotify_init",
-    "inotify_init1", "inotify_rm_watch", "ioctl", "nanosleep", "pause", "poll", "ppoll", "pselect6", "select", "setitimer", "signalfd", "signalfd4", "time",
-    "timer_create", "timer_delete", "timer_getoverrun", "timer_gettime", "timer_settime", "timerfd_create",
-    "timerfd_gettime", "timerfd_settime", "times",
-    /* processes */
-    "arch_prctl", "capget", "capset", "clone", "clone3", "execve", "execveat", "exit", "exit_group", "fork",
-    "get_robust_list", "get_thread_area", "getcpu", "getegid", "geteuid", "getgid", "getgroups", "getpgid", "getpgrp",
-    "getpid", "getppid", "getpriority", "getresgid", "getresuid", "getrlimit", "getrusage", "getsid", "gettid", "getuid",
-    "ioprio_get", "ioprio_set", "kcmp", "kill", "personality", "pidfd_getfd", "pidfd_open", "pidfd_send_signal", "prctl",
-    "prlimit64", "process_vm_readv", "process_vm_writev", "ptrace", "restart_syscall", "rseq", "rt_sigaction",
-    "rt_sigpending", "rt_sigprocmask", "rt_sigqueueinfo", "rt_sigreturn", "rt_sigsuspend", "rt_sigtimedwait",
-    "rt_tgsigqueueinfo", "sched_get_priority_max", "sched_get_priority_min", "sched_getaffinity", "sched_getattr",
-    "sched_getparam", "sched_getscheduler", "sched_rr_get_interval", "sched_setaffinity", "sched_setattr",
-    "sched_setparam", "sched_setscheduler", "sched_yield", "seccomp", "set_robust_list", "set_thread_area",
-    "set_tid_address", "setfsgid", "setfsuid", "setgid", "setgroups", "setns", "setpgid", "setpriority", "setregid",
-    "setresgid", "setresuid", "setreuid", "setrlimit", "setsid", "setuid", "sigaltstack", "sysinfo", "tgkill", "tkill",
-    "uname", "unshare", "vfork", "wait4", "waitid",
-    /* names of the machine */
-    "setdomainname", "sethostname",
-    /* memory */
-    "brk", "futex", "futex_requeue", "futex_wait", "futex_waitv", "futex_wake", "get_mempolicy", "getrandom", "madvise",
-    "map_shadow_stack", "membarrier", "memfd_create", "mincore", "mlock", "mlock2", "mlockall", "mmap", "mprotect", "mremap",
-    "msync", "munlock", "munlockall", "munmap", "pkey_alloc", "pkey_free", "pkey_mprotect", "process_madvise",
-    "remap_file_pages", "set_mempolicy",
-    /* communication */
-    "accept", "accept4", "bind", "connect", "getpeername", "getsockname", "getsockopt", "listen", "mq_getsetattr",
-    "mq_notify", "mq_open", "mq_timedreceive", "mq_timedsend", "mq_unlink", "msgctl", "msgget", "msgrcv", "msgsnd", "pipe",
-    "pipe2", "recvfrom", "recvmmsg", "recvmsg", "semctl", "semget", "semop", "semtimedop", "sendmmsg", "sendmsg", "sendto",
-    "setsockopt", "shmat", "shmctl", "shmdt", "shmget", "shutdown", "socketpair",
-    /* landlock lessons and programs that confine themselves */
-    "landlock_add_rule", "landlock_create_ruleset", "landlock_restrict_self",
-};
-/* clang-format on */
+/* Beyond all that the calls themselves take, of which the longest watched one has five. */
+enum { WORD_ARGUMENT = 5 };
+static uint64_t own_word;
 
-/*
- * What has nothing to do here, where every file that can be written lies in memory, and is said to be done: on a file of the
- * host's, or on all, it would make the host's disks work.
- */
-static const char *const done_already[] = {"fdatasync", "fsync", "sync", "sync_file_range", "syncfs"};
+static uint32_t refuse_with(int error) { return SECCOMP_RET_ERRNO | (uint32_t)error; }
 
-/* Of the network only what has a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol's old bugs. */
-static const int families[] = {AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_PACKET};
+/* A switch over system calls: the call's number is loaded before, and again after. */
+static size_t for_call(struct program *program, int call) { return where(program, BPF_JEQ, (uint32_t)call); }
 
-/*
- * Options that even the root of a network namespace is refused: rings of packets are memory that no cgroup is charged with,
- * and the tables of netfilter, which its netlink family is refused for too, can also be replaced by way of any socket.
- */
-enum { TABLE = 64, COUNTERS, ARP_TABLE = 96, ARP_COUNTERS, BRIDGE_TABLE = 128, BRIDGE_COUNTERS };
-static const struct {
-  int level, option;
-} refused_options[] = {{SOL_PACKET, PACKET_RX_RING}, {SOL_PACKET, PACKET_TX_RING},  {IPPROTO_IP, TABLE},
-                       {IPPROTO_IP, COUNTERS},       {IPPROTO_IP, ARP_TABLE},       {IPPROTO_IP, ARP_COUNTERS},
-                       {IPPROTO_IP, BRIDGE_TABLE},   {IPPROTO_IP, BRIDGE_COUNTERS}, {IPPROTO_IPV6, TABLE},
-                       {IPPROTO_IPV6, COUNTERS}};
-
-/*
- * Calls that the server hears of, with the two of their arguments that tell what was asked for (-1: none): which
- * namespaces, how to mount, whom to signal. What move_mount does is seen only afterwards, in the mounts.
- */
-static const struct watched {
-  const char *name;
-  int arguments[2];
-} watched[] = {{"unshare", {0, -1}},     {"setns", {1, -1}},        {"clone", {0, -1}},
-               {"mount", {3, -1}},       {"umount2", {1, -1}},      {"pivot_root", {-1, -1}},
-               {"move_mount", {-1, -1}}, {"sethostname", {-1, -1}}, {"kill", {0, 1}}};
-enum { WATCHED = sizeof watched / sizeof *watched };
-static int watched_calls[WATCHED];
-
-static const unsigned int clone_flags[] = {CLONE_NEWNS,  CLONE_NEWUTS, CLONE_NEWIPC,   CLONE_NEWUSER,
-                                           CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP};
-
-/* Numbers of system calls that the build's libseccomp does not know yet are left out: they answer ENOSYS. */
-static int resolve(const char *name) {
-  int call = seccomp_syscall_resolve_name(name);
-  return call == __NR_SCMP_ERROR ? -1 : call;
+static void end_of_call(struct program *program, size_t call) {
+  end_of(program, call);
+  load_call(program);
 }
 
-static void rule(scmp_filter_ctx filter, uint32_t action, int call, unsigned int count,
-                 const struct scmp_arg_cmp *comparisons) {
-  int error = seccomp_rule_add_array(filter, action, call, count, comparisons);
-  if (error < 0) {
-    errno = -error;
-    fail("make the seccomp rule of system call %d", call);
+static void only_this_architecture(struct program *program) {
+  load_architecture(program);
+  size_t other = where_not(program, BPF_JEQ, ARCHITECTURE);
+  answer(program, SECCOMP_RET_KILL_PROCESS);
+  end_of(program, other);
+  load_call(program);
+  /* A tracer that skips a call makes it -1, and says itself what is answered. */
+  size_t skipped = where(program, BPF_JEQ, UINT32_MAX);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of(program, skipped);
+#ifdef FIRST_CALL_OF_X32
+  size_t x32 = where(program, BPF_JGE, FIRST_CALL_OF_X32);
+  answer(program, SECCOMP_RET_KILL_PROCESS);
+  end_of(program, x32);
+#endif
+}
+
+static void let_own_through(struct program *program) {
+  load_argument(program, WORD_ARGUMENT);
+  size_t lower = where(program, BPF_JEQ, (uint32_t)own_word);
+  load_upper_half(program, WORD_ARGUMENT);
+  size_t upper = where(program, BPF_JEQ, (uint32_t)(own_word >> 32));
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of(program, upper);
+  end_of(program, lower);
+}
+
+static void watch(struct program *program, int number) {
+  size_t call = for_call(program, number);
+  if (number == SYS_clone) {
+    load_argument(program, 0);
+    size_t without = where_not(program, BPF_JSET, namespace_flags);
+    answer(program, SECCOMP_RET_ALLOW);
+    end_of(program, without);
+  } else {
+    let_own_through(program);
+  }
+  answer(program, SECCOMP_RET_USER_NOTIF);
+  end_of_call(program, call);
+}
+
+static void allow_socket(struct program *program, const struct socket_entry *entry) {
+  load_argument(program, 1);
+  mask(program, 0xf); /* SOCK_CLOEXEC and SOCK_NONBLOCK lie above */
+  size_t type = where(program, BPF_JEQ, (uint32_t)entry->type);
+  load_argument(program, 2);
+  mask(program, entry->protocol_mask);
+  size_t protocol = where(program, BPF_JEQ, entry->protocol);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of(program, protocol);
+  end_of(program, type);
+}
+
+/* The answers are those of a kernel that has been built without the rest. Entries of one family stand together. */
+static void allow_sockets(struct program *program) {
+  size_t call = for_call(program, SYS_socket);
+  for (size_t index = 0; index < socket_count;) {
+    int family = allowed_sockets[index].family;
+    load_argument(program, 0);
+    size_t of_family = where(program, BPF_JEQ, (uint32_t)family);
+    while (index < socket_count && allowed_sockets[index].family == family)
+      allow_socket(program, &allowed_sockets[index++]);
+    answer(program, refuse_with(EPROTONOSUPPORT));
+    end_of(program, of_family);
+  }
+  answer(program, refuse_with(EAFNOSUPPORT));
+  end_of_call(program, call);
+}
+
+static void allow_pairs(struct program *program) {
+  size_t call = for_call(program, SYS_socketpair);
+  load_argument(program, 0);
+  size_t local = where(program, BPF_JEQ, AF_UNIX);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of(program, local);
+  answer(program, refuse_with(EOPNOTSUPP));
+  end_of_call(program, call);
+}
+
+static void allow_range(struct program *program, uint32_t first, uint32_t last) {
+  size_t from = where(program, BPF_JGE, first);
+  size_t to = where_not(program, BPF_JGT, last);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of(program, to);
+  end_of(program, from);
+}
+
+static void allow_options_by(struct program *program, int number) {
+  size_t call = for_call(program, number);
+  for (size_t index = 0; index < option_levels; index++) {
+    const struct option_level *level = &allowed_options[index];
+    load_argument(program, 1);
+    size_t of_level = where(program, BPF_JEQ, (uint32_t)level->level);
+    load_argument(program, 2);
+    for (size_t range = 0; range < level->count; range++)
+      allow_range(program, (uint32_t)level->options[range].first, (uint32_t)level->options[range].last);
+    end_of(program, of_level);
+  }
+  answer(program, refuse_with(ENOPROTOOPT));
+  end_of_call(program, call);
+}
+
+static void refuse_ioctls(struct program *program) {
+  size_t call = for_call(program, SYS_ioctl);
+  load_argument(program, 1);
+  for (size_t index = 0; index < refused_ioctl_count; index++) {
+    size_t refused = where(program, BPF_JEQ, (uint32_t)refused_ioctls[index].request);
+    answer(program, refuse_with(refused_ioctls[index].error));
+    end_of(program, refused);
+  }
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of_call(program, call);
+}
+
+/* Filters of the learner's own are counted: see confine.c. */
+static void count_filters(struct program *program) {
+  size_t seccomp = for_call(program, SYS_seccomp);
+  load_argument(program, 0);
+  size_t filter = where(program, BPF_JEQ, SECCOMP_SET_MODE_FILTER);
+  answer(program, SECCOMP_RET_USER_NOTIF);
+  end_of(program, filter);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of_call(program, seccomp);
+  size_t prctl_ = for_call(program, SYS_prctl);
+  load_argument(program, 0);
+  size_t mode = where(program, BPF_JEQ, PR_SET_SECCOMP);
+  answer(program, SECCOMP_RET_USER_NOTIF);
+  end_of(program, mode);
+  for (size_t index = 0; index < refused_prctl_count; index++) {
+    size_t refused = where(program, BPF_JEQ, (uint32_t)refused_prctls[index].request);
+    answer(program, refuse_with(refused_prctls[index].error));
+    end_of(program, refused);
+  }
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of_call(program, prctl_);
+}
+
+/* Of the limits of PID 1 a learner's root would be master; those of a PID 1 of their own they see as 1, too, and may only read. */
+static void protect_limits_of_init(struct program *program) {
+  size_t call = for_call(program, SYS_prlimit64);
+  load_argument(program, 0);
+  size_t of_init = where(program, BPF_JEQ, 1);
+  load_argument(program, 2);
+  size_t lower = where_not(program, BPF_JEQ, 0);
+  answer(program, refuse_with(EPERM));
+  end_of(program, lower);
+  load_upper_half(program, 2);
+  size_t upper = where_not(program, BPF_JEQ, 0);
+  answer(program, refuse_with(EPERM));
+  end_of(program, upper);
+  end_of(program, of_init);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of_call(program, call);
+}
+
+static int ascending(const void *one, const void *other) { return *(const int *)one - *(const int *)other; }
+
+/* By ranges of numbers, since most lie side by side. */
+static void allow_calls(struct program *program) {
+  static int numbers[1024];
+  size_t count = 0;
+  for (size_t family = 0; family < allowed_families; family++)
+    for (size_t index = 0; index < allowed_calls[family].count; index++)
+      numbers[count++] = allowed_calls[family].calls[index].number;
+  qsort(numbers, count, sizeof *numbers, ascending);
+  for (size_t first = 0, last; first < count; first = last + 1) {
+    for (last = first; last + 1 < count && numbers[last + 1] <= numbers[last] + 1; last++) continue;
+    allow_range(program, (uint32_t)numbers[first], (uint32_t)numbers[last]);
   }
 }
 
-static scmp_filter_ctx new_filter(uint32_t otherwise) {
-  scmp_filter_ctx filter = seccomp_init(otherwise);
-  if (!filter) fail("start a seccomp filter");
-  return filter;
-}
-
-/* The program as the kernel takes it; libseccomp writes it to a file only. */
-static struct sock_fprog compile(scmp_filter_ctx filter) {
-  int fd = memfd_create("filter", MFD_CLOEXEC);
-  if (fd < 0 || seccomp_export_bpf(filter, fd) < 0) fail("compile a seccomp filter");
-  seccomp_release(filter);
-  off_t size = lseek(fd, 0, SEEK_END);
-  void *program = malloc((size_t)size);
-  if (!program || pread(fd, program, (size_t)size, 0) != size) fail("read a seccomp filter");
-  close(fd);
-  return (struct sock_fprog){.len = (unsigned short)((size_t)size / sizeof(struct sock_filter)), .filter = program};
-}
-
-static struct sock_fprog compile_allowed(void) {
-  scmp_filter_ctx filter = new_filter(SCMP_ACT_ERRNO(ENOSYS));
-  seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2); /* a tree instead of a list: 9 comparisons, not 300 */
-  for (size_t index = 0; index < sizeof allowed / sizeof *allowed; index++) {
-    int call = resolve(allowed[index]);
-    if (call != -1) rule(filter, SCMP_ACT_ALLOW, call, 0, NULL);
+static void write_program(struct program *program) {
+  only_this_architecture(program);
+  for (size_t index = 0; index < watched_count; index++) watch(program, watched_calls[index].call.number);
+  count_filters(program);
+  refuse_ioctls(program);
+  protect_limits_of_init(program);
+  allow_sockets(program);
+  allow_pairs(program);
+  allow_options_by(program, SYS_setsockopt);
+  allow_options_by(program, SYS_getsockopt);
+  for (size_t index = 0; index < answered_count; index++) {
+    size_t call = for_call(program, answered_calls[index].call.number);
+    answer(program, refuse_with(answered_calls[index].error));
+    end_of(program, call);
   }
-  for (size_t index = 0; index < sizeof families / sizeof *families; index++)
-    rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-         &SCMP_A0(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)families[index]));
-  for (size_t index = 0; index < sizeof done_already / sizeof *done_already; index++) {
-    int call = resolve(done_already[index]);
-    if (call != -1) rule(filter, SCMP_ACT_ERRNO(0), call, 0, NULL);
+  allow_calls(program);
+  answer(program, refuse_with(ENOSYS));
+}
+
+/* ENOTSUPP, which is not for programs and yet comes out: the machine's room for BPF programs is used up, for a moment or longer. */
+enum { NO_ROOM_FOR_PROGRAMS = 524, TRIES = 6, FIRST_PAUSE_MS = 10 };
+
+static int install(const struct sock_fprog *program) {
+  int listener = -1;
+  for (int attempt = 0; attempt < TRIES; attempt++) {
+    listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, program);
+    if (listener >= 0 || (errno != NO_ROOM_FOR_PROGRAMS && errno != ENOMEM && errno != EAGAIN)) break;
+    int error = errno;
+    nanosleep(&(struct timespec){.tv_nsec = (FIRST_PAUSE_MS << attempt) * 1000000L}, NULL);
+    errno = error;
   }
-  return compile(filter);
+  return listener;
 }
 
-static void refuse_ioctl(scmp_filter_ctx filter, unsigned long request) {
-  rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1, &SCMP_A1(SCMP_CMP_MASKED_EQ, LOW_32_BITS, request));
+int enter_filter(void) {
+  static struct program program;
+  if (getrandom(&own_word, sizeof own_word, 0) != sizeof own_word) fail("find a random word");
+  write_program(&program);
+  int listener = install(&(struct sock_fprog){.len = (unsigned short)program.length, .filter = program.code});
+  if (listener < 0) fail("install the seccomp filter");
+  return listener;
 }
 
-static void refuse_option(scmp_filter_ctx filter, int level, int option) {
-  struct scmp_arg_cmp comparisons[] = {SCMP_A1(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)level),
-                                       SCMP_A2(SCMP_CMP_MASKED_EQ, LOW_32_BITS, (scmp_datum_t)option)};
-  rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(setsockopt), 2, comparisons);
-}
-
-static void watch(scmp_filter_ctx filter, int index) {
-  int call = watched_calls[index] = resolve(watched[index].name);
-  if (call != SCMP_SYS(clone)) {
-    rule(filter, SCMP_ACT_NOTIFY, call, 0, NULL);
-    return;
-  }
-  for (size_t flag = 0; flag < sizeof clone_flags / sizeof *clone_flags; flag++)
-    rule(filter, SCMP_ACT_NOTIFY, call, 1, &SCMP_A0(SCMP_CMP_MASKED_EQ, clone_flags[flag], clone_flags[flag]));
-}
-
-static struct sock_fprog compile_exceptions(void) {
-  scmp_filter_ctx filter = new_filter(SCMP_ACT_ALLOW);
-  struct scmp_arg_cmp other_netlink[] = {SCMP_A0(SCMP_CMP_MASKED_EQ, LOW_32_BITS, AF_NETLINK),
-                                         SCMP_A2(SCMP_CMP_NE, NETLINK_ROUTE)};
-  rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 2, other_netlink);
-  refuse_ioctl(filter, TIOCSTI);   /* types into a terminal, as its user */
-  refuse_ioctl(filter, TIOCLINUX); /* pastes into a virtual console */
-  for (size_t index = 0; index < sizeof refused_options / sizeof *refused_options; index++)
-    refuse_option(filter, refused_options[index].level, refused_options[index].option);
-  /* The flags of clone3 lie in memory, where a filter can't see them; without it programs use clone. */
-  rule(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0, NULL);
-  for (int index = 0; index < WATCHED; index++) watch(filter, index);
-  return compile(filter);
-}
-
-void compile_filters(struct sandbox *sandbox) {
-  sandbox->allowed = compile_allowed();
-  sandbox->exceptions = compile_exceptions();
-}
-
-int enter_filters(const struct sandbox *sandbox) {
-  if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &sandbox->allowed) < 0) return -1;
-  return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &sandbox->exceptions);
+int own_call(long number, long first, long second) {
+  return (int)syscall(number, first, second, 0L, 0L, 0L, (long)own_word);
 }
 
 bool describe_call(int call, const unsigned long long *arguments, struct call *described) {
-  for (int index = 0; index < WATCHED; index++) {
-    if (watched_calls[index] != call) continue;
-    described->name = watched[index].name;
+  for (size_t index = 0; index < watched_count; index++) {
+    if (watched_calls[index].call.number != call) continue;
+    described->name = watched_calls[index].call.name;
     for (int place = 0; place < 2; place++) {
-      int argument = watched[index].arguments[place];
+      int argument = watched_calls[index].arguments[place];
       described->arguments[place] = argument < 0 ? 0 : (long long)arguments[argument];
     }
     return true;

@@ -2,7 +2,6 @@
 #ifndef NSLAB_HELPER_H
 #define NSLAB_HELPER_H
 
-#include <linux/filter.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/resource.h>
@@ -41,8 +40,6 @@ struct sandbox {
   int pts;  /* root directory of its devpts */
   int uts_namespace;
   struct limits limits;
-  struct sock_fprog allowed;    /* which system calls there are */
-  struct sock_fprog exceptions; /* of those: which are refused for some arguments, and which are reported */
 };
 
 /* Inside, as PID 1: mounts the sandbox's root and makes it the root. */
@@ -53,21 +50,6 @@ void run_init(const struct sandbox *sandbox);
 
 /* Inside, in a child of PID 1: sets it free as the process that the spawn message asks for. Never returns. */
 _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char *const *words);
-
-/* Compiles the two seccomp programs. */
-void compile_filters(struct sandbox *sandbox);
-
-/* Puts the calling process under both; the file descriptor of the listener, or -1 with errno. */
-int enter_filters(const struct sandbox *sandbox);
-
-/* A watched system call: its name and the arguments that tell what was asked for, 0 where there is none. */
-struct call {
-  const char *name;
-  long long arguments[2];
-};
-
-/* False if the call is not watched. */
-bool describe_call(int call, const unsigned long long *arguments, struct call *described);
 
 void write_file(const char *path, const char *text);
 

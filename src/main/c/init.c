@@ -6,29 +6,20 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "filter.h"
 #include "init.h"
 
-enum { SERVER, CHILDREN, FIRST_LISTENER, LISTENERS = 64, SOURCES = FIRST_LISTENER + LISTENERS };
-
-static struct pollfd sources[SOURCES];
-static int source_count;
-
-bool has_room_for_listener(void) { return source_count < SOURCES; }
-
-void watch_listener(int listener) {
-  if (listener < 0) return; /* the child was killed before it had one */
-  sources[source_count++] = (struct pollfd){.fd = listener, .events = POLLIN};
-}
-
-static void reap(void) {
+static void reap(int children) {
   struct signalfd_siginfo signal;
   int status;
-  while (read(sources[CHILDREN].fd, &signal, sizeof signal) > 0) continue;
+  while (read(children, &signal, sizeof signal) > 0) continue;
   for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
     struct packet packet = {0};
     put_word(&packet, "exited");
@@ -58,20 +49,6 @@ static bool serve(const struct sandbox *sandbox) {
   return true;
 }
 
-/* A listener hangs up when the last process under its filter is gone. */
-static void serve_listeners(const struct sandbox *sandbox) {
-  for (int index = FIRST_LISTENER; index < source_count; index++) {
-    struct pollfd *source = &sources[index];
-    if (source->revents & POLLIN) {
-      take_call(sandbox, source->fd);
-    } else if (source->revents & (POLLHUP | POLLERR)) {
-      close(source->fd);
-      *source-- = sources[--source_count];
-      index--;
-    }
-  }
-}
-
 static int open_children(void) {
   sigset_t children;
   sigemptyset(&children);
@@ -82,14 +59,32 @@ static int open_children(void) {
   return fd;
 }
 
+/* The server can't look itself where it is no root: this process is not dumpable, so that no learner can trace it. */
+static void report_namespaces(void) {
+  static const char *const names[] = {
+      "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"};
+  struct packet ready = {0};
+  put_word(&ready, "ready");
+  for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+    char path[64];
+    struct stat stat_;
+    snprintf(path, sizeof path, "/proc/self/ns/%s", names[index]);
+    if (stat(path, &stat_) < 0) continue; /* a kernel without this type */
+    put_word(&ready, names[index]);
+    put_number(&ready, (long long)stat_.st_ino);
+  }
+  if (!send_packet(CONTROL, &ready, -1, 0)) _exit(1);
+}
+
 void run_init(const struct sandbox *sandbox) {
-  sources[SERVER] = (struct pollfd){.fd = CONTROL, .events = POLLIN};
-  sources[CHILDREN] = (struct pollfd){.fd = open_children(), .events = POLLIN};
-  source_count = FIRST_LISTENER;
+  enum { SERVER, CHILDREN, CALLS, SOURCES };
+  struct pollfd sources[SOURCES] = {{.fd = CONTROL, .events = POLLIN}, {.fd = open_children(), .events = POLLIN}};
+  sources[CALLS] = (struct pollfd){.fd = enter_filter(), .events = POLLIN};
+  report_namespaces();
   for (;;) {
-    if (poll(sources, (nfds_t)source_count, report_lost_calls()) < 0 && errno != EINTR) fail("poll");
-    if (sources[CHILDREN].revents) reap();
-    serve_listeners(sandbox);
+    if (poll(sources, SOURCES, report_lost_calls()) < 0 && errno != EINTR) fail("poll");
+    if (sources[CHILDREN].revents) reap(sources[CHILDREN].fd);
+    if (sources[CALLS].revents) take_call(sandbox, sources[CALLS].fd);
     if (sources[SERVER].revents && !serve(sandbox)) return;
   }
 }

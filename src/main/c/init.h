@@ -12,18 +12,16 @@ void look(const struct sandbox *sandbox, const struct message *request);
 void describe_held(const struct sandbox *sandbox, const struct message *request);
 void list_held(const struct sandbox *sandbox, const struct message *request);
 
-/* --- Listeners: one a shell, which tells of the watched calls of all that descends from it --- */
+/* --- Calls of the learner's that wait for PID 1 to take notice --- */
 
-bool has_room_for_listener(void);
-
-/* Takes it over; -1 is none. */
-void watch_listener(int listener);
-
-/* Tells of one call and lets it go on. */
+/* Tells of one call and lets it go on; or, where it would be one seccomp filter too many, refuses it. */
 void take_call(const struct sandbox *sandbox, int listener);
 
 /* Tells how many calls were not told. To be called in each turn, and again after so many ms; -1: whenever there is one. */
 int report_lost_calls(void);
+
+/* Whether there is room for one more seccomp filter of the learner's. */
+bool may_confine(const struct sandbox *sandbox);
 
 /* --- The sandbox's own proc, whatever is mounted over it --- */
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
 #include <sched.h>
@@ -28,7 +29,7 @@ enum {
 };
 
 static char *uid_map, *gid_map;
-static bool by_newuidmap, deny_setgroups;
+static bool by_root, by_newuidmap, deny_setgroups;
 
 void write_file(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -42,6 +43,7 @@ static void set_oom_score(char *score) { write_file("/proc/self/oom_score_adj", 
 static void set_uid_map(char *map) { uid_map = map; }
 static void set_gid_map(char *map) { gid_map = map; }
 static void set_mapper(char *mapper) {
+  by_root = strcmp(mapper, "root") == 0;
   by_newuidmap = strcmp(mapper, "newuidmap") == 0;
   deny_setgroups = strcmp(mapper, "single") == 0;
 }
@@ -127,6 +129,31 @@ static void write_maps(pid_t pid) {
   write_file(path, gid_map);
 }
 
+/* Of "0 100000 65536": 100000. */
+static unsigned int first_outside(const char *map) {
+  unsigned int first;
+  if (sscanf(map, "%*u %u", &first) == 1) return first;
+  errno = EBADMSG;
+  fail("read the map %s", map);
+}
+
+/*
+ * What the kernel counts for a user it also counts for whoever made the user namespace (kernel/ucount.c): instances of inotify,
+ * queues, signals would all be root's. With capabilities, since some machines let nobody else make user namespaces.
+ */
+static void become_the_sandboxes_user(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct capabilities[2];
+  gid_t gid = first_outside(gid_map);
+  uid_t uid = first_outside(uid_map);
+  if (prctl(PR_SET_KEEPCAPS, 1) < 0) fail("keep capabilities");
+  if (setgroups(0, NULL) < 0 || setresgid(gid, gid, gid) < 0) fail("become group %u", gid);
+  if (setresuid(uid, uid, uid) < 0) fail("become user %u", uid);
+  if (syscall(SYS_capget, &header, capabilities) < 0) fail("read the capabilities");
+  for (int half = 0; half < 2; half++) capabilities[half].effective = capabilities[half].permitted;
+  if (syscall(SYS_capset, &header, capabilities) < 0) fail("use the capabilities");
+}
+
 /* A map can only be written from the parent namespace: a child that stays there does it once this process has left. */
 static void unshare_outer_user_namespace(void) {
   int gate[2];
@@ -141,6 +168,7 @@ static void unshare_outer_user_namespace(void) {
     if (read(gate[0], &byte, 1) == 1) write_maps(self);
     _exit(0);
   }
+  if (by_root) become_the_sandboxes_user();
   if (unshare(CLONE_NEWUSER) < 0) fail("unshare the outer user namespace");
   if (write(gate[1], &byte, 1) != 1) fail("start the mapper");
   close(gate[0]);

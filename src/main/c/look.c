@@ -12,8 +12,10 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "filter.h"
 #include "init.h"
 
 #ifndef NS_GET_ID
@@ -54,12 +56,12 @@ static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
 
 /* A sandbox whose init can't come home again is of no use, and no danger: it ends. */
 static void come_home(int namespace, int type) {
-  if (setns(namespace, type) < 0) fail("return from a namespace");
+  if (own_call(SYS_setns, namespace, type) < 0) fail("return from a namespace");
 }
 
 /* Fills in the host name of a UTS namespace; leaves it as it is for anything else. */
 static void read_hostname(const struct sandbox *sandbox, int namespace, char *hostname, size_t size) {
-  if (namespace < 0 || setns(namespace, CLONE_NEWUTS) < 0) return;
+  if (namespace < 0 || own_call(SYS_setns, namespace, CLONE_NEWUTS) < 0) return;
   gethostname(hostname, size);
   come_home(sandbox->uts_namespace, CLONE_NEWUTS);
 }

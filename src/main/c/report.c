@@ -1,5 +1,6 @@
 /* Reports of the watched system calls, from the seccomp listeners of the shells. */
 #define _GNU_SOURCE
+#include <errno.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -7,6 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "filter.h"
 #include "init.h"
 
 /* More in a second tell nobody anything, and would keep the server from its other sandboxes. */
@@ -69,7 +71,10 @@ int report_lost_calls(void) {
   return lost_calls > 0 ? LOSSES_EVERY_MS : -1;
 }
 
-/* Lets the call go on as the kernel sees it: this listener only watches (seccomp_unotify(2) on why it can't decide). */
+/*
+ * Lets a watched call go on as the kernel sees it: this listener only watches (seccomp_unotify(2) on why it can't decide by what
+ * lies in memory). Filters of the learner's are counted, which needs nothing of the kind.
+ */
 void take_call(const struct sandbox *sandbox, int listener) {
   union {
     struct seccomp_notif call;
@@ -78,12 +83,14 @@ void take_call(const struct sandbox *sandbox, int listener) {
   union {
     struct seccomp_notif_resp answer;
     char room[1024];
-  } go_on = {0};
+  } reply = {0};
   struct call call;
   if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &received) < 0) return;
-  go_on.answer.id = received.call.id;
-  go_on.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  reply.answer.id = received.call.id;
+  reply.answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
   if (describe_call(received.call.data.nr, (const unsigned long long *)received.call.data.args, &call))
     report_call(sandbox, (int)received.call.pid, &call);
-  ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &go_on);
+  else if (!may_confine(sandbox))
+    reply.answer = (struct seccomp_notif_resp){.id = received.call.id, .error = -ENOMEM};
+  ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
 }

@@ -9,9 +9,11 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "filter.h"
 #include "init.h"
 
 static int open_terminal(const struct sandbox *sandbox, const struct winsize *size, int *slave) {
@@ -27,20 +29,14 @@ static int open_terminal(const struct sandbox *sandbox, const struct winsize *si
 }
 
 /* Waits until the child has become the learner's program; false with the step and errno of what failed. */
-static bool await_exec(int child, int *listener, int *error, const char **step) {
+static bool await_exec(int child, int *error, const char **step) {
   static struct message answer; /* *step points into it */
-  int fd = -1;
-  *listener = -1;
   errno = 0;
-  /* The child's end closes with execve; before, it sends its listener, or what failed. */
-  while (receive_message(child, &answer, &fd)) {
-    if (fd >= 0) {
-      *listener = fd;
-    } else if (answer.count == 2) {
-      *error = number(answer.words[0]);
-      *step = answer.words[1];
-      return false;
-    }
+  /* The child's end closes with execve; before, it sends what failed. */
+  if (receive_message(child, &answer, NULL) && answer.count == 2) {
+    *error = number(answer.words[0]);
+    *step = answer.words[1];
+    return false;
   }
   *error = errno;
   *step = "start the program in time";
@@ -57,7 +53,7 @@ static void report_spawned(const char *tag, pid_t pid, int master) {
 
 static void start_shell(const struct sandbox *sandbox, const char *tag, int master, int slave, char *const *words) {
   int pair[2];
-  int listener, error;
+  int error;
   const char *step;
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
     reply_failure(tag, errno, "open a socket pair");
@@ -71,12 +67,10 @@ static void start_shell(const struct sandbox *sandbox, const char *tag, int mast
   close(pair[1]);
   if (pid < 0) {
     reply_failure(tag, error, "fork");
-  } else if (await_exec(pair[0], &listener, &error, &step)) {
+  } else if (await_exec(pair[0], &error, &step)) {
     report_spawned(tag, pid, master);
-    watch_listener(listener);
   } else {
-    kill(pid, SIGKILL);
-    if (listener >= 0) close(listener);
+    own_call(SYS_kill, pid, SIGKILL);
     reply_failure(tag, error, step);
   }
   close(pair[0]);
@@ -88,10 +82,6 @@ void spawn(const struct sandbox *sandbox, const struct message *request) {
   struct winsize size = {.ws_col = (unsigned short)number(request->words[2]),
                          .ws_row = (unsigned short)number(request->words[3])};
   int slave;
-  if (!has_room_for_listener()) {
-    reply_failure(tag, EMFILE, "open another terminal");
-    return;
-  }
   int master = open_terminal(sandbox, &size, &slave);
   if (master < 0) {
     reply_failure(tag, errno, "open a PTY");
@@ -119,7 +109,7 @@ static bool kill_session_once(const struct sandbox *sandbox, int session) {
   if (!processes) return false;
   for (struct dirent *entry; (entry = readdir(processes));) {
     int pid = number(entry->d_name);
-    if (pid > 1 && in_session(sandbox, pid, session)) found = kill(pid, SIGKILL) == 0 || found;
+    if (pid > 1 && in_session(sandbox, pid, session)) found = own_call(SYS_kill, pid, SIGKILL) == 0 || found;
   }
   closedir(processes);
   return found;

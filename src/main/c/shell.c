@@ -47,14 +47,6 @@ static void limit_resources(const struct limits *limits, int parent) {
   }
 }
 
-static void come_under_filters(const struct sandbox *sandbox, int parent) {
-  struct packet packet = {0};
-  int listener = enter_filters(sandbox);
-  if (listener < 0) give_up(parent, "install the seccomp filters");
-  put_word(&packet, "listener");
-  if (!send_packet(parent, &packet, listener, 0)) give_up(parent, "hand over the seccomp listener");
-}
-
 static _Noreturn void execute(char **arguments, int parent) {
   char step[256];
   execvp(arguments[0], arguments);
@@ -78,7 +70,6 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
   environ = (char **)words + 2 + count; /* execvp takes PATH from here */
   reset_signals();
   take_terminal(slave, parent);
-  come_under_filters(sandbox, parent);
   if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");
   limit_resources(&sandbox->limits, parent);
   execute(arguments, parent);

@@ -19,7 +19,7 @@ import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class Lab implements Observation.Source {
     private final Audience audience;
     private final LabTerminals terminals;
     private final Lifetime lifetime;
-    private volatile Instant lastUse = Instant.now();
+    private volatile long lastUse = System.nanoTime();
     private volatile @Nullable String reason;
     private volatile @Nullable Tutor tutor;
     private boolean warned;
@@ -176,19 +176,20 @@ final class Lab implements Observation.Source {
     }
 
     void used() {
-        lastUse = Instant.now();
+        lastUse = System.nanoTime();
     }
 
-    /** Nobody has watched it, typed in it or asked for it since then. */
-    boolean isIdleSince(Instant time) {
+    /** Nobody has watched it, typed in it or asked for it for so long. */
+    boolean isIdleFor(Duration time) {
         if (!audience.isEmpty() || terminals.isWatched()) {
             used();
         }
-        return lastUse.isBefore(time) && terminals.lastInput().isBefore(time);
+        long since = System.nanoTime() - time.toNanos();
+        return lastUse - since < 0 && !terminals.isTypedInSince(since);
     }
 
-    boolean hasLivedLongEnough(Instant now) {
-        return lifetime.isOver(now);
+    boolean hasLivedLongEnough() {
+        return lifetime.isOver();
     }
 
     /** Another life as long as the first, from now on. */
@@ -207,7 +208,7 @@ final class Lab implements Observation.Source {
     }
 
     private @Nullable Long secondsLeft() {
-        return lifetime.secondsLeft(Instant.now());
+        return lifetime.secondsLeft();
     }
 
     private String state() {

@@ -10,8 +10,6 @@ import dev.nslab.terminal.ReplayMemory;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +105,9 @@ final class LabTerminals implements SandboxListener {
         return stream().anyMatch(terminal -> terminal.viewers() > 0);
     }
 
-    Instant lastInput() {
-        return stream()
-                .map(TerminalSession::lastInput)
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+    /** @param nanoTime of System.nanoTime() */
+    boolean isTypedInSince(long nanoTime) {
+        return stream().anyMatch(terminal -> terminal.lastInput() - nanoTime >= 0);
     }
 
     /** When all names are taken, the terminal that ended first makes room: nobody can type into it any more. */

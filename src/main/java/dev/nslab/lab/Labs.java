@@ -1,6 +1,7 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
+import dev.nslab.lesson.KeepingChanged;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxLimits;
@@ -8,11 +9,11 @@ import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** All labs of this server, in memory: they live as long as it does. Whoever looks one up sees only their own. */
@@ -67,7 +68,7 @@ class Labs {
     }
 
     private Lab start(Learner learner) throws SandboxException {
-        Lifetime lifetime = new Lifetime(limits.lifetime(), limits.warning());
+        Lifetime lifetime = new Lifetime(limits.lifetime(), limits.warning(), System::nanoTime);
         return new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller, lifetime);
     }
 
@@ -108,16 +109,21 @@ class Labs {
 
     /** Ends those whose time is over, and has those warned whose time soon is. */
     void reap() {
-        Instant now = Instant.now();
         labs.values().forEach(lab -> {
-            if (lab.isIdleSince(now.minus(idle))) {
+            if (lab.isIdleFor(idle)) {
                 end(lab, "The sandbox was idle for " + inWords(idle) + ".");
-            } else if (lab.hasLivedLongEnough(now)) {
+            } else if (lab.hasLivedLongEnough()) {
                 end(lab, "The sandbox reached its lifetime of " + inWords(limits.lifetime()) + ".");
             } else {
                 lab.warnIfDue();
             }
         });
+    }
+
+    /** Learners are told that from their lesson. */
+    @EventListener
+    void keepingChanged(KeepingChanged event) {
+        labs.values().forEach(lab -> lab.tutor().ifPresent(Tutor::changed));
     }
 
     int running() {

@@ -45,7 +45,7 @@ final class LessonTrial {
                 sandboxes.start("lab"),
                 terminals,
                 poller,
-                new Lifetime(LIFETIME, Duration.ZERO));
+                new Lifetime(LIFETIME, Duration.ZERO, System::nanoTime));
         Viewer viewer = lab.join();
         List<StepTime> took = new ArrayList<>();
         try {

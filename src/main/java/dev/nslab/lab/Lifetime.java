@@ -2,38 +2,59 @@ package dev.nslab.lab;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How long a lab still may live. Nothing shortens it, and it may be extended again and again. */
+/**
+ * How long a lab still may live. Nothing shortens it, and it may be extended again and again. Time is counted by a clock that
+ * stands still while the machine sleeps and that nobody can set.
+ *
+ * <p>The warning is whole: whoever is late to ask whether it is due, as a server is that was frozen, lengthens the life.
+ */
 final class Lifetime {
 
-    private final Duration most;
-    private final Duration warning;
-    private volatile Instant end;
+    private final long most;
+    private final long warning;
+    private final LongSupplier clock;
+    private long end;
+    private boolean warned;
 
-    Lifetime(Duration most, Duration warning) {
-        Duration half = most.dividedBy(2);
-        this.most = most;
-        this.warning = warning.compareTo(half) < 0 ? warning : half;
-        this.end = Instant.now().plus(most);
+    /** @param clock in nanoseconds, such as System.nanoTime() */
+    Lifetime(Duration most, Duration warning, LongSupplier clock) {
+        this.most = most.toNanos();
+        this.warning = Math.min(warning.toNanos(), this.most / 2);
+        this.clock = clock;
+        this.end = clock.getAsLong() + this.most;
     }
 
+    /** By the clock on the wall, if the machine does not sleep. */
     Instant end() {
-        return end;
+        return Instant.now().plusNanos(left());
     }
 
-    void extend() {
-        end = Instant.now().plus(most);
+    synchronized void extend() {
+        end = clock.getAsLong() + most;
+        warned = false;
     }
 
-    boolean isOver(Instant now) {
-        return !now.isBefore(end);
+    boolean isOver() {
+        return left() <= 0;
     }
 
     /** Seconds until the end; null while that is far. */
     @Nullable
-    Long secondsLeft(Instant now) {
-        Duration left = Duration.between(now, end);
-        return left.compareTo(warning) > 0 ? null : Math.max(0, left.toSeconds());
+    Long secondsLeft() {
+        long left = left();
+        return left > warning ? null : Math.max(0, Duration.ofNanos(left).toSeconds());
+    }
+
+    private synchronized long left() {
+        long left = end - clock.getAsLong();
+        if (left <= warning && !warned) {
+            warned = true;
+            end += warning - left;
+            return warning;
+        }
+        return left;
     }
 }

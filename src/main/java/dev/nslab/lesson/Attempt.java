@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,16 @@ public final class Attempt {
 
     private final Lesson lesson;
     private final Notebook notebook;
+    private final BooleanSupplier kept;
     private final Findings findings = new Findings();
     private final Hints hints = new Hints();
     private @Nullable Step played;
 
-    Attempt(Lesson lesson, Notebook notebook) {
+    /** @param kept whether what is written into the notebook outlives the server, as things are now */
+    Attempt(Lesson lesson, Notebook notebook, BooleanSupplier kept) {
         this.lesson = lesson;
         this.notebook = notebook;
+        this.kept = kept;
     }
 
     public Lesson lesson() {
@@ -84,6 +88,10 @@ public final class Attempt {
 
     Progress progress() {
         return notebook.progress();
+    }
+
+    boolean isKept() {
+        return kept.getAsBoolean();
     }
 
     synchronized @Nullable Facts facts() {
@@ -288,7 +296,7 @@ public final class Attempt {
 
     /** Begins the lesson anew. */
     public synchronized void clear() {
-        notebook.update(_ -> Progress.NONE);
+        notebook.clear();
         findings.forgetEvents();
         hints.clear();
         evaluate();

@@ -3,108 +3,160 @@ package dev.nslab.lesson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The embedded database, opened when it is first asked. One thread with one connection does it all: what is asked is small
- * and rare, and H2 closes its file when a thread that reads or writes it is interrupted, as others here are.
+ * The embedded database, with one connection; opened when it is first asked, and again after each failure: H2 closes itself
+ * after an I/O error. For one thread, which nobody interrupts: then, too, H2 closes its file.
  */
 final class Database implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    private final Path folder;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("nslab-database").daemon().factory());
-    private @Nullable Open open;
+    /** Else only an error in the background, up to half a second later, would tell what has become of a commit. */
+    private static final String TO_DISK = "CHECKPOINT SYNC";
 
-    private record Open(SingleConnectionDataSource source, JdbcClient client, TransactionTemplate transaction) {}
+    /** What cannot be opened is not tried for each who asks: it costs a tenth of a second. */
+    private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
+
+    private final Path folder;
+    private @Nullable Connection open;
+    private @Nullable StorageException refusal;
+    private long refusedAt;
 
     Database(Path folder) {
         this.folder = folder;
     }
 
-    /** Does it in a transaction, and waits for it. */
-    <T> T call(Function<JdbcClient, T> work) {
+    /**
+     * Does it in a transaction, and then all of it is on disk. Is called a second time if it was the connection that failed.
+     *
+     * @throws StorageException if that is not possible now
+     * @throws DataIntegrityViolationException if it is not possible ever
+     */
+    <T> T write(Function<JdbcClient, T> work) {
+        return perform(connection -> {
+            connection.setAutoCommit(false);
+            T result = work.apply(client(connection));
+            connection.commit();
+            connection.setAutoCommit(true);
+            execute(connection, TO_DISK);
+            return result;
+        });
+    }
+
+    /** @throws StorageException if that is not possible now */
+    <T> T read(Function<JdbcClient, T> work) {
+        return perform(connection -> work.apply(client(connection)));
+    }
+
+    private interface Work<T> {
+        T apply(Connection connection) throws SQLException, IOException;
+    }
+
+    private <T> T perform(Work<T> work) {
+        boolean wasOpen = open != null;
+        if (refusal != null && System.nanoTime() - refusedAt < REFUSAL) {
+            throw refusal;
+        }
         try {
-            return CompletableFuture.supplyAsync(() -> callHere(work), thread).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            return work.apply(opened());
+        } catch (DataIntegrityViolationException e) {
+            close();
+            throw e;
+        } catch (SQLException | IOException | RuntimeException e) {
+            boolean refused = open == null;
+            close();
+            if (wasOpen) {
+                log.debug("the database is opened again", e);
+                return perform(work);
             }
-            throw e;
+            StorageException problem =
+                    new StorageException("The lab's data in " + folder + " cannot be used: " + advice(e), e);
+            refusal = refused ? problem : null;
+            refusedAt = System.nanoTime();
+            throw problem;
         }
     }
 
-    @SuppressWarnings("NullAway") // execute() returns what the work returns, which is not null.
-    private <T> T callHere(Function<JdbcClient, T> work) {
-        Open now = open == null ? open() : open;
+    private Connection opened() throws SQLException, IOException {
+        Connection now = open == null ? open() : open;
         open = now;
-        return now.transaction.execute(_ -> work.apply(now.client));
+        return now;
     }
 
-    /** In the folder; in memory where that cannot be written, as a lab whose disk is full still teaches. */
-    private Open open() {
+    private Connection open() throws SQLException, IOException {
+        Files.createDirectories(folder);
+        // Its errors come to us; a file of them would fill the disk further.
+        String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("nslab")
+                + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+        Connection connection = DriverManager.getConnection(url, "sa", "");
         try {
-            Files.createDirectories(folder);
-            return open("file:" + folder.toAbsolutePath().resolve("nslab"));
-        } catch (IOException e) {
-            return openInMemory(e);
-        } catch (FlywayException e) {
-            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof IOException cause) return openInMemory(cause);
-            throw new IllegalStateException(
-                    "The lab's data in " + folder
-                            + " cannot be opened. If another server uses it, give this one a folder"
-                            + " of its own: NSLAB_DATA_DIR",
-                    e);
-        }
-    }
-
-    private Open openInMemory(IOException cause) {
-        log.error(
-                "The lab's data in {} cannot be written ({}). How far learners come is forgotten when this server ends: make"
-                        + " room there, or give it another folder by NSLAB_DATA_DIR, and start it again.",
-                folder,
-                cause.toString());
-        return open("mem:");
-    }
-
-    private static Open open(String place) {
-        var source = new SingleConnectionDataSource("jdbc:h2:" + place + ";DB_CLOSE_ON_EXIT=FALSE", "sa", "", true);
-        try {
-            Flyway.configure().dataSource(source).load().migrate();
-        } catch (FlywayException e) {
-            source.destroy();
+            Flyway.configure()
+                    .dataSource(new SingleConnectionDataSource(connection, true))
+                    // Flyway would let a newer version's data pass, into which this one cannot write.
+                    .ignoreMigrationPatterns(new String[0])
+                    .load()
+                    .migrate();
+            return connection;
+        } catch (RuntimeException e) {
+            close(connection);
             throw e;
         }
-        return new Open(
-                source, JdbcClient.create(source), new TransactionTemplate(new DataSourceTransactionManager(source)));
+    }
+
+    private static JdbcClient client(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String advice(Exception e) {
+        if (e instanceof FlywayValidateException) {
+            return "another version of nslab has written them, most likely a newer one. Start that one, or give this one a"
+                    + " folder of its own by NSLAB_DATA_DIR.";
+        }
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        for (Throwable one = e; one != null; one = one.getCause()) {
+            if (one instanceof SQLException sql && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+                return "another server uses them. End it, or give this one a folder of its own by NSLAB_DATA_DIR.";
+            }
+        }
+        return cause
+                + ". Make room there and make it writable, or start this server with another folder by NSLAB_DATA_DIR.";
     }
 
     @Override
     public void close() {
-        CompletableFuture.runAsync(this::closeHere, thread).join();
-        thread.shutdown();
+        if (open != null) {
+            close(open);
+            open = null;
+        }
     }
 
-    private void closeHere() {
-        if (open != null) {
-            open.source.destroy();
-            open = null;
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("it was closed already", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.nslab.lesson;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class LessonConfiguration {
 
     @Bean
-    Database database(LessonSettings settings) {
-        return new Database(settings.dataDir());
+    Archive archive(LessonSettings settings, ApplicationEventPublisher events) {
+        return new Archive(new Database(settings.dataDir()), () -> events.publishEvent(new KeepingChanged()));
     }
 }

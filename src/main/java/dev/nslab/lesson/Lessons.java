@@ -14,11 +14,13 @@ public class Lessons {
 
     private final Catalogue catalogue;
     private final Notebooks notebooks;
+    private final Archive archive;
     private final boolean early;
 
-    Lessons(LessonSettings settings, Notebooks notebooks) {
+    Lessons(LessonSettings settings, Notebooks notebooks, Archive archive) {
         this.catalogue = new Catalogue(settings.lessonsDir());
         this.notebooks = notebooks;
+        this.archive = archive;
         this.early = settings.readLessonsEarly();
     }
 
@@ -26,6 +28,7 @@ public class Lessons {
     @EventListener(ApplicationReadyEvent.class)
     void readEarly() {
         if (early) {
+            archive.open();
             Thread.ofPlatform().name("nslab-read-lessons").daemon().start(catalogue::readings);
         }
     }
@@ -63,6 +66,11 @@ public class Lessons {
         };
     }
 
+    /** Whether what learners achieve is kept on disk; if not, it is remembered as long as this server runs. */
+    public boolean areKept() {
+        return archive.failure().isEmpty();
+    }
+
     public boolean has(String id) {
         return catalogue.readings().get(id) instanceof Reading.Good;
     }
@@ -75,7 +83,7 @@ public class Lessons {
     /** A learner's attempt at a lesson as it is now, in a sandbox; goes on from what they have passed before. */
     public Attempt begin(String learner, String id) {
         Lesson lesson = get(id);
-        return new Attempt(lesson, notebooks.get(learner, id));
+        return new Attempt(lesson, notebooks.get(learner, id), this::areKept);
     }
 
     private Lesson get(String id) {

@@ -31,7 +31,11 @@ record Progress(
      * @param answer null if none was given before the truth was seen
      * @param truth null until it is known
      */
-    record Prediction(@Nullable String answer, @Nullable String truth) {}
+    record Prediction(@Nullable String answer, @Nullable String truth) {
+        private Prediction and(Prediction later) {
+            return truth == null ? new Prediction(answer, later.truth) : this;
+        }
+    }
 
     /**
      * An answer to a quiz.
@@ -58,6 +62,19 @@ record Progress(
 
     Progress with(String id, Choice choice) {
         return new Progress(place, passed, met, predictions, and(quizzes, id, choice));
+    }
+
+    /** Together with what came later; what was answered or seen first counts. */
+    Progress and(Progress later) {
+        Set<String> allPassed = new LinkedHashSet<>(passed);
+        allPassed.addAll(later.passed);
+        Set<String> allMet = new LinkedHashSet<>(met);
+        allMet.addAll(later.met);
+        Map<String, Prediction> allPredictions = new LinkedHashMap<>(predictions);
+        later.predictions.forEach((id, given) -> allPredictions.merge(id, given, Prediction::and));
+        Map<String, Choice> allQuizzes = new LinkedHashMap<>(quizzes);
+        later.quizzes.forEach((id, given) -> allQuizzes.merge(id, given, (first, next) -> first.right ? first : next));
+        return new Progress(later.place == null ? place : later.place, allPassed, allMet, allPredictions, allQuizzes);
     }
 
     private static Set<String> and(Set<String> set, String more) {

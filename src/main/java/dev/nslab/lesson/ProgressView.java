@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param values of the placeholders that can be told now, by what stands between their braces
  * @param playing the step towards which solutions are being played
  * @param problem why that did not get there
+ * @param kept whether it outlives the server, as things are now
  */
 public record ProgressView(
         @Nullable String lesson,
@@ -23,11 +24,12 @@ public record ProgressView(
         Map<String, QuizView> quizzes,
         Map<String, String> values,
         @Nullable String playing,
-        @Nullable Words problem) {
+        @Nullable Words problem,
+        boolean kept) {
 
     /** Of a sandbox in which no lesson is followed. */
     public static final ProgressView NONE =
-            new ProgressView(null, null, null, List.of(), Map.of(), Map.of(), Map.of(), null, null);
+            new ProgressView(null, null, null, List.of(), Map.of(), Map.of(), Map.of(), null, null, true);
 
     public record StepView(String id, boolean passed, List<CheckView> checks) {}
 
@@ -68,6 +70,7 @@ public record ProgressView(
             @Nullable Words explanation) {}
 
     public ProgressView with(@Nullable String nowPlaying, @Nullable Words nowProblem) {
-        return new ProgressView(lesson, place, current, steps, predictions, quizzes, values, nowPlaying, nowProblem);
+        return new ProgressView(
+                lesson, place, current, steps, predictions, quizzes, values, nowPlaying, nowProblem, kept);
     }
 }

@@ -44,7 +44,8 @@ final class ProgressWriter {
                 quizzes(),
                 values(),
                 null,
-                null);
+                null,
+                attempt.isKept());
     }
 
     private StepView step(Step step) {

@@ -23,9 +23,12 @@ public record Errno(int number) {
     public static final Errno EBADMSG = new Errno(74);
     public static final Errno EUSERS = new Errno(87);
 
+    /** Of the kernel's inside (include/linux/errno.h), which comes out where it has no room left for a BPF program. */
+    public static final Errno ENOTSUPP = new Errno(524);
+
     /** What strerror(3) says: "Operation not permitted". */
     public String text() {
-        return Words.of(number);
+        return equals(ENOTSUPP) ? "Not supported at the moment" : Words.of(number);
     }
 
     @Override

@@ -25,6 +25,11 @@ final class Advice {
                     + " that says \"busy\", the server runs under a listener already: start it outside of a container that is"
                     + " watched so, or of another nslab.";
 
+    private static final String NO_ROOM_FOR_BPF =
+            "The machine's room for BPF programs is used up, of which it has one for all that runs on it; this was tried for some"
+                    + " moments. Try again; if that does not help, find what installs so many, or give more:"
+                    + " sudo sysctl -w net.core.bpf_jit_limit=1073741824";
+
     private static final String TOO_MANY_PROCESSES = """
             The server's user has as many processes as it may have, or the machine has. See /doctor, and raise what is lowest:
             a shell's: ulimit -u; a service's: TasksMax=; a container's: pids_limit; the machine's: kernel.pid_max""";
@@ -52,7 +57,8 @@ final class Advice {
             new Case("run newuidmap", List.of(), SUBORDINATE_IDS),
             new Case("run newgidmap", List.of(), SUBORDINATE_IDS),
             new Case("mount", List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
-            new Case("install the seccomp filters", List.of(), NO_LISTENER),
+            new Case("install the seccomp filter", List.of(Errno.ENOTSUPP, Errno.ENOMEM), NO_ROOM_FOR_BPF),
+            new Case("install the seccomp filter", List.of(), NO_LISTENER),
             new Case(
                     "start init",
                     List.of(Errno.EACCES),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the server heard of it
  * @param pid of the caller, in the sandbox's first PID namespace
  * @param command name of the caller (comm, at most 15 bytes), text of the learner's making
- * @param syscall "unshare", "setns", "clone", "mount", "umount2", "move_mount", "pivot_root", "sethostname" or "kill"
+ * @param syscall "unshare", "setns", "clone", "mount", "umount2", "pivot_root", "sethostname" or "kill"
  * @param flags names as in the manual page: "CLONE_NEWPID"
  * @param kill whom it signals; null unless the call is kill
  */

@@ -37,9 +37,21 @@ final class IdMaps {
 
     /** The best that this process may do for so many sandboxes. */
     static IdMaps of(Credentials self, Path etc, Path proc, int sandboxes) {
-        if (self.uid() == 0) return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT);
+        if (self.uid() == 0 && hasIdsOfRoot(proc, sandboxes))
+            return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT);
         return subordinate(self, etc, proc, sandboxes)
                 .orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1));
+    }
+
+    /** The root of a user namespace has few ids; host root, which is never mapped, has all. */
+    private static boolean hasIdsOfRoot(Path proc, int sandboxes) {
+        Range all = new Range(FIRST_OF_ROOT, COUNT * sandboxes);
+        try {
+            return all.isIn(UidMap.extents(Files.readString(proc.resolve("uid_map"))))
+                    && all.isIn(UidMap.extents(Files.readString(proc.resolve("gid_map"))));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Optional<IdMaps> subordinate(Credentials self, Path etc, Path proc, int sandboxes) {

@@ -19,15 +19,20 @@ final class SandboxSpec {
     private static final int RLIMIT_MSGQUEUE = 12;
 
     /*
-     * Of what the kernel counts for the server's user over all sandboxes, each gets a small part: programs here hardly need
-     * any, and who takes all that they may leaves enough for the others.
+     * What the kernel counts for whoever made the sandbox's user namespace, too. Where that is the server's user, each sandbox
+     * gets a small part of what this user may have; a server that is root makes it a user of the sandbox's own, who has what a
+     * login has.
      */
-    private static final int INOTIFY_INSTANCES = 8;
-    private static final int INOTIFY_WATCHES = 512;
+    private record Counted(int inotifyInstances, int inotifyWatches, int messageQueueBytes) {
+        /** Nine message queues as mq_open(3) makes them by default, of 10 messages. */
+        static final Counted FOR_THE_SANDBOX = new Counted(128, 8192, 800 * 1024);
+
+        /** One such queue, and a smaller one. */
+        static final Counted FOR_THE_SERVER = new Counted(8, 512, 128 * 1024);
+    }
+
     private static final int LOCKED_BYTES = 64 * 1024;
     private static final int PENDING_SIGNALS = 256;
-    /** One message queue as mq_open(3) makes it by default, of 10 messages, and a smaller one. */
-    private static final int MESSAGE_QUEUE_BYTES = 128 * 1024;
 
     private static final int TTY_GROUP = 5;
 
@@ -65,13 +70,14 @@ final class SandboxSpec {
         for (String type : new String[] {"cgroup", "ipc", "mnt", "pid", "time", "user", "uts"})
             addSysctl("user/max_" + type + "_namespaces", limits.namespaces() + 1);
         addSysctl("user/max_net_namespaces", limits.networkNamespaces() + 1);
-        addSysctl("user/max_inotify_instances", INOTIFY_INSTANCES);
-        addSysctl("user/max_inotify_watches", INOTIFY_WATCHES);
+        Counted counted = ids.mapper() == IdMap.Mapper.ROOT ? Counted.FOR_THE_SANDBOX : Counted.FOR_THE_SERVER;
+        addSysctl("user/max_inotify_instances", counted.inotifyInstances());
+        addSysctl("user/max_inotify_watches", counted.inotifyWatches());
         add("rlimit", RLIMIT_NPROC + " " + limits.processes());
         add("rlimit", RLIMIT_CORE + " 0");
         add("rlimit", RLIMIT_MEMLOCK + " " + LOCKED_BYTES);
         add("rlimit", RLIMIT_SIGPENDING + " " + PENDING_SIGNALS);
-        add("rlimit", RLIMIT_MSGQUEUE + " " + MESSAGE_QUEUE_BYTES);
+        add("rlimit", RLIMIT_MSGQUEUE + " " + counted.messageQueueBytes());
     }
 
     /** The sandbox's own namespaces count too, so one more than it may make. What the kernel lacks needs no limit. */

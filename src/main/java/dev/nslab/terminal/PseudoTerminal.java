@@ -26,6 +26,7 @@ final class PseudoTerminal implements AutoCloseable {
     /** Takes over {@code master}, which is closed in any case. */
     static PseudoTerminal adopt(Fd master) throws IOException {
         try (master) {
+            PtyLibrary.load(master.number());
             Pty pty = new Pty();
             // pty4j does not throw here: a negative number is all that tells.
             if (pty.getMasterFD() < 0) {

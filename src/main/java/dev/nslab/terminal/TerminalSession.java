@@ -35,7 +35,7 @@ public final class TerminalSession implements AutoCloseable {
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private volatile int cols;
     private volatile int rows;
-    private volatile Instant lastInput = created;
+    private volatile long lastInput = System.nanoTime();
     private volatile @Nullable ExitStatus status;
 
     TerminalSession(
@@ -92,7 +92,8 @@ public final class TerminalSession implements AutoCloseable {
         return broadcast.viewers();
     }
 
-    public Instant lastInput() {
+    /** By System.nanoTime(). */
+    public long lastInput() {
         return lastInput;
     }
 
@@ -121,7 +122,7 @@ public final class TerminalSession implements AutoCloseable {
      * read.
      */
     public void write(byte[] bytes) throws InterruptedException {
-        lastInput = Instant.now();
+        lastInput = System.nanoTime();
         input.write(bytes);
     }
 

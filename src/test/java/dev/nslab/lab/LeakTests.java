@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,17 @@ class LeakTests {
             assertThat(openFiles()).isLessThanOrEqualTo(files + 2);
             assertThat(children()).isLessThanOrEqualTo(processes);
         });
+    }
+
+    /** The kernel marks a mapped file that has no name any more. */
+    @Test
+    void noLibraryOfTheTerminalsIsLeftOnDisk() throws IOException {
+        client.terminal(client.sandbox(), "sh");
+        List<String> mapped = Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(line -> line.contains("libpty"))
+                .toList();
+        assertThat(mapped).isNotEmpty().allMatch(line -> line.endsWith(" (deleted)"));
+        assertThat(Path.of(System.getProperty("pty4j.tmpdir"))).doesNotExist();
     }
 
     private void openAndEnd(String sandbox, int round) {

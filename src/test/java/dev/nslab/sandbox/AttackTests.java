@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AttackTests extends UnderAttack {
     private static final String DONE = "0\n";
     private static final String EPERM = "1\n";
+    private static final String EINVAL = "22\n";
     private static final String ENOSYS = "38\n";
+    private static final String EPROTONOSUPPORT = "93\n";
+    private static final String EOPNOTSUPP = "95\n";
+    private static final String EAFNOSUPPORT = "97\n";
 
     /** signal(7) */
     private static final int SIGSEGV = 11;
@@ -56,14 +60,34 @@ class AttackTests extends UnderAttack {
                 Arguments.of("fsync of a file of the host's", "exec {f}</usr/bin/env; call 74 82 $f", DONE),
                 Arguments.of("fsync, which is not done", "call 74 82 -1", DONE),
                 Arguments.of("syncfs, which is not done", "call 306 267 -1", DONE),
-                Arguments.of("a priority in real time", "call 144 119 0 1 0", "22\n"),
+                Arguments.of("a priority in real time", "call 144 119 0 1 0", EINVAL),
                 Arguments.of("a priority above others", "call 141 140 0 0 -5", "13\n"),
                 Arguments.of("input and output before others", "call 251 30 1 0 0x2000", EPERM),
                 Arguments.of("a console's output", "call 16 29 0 0x541d 0", EPERM),
-                Arguments.of("a socket of netfilter", "call 41 198 16 3 12", EPERM),
-                Arguments.of("a socket of audit", "call 41 198 16 3 9", EPERM),
-                Arguments.of("a socket of vsock", "call 41 198 40 1 0", ENOSYS),
-                Arguments.of("a socket of AF_ALG", "call 41 198 38 5 0", ENOSYS));
+                Arguments.of("a line discipline", "call 16 29 0 0x5423 0", EPERM),
+                Arguments.of("a line discipline with high bits set", "call 16 29 0 0x100005423 0", EPERM),
+                Arguments.of("a socket of netfilter", "call 41 198 16 3 12", EPROTONOSUPPORT),
+                Arguments.of("a socket of audit", "call 41 198 16 3 9", EPROTONOSUPPORT),
+                Arguments.of("a socket of vsock", "call 41 198 40 1 0", EAFNOSUPPORT),
+                Arguments.of("a socket of AF_ALG", "call 41 198 38 5 0", EAFNOSUPPORT),
+                Arguments.of("a socket of MPTCP", "call 41 198 2 1 262", EPROTONOSUPPORT),
+                Arguments.of("a socket of UDP-Lite", "call 41 198 2 2 136", EPROTONOSUPPORT),
+                Arguments.of("a socket of SCTP", "call 41 198 10 1 132", EPROTONOSUPPORT),
+                Arguments.of("a raw socket beyond all protocols", "call 41 198 2 3 256", EPROTONOSUPPORT),
+                Arguments.of("a socket of the old kind for packets", "call 41 198 2 10 768", EPROTONOSUPPORT),
+                Arguments.of("a pair of sockets of vsock", "call 53 199 40 1 0 0", EOPNOTSUPP),
+                Arguments.of("a pair of sockets of netlink", "call 53 199 16 3 4 0", EOPNOTSUPP),
+                Arguments.of("fsopen", "call 430 430 0 0", ENOSYS),
+                Arguments.of("fsmount", "call 432 432 -1 0 0", ENOSYS),
+                Arguments.of("fspick", "call 433 433 -1 0 0", ENOSYS),
+                Arguments.of("open_tree", "call 428 428 -100 0 0", ENOSYS),
+                Arguments.of("move_mount", "call 429 429 -1 0 -1 0 0", ENOSYS),
+                Arguments.of("mount_setattr", "call 442 442 -1 0 0 0 0", ENOSYS),
+                Arguments.of("clone3", "call 435 435 0 0", ENOSYS),
+                Arguments.of("another processor", "call 203 122 0 0 0", EPERM),
+                Arguments.of("a core of its own", "call 157 167 62 1 0 0 0", EINVAL),
+                Arguments.of("the limits of the init", "call 302 261 1 7 4096 0", EPERM),
+                Arguments.of("the limits of the init, far up in memory", "call 302 261 1 7 0x100000000 0", EPERM));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -122,14 +146,16 @@ class AttackTests extends UnderAttack {
                         "a program that makes itself root",
                         "mount -t tmpfs none /mnt; cp /bin/bash /mnt/b; chown 0:0 /mnt/b; chmod 4755 /mnt/b; chmod 755 /mnt; setpriv --reuid=1 --regid=1 --clear-groups /mnt/b -p -c 'echo is $EUID'",
                         "is 1\n|setres[ug]id failed|set[rg]+oups"),
-                Arguments.of("rings of packets", "perl /tmp/ring", "^(Operation not permitted\n){2}$"),
-                Arguments.of("tables of netfilter", "perl /tmp/netfilter", "^(Operation not permitted\n){6}$"));
+                Arguments.of("rings of packets", "perl /tmp/ring", "^(Protocol not available\n){2}$"),
+                Arguments.of("tables of netfilter", "perl /tmp/netfilter", "^(Protocol not available\n){12}$"),
+                Arguments.of("programs of sockets", "perl /tmp/programs", "^(Protocol not available\n){6}$"),
+                Arguments.of("policies of IPsec", "perl /tmp/ipsec", "^(Protocol not available\n){2}$"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void files(String name, String attack, String reason) {
-        bring(console, "ring", "netfilter");
+        bring(console, "ring", "netfilter", "programs", "ipsec");
         assertThat(console.run("{ " + attack + "; } 2>&1")).containsPattern(reason);
     }
 

@@ -134,7 +134,7 @@ class ServerDeathTests {
         try {
             // Who may set a filter only by giving up privileges has no newuidmap any more.
             assertThat(answer(server))
-                    .matches("(COMMAND_FAILED: install the seccomp filters: Invalid argument: Shells are watched"
+                    .matches("(START_FAILED: install the seccomp filter: Invalid argument: Shells are watched"
                             + "|START_FAILED: run newuidmap).*");
         } finally {
             server.destroyForcibly();

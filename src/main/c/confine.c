@@ -1,0 +1,71 @@
+/*
+ * Seccomp filters of the learner's own. The machine as a whole has one budget for programs of this kind
+ * (net.core.bpf_jit_limit); when it is used up nobody can start a sandbox. So a sandbox has so many at a time, and no more.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "init.h"
+
+/* One of 4,096 instructions, the longest, takes the kernel some 50 KB, and never more than 250. */
+enum { MOST_FILTERS = 128 };
+
+/* Those of one thread beyond the sandbox's own; 0 if it is gone. "Seccomp_filters" is there since Linux 5.9. */
+static int filters_of(int tasks, int task) {
+  char path[64], text[4096];
+  snprintf(path, sizeof path, "%d/status", task);
+  int fd = openat(tasks, path, O_RDONLY | O_CLOEXEC);
+  ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+  if (fd >= 0) close(fd);
+  text[length < 0 ? 0 : length] = '\0';
+  const char *line = strstr(text, "\nSeccomp_filters:");
+  int count = line ? atoi(line + strlen("\nSeccomp_filters:")) - 1 : 0;
+  return count > 0 ? count : 0;
+}
+
+static DIR *list(int at, const char *path) {
+  int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+  if (!directory && fd >= 0) close(fd);
+  return directory;
+}
+
+/* What threads have inherited from each other counts for each of them: no less than there are. */
+static int count_filters_of(const struct sandbox *sandbox, int process) {
+  char path[64];
+  int count = 0;
+  snprintf(path, sizeof path, "%d/task", process);
+  DIR *tasks = list(sandbox->proc, path);
+  if (!tasks) return 0;
+  for (struct dirent *entry; (entry = readdir(tasks));)
+    if (number(entry->d_name) > 0) count += filters_of(dirfd(tasks), number(entry->d_name));
+  closedir(tasks);
+  return count;
+}
+
+static int count_filters(const struct sandbox *sandbox) {
+  int count = 0;
+  DIR *processes = list(sandbox->proc, ".");
+  if (!processes) return MOST_FILTERS;
+  for (struct dirent *entry; (entry = readdir(processes));)
+    if (number(entry->d_name) > 1) count += count_filters_of(sandbox, number(entry->d_name));
+  closedir(processes);
+  return count;
+}
+
+/* Counts anew only where more were asked for than there may be: filters end with who is under them, and nobody says so. */
+bool may_confine(const struct sandbox *sandbox) {
+  static int most_there_can_be;
+  if (most_there_can_be == MOST_FILTERS) most_there_can_be = count_filters(sandbox);
+  if (most_there_can_be >= MOST_FILTERS) {
+    most_there_can_be = MOST_FILTERS;
+    return false;
+  }
+  most_there_can_be++;
+  return true;
+}

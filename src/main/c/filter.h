@@ -1,0 +1,25 @@
+/* What may be asked of the kernel in a sandbox, and what the server hears of. */
+#ifndef NSLAB_FILTER_H
+#define NSLAB_FILTER_H
+
+#include <stdbool.h>
+
+/* Puts this process, and all that descends from it, under the filter; the file descriptor of its listener. */
+int enter_filter(void);
+
+/*
+ * A call of PID 1's own that is watched in others, setns(2) or kill(2): made without this it would wait for an answer of PID 1's,
+ * for ever.
+ */
+int own_call(long number, long first, long second);
+
+/* A watched system call: its name and the arguments that tell what was asked for, 0 where there is none. */
+struct call {
+  const char *name;
+  long long arguments[2];
+};
+
+/* False if the call is not watched. */
+bool describe_call(int call, const unsigned long long *arguments, struct call *described);
+
+#endif

@@ -1,0 +1,79 @@
+/* What a learner may ask of the kernel, as tables: filter.c makes the seccomp program of them, policy-table.c the documentation. */
+#ifndef NSLAB_POLICY_H
+#define NSLAB_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A system call. Whatever is in no table answers ENOSYS, as on a kernel without it, so that programs fall back to what is. */
+struct call_entry {
+  int number;
+  const char *name;
+};
+
+/* Those that are let through whatever their arguments are, by what they are for. */
+struct call_family {
+  const char *title;
+  const struct call_entry *calls;
+  size_t count;
+};
+extern const struct call_family allowed_calls[];
+extern const size_t allowed_families;
+
+/* Those that answer with an errno whatever their arguments are; 0 says that it is done. */
+struct answered_call {
+  struct call_entry call;
+  int error;
+  const char *reason;
+};
+extern const struct answered_call answered_calls[];
+extern const size_t answered_count;
+
+/*
+ * Those that are let through, and that the server hears of, with the two of their arguments that tell what was asked for (-1:
+ * none): which namespaces, how to mount, whom to signal.
+ */
+struct watched_call {
+  struct call_entry call;
+  int arguments[2];
+};
+extern const struct watched_call watched_calls[];
+extern const size_t watched_count;
+
+/* clone(2) is watched only where it makes namespaces. */
+extern const unsigned int namespace_flags;
+
+/* socket(2), by all three of its arguments. */
+struct socket_entry {
+  int family, type;
+  unsigned int protocol, protocol_mask; /* allowed where protocol == (the argument & the mask) */
+  const char *text;
+};
+extern const struct socket_entry allowed_sockets[];
+extern const size_t socket_count;
+
+/* Options of sockets from FIRST to LAST, to be set and to be read. */
+struct option_range {
+  int first, last;
+};
+struct option_level {
+  int level;
+  const char *name;
+  const struct option_range *options;
+  size_t count;
+};
+extern const struct option_level allowed_options[];
+extern const size_t option_levels;
+
+/* Requests of ioctl(2), and operations of prctl(2), that are refused. */
+struct refused_request {
+  unsigned long request;
+  int error;
+  const char *name, *reason;
+};
+extern const struct refused_request refused_ioctls[];
+extern const size_t refused_ioctl_count;
+extern const struct refused_request refused_prctls[];
+extern const size_t refused_prctl_count;
+
+#endif

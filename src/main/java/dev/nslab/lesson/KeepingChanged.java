@@ -1,0 +1,4 @@
+package dev.nslab.lesson;
+
+/** From now on what learners achieve is kept on disk again, or can't be for the time being: {@link Lessons#areKept()}. */
+public record KeepingChanged() {}

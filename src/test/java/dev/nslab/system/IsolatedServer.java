@@ -1,0 +1,95 @@
+package dev.nslab.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nslab.NslabApplication;
+import dev.nslab.linux.Credentials;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A whole server in a process and a mount namespace of its own, on a machine such as a script makes it there. */
+final class IsolatedServer implements AutoCloseable {
+
+    private static final String READY = "nslab is ready: ";
+
+    private final boolean root = Credentials.ofThisProcess().uid() == 0;
+    private final Process process;
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
+
+    /**
+     * @param script makes the machine, and then becomes the server by {@code exec "$@"}
+     * @param disk the script's $0
+     */
+    IsolatedServer(String script, Path disk, String... settings) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("unshare", "-m"));
+        if (!root) command.add("-Ur");
+        command.addAll(List.of("sh", "-c", script, disk.toString()));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NslabApplication.class.getName(),
+                "--server.port=0"));
+        command.addAll(List.of(settings));
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Thread.ofVirtual().start(this::read);
+        assertThat(ready.await(60, TimeUnit.SECONDS)).as(log()).isTrue();
+        assertThat(log()).contains(READY);
+    }
+
+    private void read() {
+        process.inputReader().lines().forEach(line -> {
+            log.add(line);
+            if (line.startsWith(READY)) ready.countDown();
+        });
+        ready.countDown();
+    }
+
+    String log() {
+        return String.join("\n", log);
+    }
+
+    /** How often a line of the log has this in it. */
+    long logged(String text) {
+        return log.stream().filter(line -> line.contains(text)).count();
+    }
+
+    String url() {
+        return log.stream()
+                .filter(line -> line.startsWith(READY))
+                .map(line -> line.substring(READY.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    int port() {
+        return Integer.parseInt(url().replaceFirst(".*:", "").replace("/", ""));
+    }
+
+    /** A shell's exit status, in the server's mount namespace. */
+    int run(String script) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m"));
+        if (!root) command.addAll(List.of("-U", "--preserve-credentials"));
+        command.addAll(List.of("sh", "-c", script));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+}
