@@ -25,6 +25,10 @@ final class Trial {
     /** All of them at once, one in the other, with a proc: what a lesson asks at most. */
     private static final List<String> NEST = List.of("unshare", "--fork", "-Urpmuin", "--mount-proc", "true");
 
+    /** Opens each as whoever wants to be woken does, and writes nothing. Where there are none, none can be opened. */
+    private static final List<String> OPEN_PRESSURE =
+            List.of("sh", "-c", "for file in /proc/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
+
     private final Sandboxes sandboxes;
     private final Host host;
 
@@ -43,6 +47,7 @@ final class Trial {
         try {
             List<Finding> findings = new ArrayList<>(List.of(namespaces(sandbox)));
             findings.addAll(nested(sandbox));
+            findings.add(pressure(sandbox));
             return findings;
         } finally {
             sandbox.end();
@@ -75,18 +80,36 @@ final class Trial {
             public void onStateChange() {}
         });
         try {
-            Shell shell = sandbox.open(new ShellRequest(NEST, 80, 24, Map.of()));
-            try {
-                return List.of(nest(shell.exit().get(DEADLINE, TimeUnit.SECONDS)), listener(heard));
-            } finally {
-                shell.end();
-                shell.master().close();
-            }
+            return List.of(nest(run(sandbox, NEST)), listener(heard));
         } catch (SandboxException | ExecutionException | TimeoutException e) {
             return List.of(Finding.bad("nested", "failed", String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return List.of(Finding.bad("nested", "failed", "interrupted"));
+        }
+    }
+
+    private static ExitStatus run(Sandbox sandbox, List<String> command)
+            throws SandboxException, ExecutionException, TimeoutException, InterruptedException {
+        Shell shell = sandbox.open(new ShellRequest(command, 80, 24, Map.of()));
+        try {
+            return shell.exit().get(DEADLINE, TimeUnit.SECONDS);
+        } finally {
+            shell.end();
+            shell.master().close();
+        }
+    }
+
+    private Finding pressure(Sandbox sandbox) {
+        try {
+            return run(sandbox, OPEN_PRESSURE).status() == 0
+                    ? Finding.good("pressure", "closed")
+                    : Finding.weak("pressure", host.isContainer() ? "contained" : "open");
+        } catch (SandboxException | ExecutionException | TimeoutException e) {
+            return Finding.weak("pressure", "unknown", String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.weak("pressure", "unknown", "interrupted");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ class SandboxConfiguration {
     @Bean
     Sandboxes sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
         OomScore.last(Path.of("/proc/self"));
+        if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));
         return new Sandboxes(limits, poller);
     }
 }

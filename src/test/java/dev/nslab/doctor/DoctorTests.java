@@ -131,6 +131,13 @@ class DoctorTests {
     }
 
     @Test
+    void saysWhetherLearnersCanHavePressureWatched() throws Exception {
+        boolean isOpen =
+                !output("find /proc/pressure -type f -perm -002 2>/dev/null").isEmpty();
+        assertThat(finding("pressure").outcome()).isEqualTo(isOpen ? orContained("open") : "closed");
+    }
+
+    @Test
     void sumsUp() throws Exception {
         assertThat(new Diagnosis(List.of(), List.of()).worst()).isEqualTo(Finding.Status.GOOD);
         List<Finding> mixed = List.of(Finding.good("userns", "free"), Finding.weak("ids", "shared", "me"));
