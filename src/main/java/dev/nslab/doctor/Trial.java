@@ -25,6 +25,9 @@ final class Trial {
     /** All of them at once, one in the other, with a proc: what a lesson asks at most. */
     private static final List<String> NEST = List.of("unshare", "--fork", "-Urpmuin", "--mount-proc", "true");
 
+    private static final List<String> NEST_WITHOUT_NETWORK =
+            List.of("unshare", "--fork", "-Urpmui", "--mount-proc", "true");
+
     /** Opens each as whoever wants to be woken does, and writes nothing. Where there are none, none can be opened. */
     private static final List<String> OPEN_PRESSURE =
             List.of("sh", "-c", "for file in /proc/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
@@ -68,7 +71,8 @@ final class Trial {
                 : Finding.weak("namespaces", "shared", String.join(", ", shared));
     }
 
-    private static List<Finding> nested(Sandbox sandbox) {
+    private List<Finding> nested(Sandbox sandbox) {
+        List<String> nest = sandboxes.rights().networkAdmin() ? NEST : NEST_WITHOUT_NETWORK;
         CompletableFuture<Call> heard = new CompletableFuture<>();
         sandbox.listen(new SandboxListener() {
             @Override
@@ -80,7 +84,7 @@ final class Trial {
             public void onStateChange() {}
         });
         try {
-            return List.of(nest(run(sandbox, NEST)), listener(heard));
+            return List.of(nest(nest, run(sandbox, nest)), listener(heard));
         } catch (SandboxException | ExecutionException | TimeoutException e) {
             return List.of(Finding.bad("nested", "failed", String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -113,10 +117,10 @@ final class Trial {
         }
     }
 
-    private static Finding nest(ExitStatus status) {
+    private static Finding nest(List<String> command, ExitStatus status) {
         return status.status() == 0
-                ? Finding.good("nested", "made", String.join(" ", NEST))
-                : Finding.bad("nested", "failed", String.join(" ", NEST) + ": " + status.status());
+                ? Finding.good("nested", "made", String.join(" ", command))
+                : Finding.bad("nested", "failed", String.join(" ", command) + ": " + status.status());
     }
 
     private static Finding listener(CompletableFuture<Call> heard) throws InterruptedException, ExecutionException {

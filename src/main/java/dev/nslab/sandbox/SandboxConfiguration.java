@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SandboxLimits.class)
+@EnableConfigurationProperties({SandboxLimits.class, SandboxRights.class})
 class SandboxConfiguration {
     @Bean
     Poller poller() throws LinuxException {
@@ -17,9 +17,9 @@ class SandboxConfiguration {
     }
 
     @Bean
-    Sandboxes sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+    Sandboxes sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller) throws LinuxException {
         OomScore.last(Path.of("/proc/self"));
         if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));
-        return new Sandboxes(limits, poller);
+        return new Sandboxes(limits, rights, poller);
     }
 }

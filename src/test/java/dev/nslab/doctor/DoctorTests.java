@@ -127,7 +127,16 @@ class DoctorTests {
                 .filteredOn(limit -> limit.status() != Finding.Status.GOOD)
                 .extracting(Limit::setting, Limit::holder)
                 .containsExactlyElementsOf(
-                        isRoot ? List.of() : List.of(tuple("memory", "process"), tuple("cpus", "nobody")));
+                        isRoot
+                                ? List.of()
+                                : List.of(
+                                        tuple("memory", "process"),
+                                        tuple("cpus", "nobody"),
+                                        tuple("file-system", "advisory"),
+                                        tuple("files", "advisory"),
+                                        tuple("all-memory", "nobody-of-all"),
+                                        tuple("all-processes", "nobody-of-all"),
+                                        tuple("all-cpus", "nobody-of-all")));
     }
 
     @Test

@@ -31,7 +31,7 @@ class PressureFilesTests {
     @BeforeAll
     void start() throws Exception {
         poller = new Poller("test poller");
-        sandboxes = new SandboxConfiguration().sandboxes(TestLimits.withSandboxes(1), poller);
+        sandboxes = new SandboxConfiguration().sandboxes(TestLimits.withSandboxes(1), SandboxRights.ALL, poller);
         console = Console.open(sandboxes.start("lab"));
     }
 
