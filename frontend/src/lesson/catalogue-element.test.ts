@@ -11,6 +11,7 @@ const sound = (id: string, passed: number) => ({
   steps: 3,
   passed,
   broken: null,
+  lacking: [],
 });
 const broken = {
   ...sound("own", 0),
@@ -53,4 +54,13 @@ it("a broken lesson says where and why, and leads nowhere", async () => {
     ["own/en.md", "missing"],
   ]);
   expect(card?.querySelector("a")).toBeNull();
+});
+
+it("a lesson says what this lab was started without, and can still be read", async () => {
+  const [card, other] = await list({ ...sound("a", 0), lacking: ["network-admin", "later"] }, sound("b", 0));
+  const notice = card?.querySelector("[data-testid='lesson-lacking']")?.textContent;
+  expect(notice).toContain("unshare -n");
+  expect(notice).toContain("without what this lesson requires: later");
+  expect(card?.querySelector("a")).not.toBeNull();
+  expect(other?.querySelector("[data-testid='lesson-lacking']")).toBeNull();
 });

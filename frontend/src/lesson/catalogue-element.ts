@@ -5,6 +5,7 @@ import { failureText } from "../ui/problems";
 import type { LessonSummary } from "../wire/lesson";
 import { lessonApi } from "./api";
 import { lessonAddress } from "./end-view";
+import { lackingView } from "./lacking-view";
 import { inline } from "./prose";
 
 /** `<nslab-lessons>`: all lessons in order, how far the learner is in each, and why a broken one is broken. */
@@ -76,6 +77,7 @@ function card(lesson: LessonSummary, index: number, next: boolean): TemplateResu
       <div class="what">
         <h3><a href=${lessonAddress(id)}>${inline(title)}</a></h3>
         <p>${inline(summary)}</p>
+        ${lackingView(lesson.lacking)}
         <p class="facts">
           ${state === "begun" ? html`<span class="amount" aria-hidden="true">${Array.from({ length: steps }, (_, step) => html`<i ?data-passed=${step < passed}></i>`)}</span>` : nothing}
           ${facts(lesson).map((fact) => html`<span class="fact">${fact}</span>`)}

@@ -191,8 +191,26 @@ describe("<nslab-lesson>", () => {
     expect(shown()).toBe("first");
   });
 
+  it("says in each step what this lab was started without", async () => {
+    await show(progressOf([]));
+    expect(one("lesson-lacking")).toBeNull();
+    element.lesson = { ...lesson, lacking: ["network-admin"] };
+    await element.updateComplete;
+    expect(one("lesson-lacking")?.textContent).toContain("ip link add");
+  });
+
   it("ends with the way to the next lesson", async () => {
-    element.next = { id: "next", title: "What comes then", summary: "", order: 2, minutes: null, steps: 1, passed: 0, broken: null };
+    element.next = {
+      id: "next",
+      title: "What comes then",
+      summary: "",
+      order: 2,
+      minutes: null,
+      steps: 1,
+      passed: 0,
+      broken: null,
+      lacking: [],
+    };
     await show(progressOf(["first", "read", "kill"]));
     expect(one("next-lesson")?.textContent).toContain("What comes then");
     expect(one("next-lesson")?.getAttribute("href")).toMatch(/\/lessons\/next$/);

@@ -13,6 +13,7 @@ import { endView } from "./end-view";
 import { footerView } from "./footer-view";
 import { Finds } from "./found";
 import { isDone, isPassedByReading, neighbour, placeIn, stateOf } from "./guide";
+import { lackingView } from "./lacking-view";
 import { newsOf } from "./news";
 import { inline } from "./prose";
 import { question } from "./question";
@@ -142,6 +143,7 @@ export class LessonElement extends LitElement {
     const last = scene.lesson.steps.at(-1)?.id === step.id;
     return html`
       ${first && scene.lesson.summary ? html`<p class="lead">${inline(scene.lesson.summary)}</p>` : nothing}
+      ${lackingView(scene.lesson.lacking)}
       <div class="blocks" data-testid="step-body" data-step=${step.id} data-state=${stateOf(step.id, scene.lesson, scene.progress)}>
         ${keyed(`${this.round} ${step.id}`, html`${step.blocks.map((block) => blockView(block, scene))}`)}
       </div>

@@ -96,6 +96,7 @@ it("after a lesson comes the next one that is in order", () => {
     steps: 1,
     passed: 0,
     broken,
+    lacking: [],
   });
   const catalogue = [summary("a"), summary("b", [{ file: "b/lesson.yaml", line: 3, reason: "no" }]), summary("c")];
   expect(lessonAfter(catalogue, "a")?.id).toBe("c");

@@ -7,6 +7,7 @@ export const ungraded = { answer: null, truth: null, right: null, answerChoice: 
 export const lesson: Lesson = {
   id: "nested-pid",
   title: "Nested PID namespaces",
+  lacking: [],
   summary: "One process, three PIDs.",
   steps: [
     {

@@ -4,6 +4,9 @@ export const lessonEnglish = {
   lessonLoading: "The lesson is being fetched…",
   lessonFailed: "This lesson can’t be opened",
   lessonsAll: "All lessons",
+  lackingNetworkAdmin:
+    "This lab was started without rights over networks. Steps that make a network namespace (unshare -n) or a link (ip link add) can’t be done here, nor what builds on them; the rest can be read.",
+  lacking: "This lab was started without what this lesson requires: {0}.",
   lessonOther: "This sandbox is working on something else in another window. Here nothing is checked meanwhile.",
   lessonHere: "Go on here",
   progressUnkept: "Your progress can’t be saved at the moment. Just carry on: the server remembers it and saves it as soon as it can.",

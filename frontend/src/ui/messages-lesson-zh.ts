@@ -5,6 +5,9 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
   lessonLoading: "正在取回课程…",
   lessonFailed: "这一课打不开",
   lessonsAll: "全部课程",
+  lackingNetworkAdmin:
+    "这个实验室启动时没有开放网络权限。创建网络命名空间（unshare -n）或网络接口（ip link add）的步骤，以及依赖它们的步骤，在这里做不了；其余内容可以阅读。",
+  lacking: "这个实验室启动时没有开放本课需要的条件：{0}。",
   lessonOther: "这个沙箱正在另一个窗口里用于别的内容，在此期间这里不做检查。",
   lessonHere: "在这里继续",
   progressUnkept: "目前无法保存你的进度。请照常继续：服务器会记住进度，一旦可以就会保存。",

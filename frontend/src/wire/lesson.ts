@@ -1,6 +1,9 @@
 import { Fields } from "./json";
 
-/** One lesson in the catalogue; `passed` of `steps` are done. A broken one says why and has no more than its id. */
+/**
+ * One lesson in the catalogue; `passed` of `steps` are done. A broken one says why and has no more than its id. What it is
+ * `lacking` it requires, and this lab was started without: "network-admin".
+ */
 export interface LessonSummary {
   readonly id: string;
   readonly title: string;
@@ -10,6 +13,7 @@ export interface LessonSummary {
   readonly steps: number;
   readonly passed: number;
   readonly broken: readonly Fault[] | null;
+  readonly lacking: readonly string[];
 }
 
 /** Why a lesson can't be shown. */
@@ -25,6 +29,7 @@ export interface Lesson {
   readonly title: string;
   /** The first words of it, plain text. */
   readonly summary: string;
+  readonly lacking: readonly string[];
   readonly steps: readonly Step[];
 }
 
@@ -140,6 +145,7 @@ function readSummary(fields: Fields): LessonSummary {
     steps: fields.optional("steps", (name) => fields.number(name)) ?? 0,
     passed: fields.optional("passed", (name) => fields.number(name)) ?? 0,
     broken: fields.optional("broken", (name) => fields.objects(name, readFault)),
+    lacking: readLacking(fields),
   };
 }
 
@@ -154,8 +160,13 @@ export function readLesson(body: unknown): Lesson {
     id: fields.text("id"),
     title: fields.text("title"),
     summary: optionalText(fields, "summary") ?? "",
+    lacking: readLacking(fields),
     steps: fields.objects("steps", readStep),
   };
+}
+
+function readLacking(fields: Fields): readonly string[] {
+  return fields.optional("lacking", (name) => fields.texts(name)) ?? [];
 }
 
 function readStep(fields: Fields): Step {

@@ -105,7 +105,7 @@ static void set_host_name(char *name) {
   if (sethostname(name, strlen(name)) < 0) fail("set the host name");
 }
 
-static void bring_up(char *interface) {
+void bring_up(char *interface) {
   struct ifreq request = {.ifr_flags = IFF_UP};
   int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   snprintf(request.ifr_name, sizeof request.ifr_name, "%s", interface);

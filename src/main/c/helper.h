@@ -23,6 +23,9 @@ void follow(const struct message *spec, const struct directive_entry *directives
 bool known(const char *key, const struct directive_entry *directives);
 extern const struct directive_entry in_sandbox[];
 
+/* Of the network namespace that the calling process is in, and has rights over. */
+void bring_up(char *interface);
+
 /* Of each process of the learner's, not of the init: setrlimit(2). */
 enum { MOST_LIMITS = 4 };
 struct limit {

@@ -28,6 +28,7 @@ enum {
       CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
 };
 
+static unsigned int namespaces = SANDBOX_NAMESPACES;
 static char *uid_map, *gid_map;
 static bool by_root, by_newuidmap, deny_setgroups;
 
@@ -69,6 +70,16 @@ static void set_rlimit(char *setting) {
   if (setrlimit((__rlimit_resource_t)resource, &limit) < 0) fail("set resource limit %d", resource);
 }
 
+/*
+ * "lo": a network namespace that the root inside has no rights over, since it belongs to the outer user namespace. They could
+ * not bring its interface up.
+ */
+static void make_network(char *interface) {
+  if (unshare(CLONE_NEWNET) < 0) fail("unshare the network namespace");
+  namespaces &= ~(unsigned int)CLONE_NEWNET;
+  bring_up(interface);
+}
+
 static const struct directive_entry in_preparation[] = {{"cgroup", join_cgroup}, {NULL, NULL}};
 static const struct directive_entry before_namespaces[] = {
     {"oom-score", set_oom_score},
@@ -78,6 +89,7 @@ static const struct directive_entry before_namespaces[] = {
     {NULL, NULL},
 };
 static const struct directive_entry in_outer_namespace[] = {
+    {"network", make_network},
     {"sysctl", set_sysctl},
     {"rlimit", set_rlimit},
     {NULL, NULL},
@@ -230,10 +242,10 @@ static _Noreturn void be_inside(const struct message *spec, const int *gate) {
  * time namespace of its own; where it is refused (container engines answer ENOSYS) the sandbox shares the machine's.
  */
 static pid_t clone_init(void) {
-  struct clone_args arguments = {.flags = SANDBOX_NAMESPACES | CLONE_NEWTIME | CLONE_PARENT};
+  struct clone_args arguments = {.flags = namespaces | CLONE_NEWTIME | CLONE_PARENT};
   pid_t init = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
   if (init >= 0 || (errno != ENOSYS && errno != EINVAL && errno != EPERM)) return init;
-  return (pid_t)syscall(SYS_clone, SANDBOX_NAMESPACES | CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+  return (pid_t)syscall(SYS_clone, namespaces | CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
 }
 
 /* To join a cgroup takes a grace period of RCU, some 10 ms: that is over when a learner asks for the sandbox. */

@@ -51,7 +51,7 @@ public final class Doctor {
 
     /** Takes some tenths of a second: it starts a sandbox. */
     public Diagnosis examine() throws IOException {
-        return new Diagnosis(findings(), new Limits(settings, sandboxes.unlimited()).inForce());
+        return new Diagnosis(findings(), new Limits(settings, sandboxes).inForce());
     }
 
     private List<Finding> findings() throws IOException {

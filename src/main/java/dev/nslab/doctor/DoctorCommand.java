@@ -2,6 +2,7 @@ package dev.nslab.doctor;
 
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxLimits;
+import dev.nslab.sandbox.SandboxRights;
 import dev.nslab.sandbox.Sandboxes;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,9 +34,10 @@ public final class DoctorCommand {
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
         addDefaults(environment);
         SandboxLimits limits = Binder.get(environment).bindOrCreate("nslab.limits", SandboxLimits.class);
+        SandboxRights rights = Binder.get(environment).bindOrCreate("nslab", SandboxRights.class);
         Diagnosis diagnosis;
         try (Poller poller = new Poller("nslab-sandboxes");
-                Sandboxes sandboxes = new Sandboxes(limits, poller)) {
+                Sandboxes sandboxes = new Sandboxes(limits, rights, poller)) {
             diagnosis = new Doctor(sandboxes, limits, environment).examine();
         }
         print(diagnosis, Locale.getDefault(), messages(), System.out);

@@ -1,17 +1,12 @@
 package dev.nslab.doctor;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.nslab.linux.CgroupHierarchy;
+import dev.nslab.linux.NumberFile;
+import dev.nslab.sandbox.Capacity;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** What files of /proc say of this machine. */
 final class Host {
@@ -33,19 +28,7 @@ final class Host {
 
     /** Of a sysctl: "kernel/pty/max"; empty where the kernel has none of that name. */
     OptionalLong sysctl(String name) {
-        return number(proc.resolve("sys").resolve(name));
-    }
-
-    /** Empty where there is no such file, or no number in it ("max"). */
-    private static OptionalLong number(Path path) {
-        // In one read: of a sysctl the kernel gives nothing after the first, however little that took.
-        try (InputStream file = Files.newInputStream(path)) {
-            byte[] number = new byte[64];
-            int length = Math.max(file.read(number), 0);
-            return OptionalLong.of(Long.parseLong(new String(number, 0, length, StandardCharsets.US_ASCII).strip()));
-        } catch (IOException | NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+        return NumberFile.read(proc.resolve("sys").resolve(name));
     }
 
     /** "6.18.44": of uname -r. */
@@ -60,15 +43,7 @@ final class Host {
 
     /** How many processes and threads the machine, this process's user and its cgroups may have, whichever has the fewest. */
     long mostProcesses() throws IOException {
-        LongStream ofMachine = Stream.of("kernel/pid_max", "kernel/threads-max")
-                .map(this::sysctl)
-                .flatMapToLong(OptionalLong::stream);
-        LongStream ofCgroups = CgroupHierarchy.all(proc.resolve("self")).stream()
-                .flatMap(hierarchy ->
-                        Stream.iterate(hierarchy.own(), cgroup -> cgroup.startsWith(hierarchy.top()), Path::getParent))
-                .map(cgroup -> number(cgroup.resolve("pids.max")))
-                .flatMapToLong(OptionalLong::stream);
-        return LongStream.concat(ofMachine, ofCgroups).reduce(resourceLimit("Max processes"), Math::min);
+        return Math.min(Capacity.of(proc).processes(), resourceLimit("Max processes"));
     }
 
     /** Of getrlimit(2), the soft one. */
@@ -88,12 +63,7 @@ final class Host {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                 .findFirst()
                 .orElse(0);
-        return Math.min(ofMachine, mostMemory());
-    }
-
-    /** The machine's, or what a cgroup leaves this process of it. */
-    private static long mostMemory() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.min(ofMachine, Capacity.of(proc).memory());
     }
 
     /** Inode of a namespace of this process: "pid". */

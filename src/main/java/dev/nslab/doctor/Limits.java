@@ -1,6 +1,8 @@
 package dev.nslab.doctor;
 
 import dev.nslab.doctor.Finding.Status;
+import dev.nslab.sandbox.CgroupLimits;
+import dev.nslab.sandbox.Sandboxes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,27 +22,58 @@ final class Limits {
             "lifetime",
             "warning");
 
-    private final PropertyResolver settings;
-    private final Set<String> unlimited;
+    private static final long MEGABYTE = 1 << 20;
 
-    /** @param unlimited controllers of which no cgroup can be made: "memory" */
-    Limits(PropertyResolver settings, Set<String> unlimited) {
+    private final PropertyResolver settings;
+    private final Sandboxes sandboxes;
+
+    Limits(PropertyResolver settings, Sandboxes sandboxes) {
         this.settings = settings;
-        this.unlimited = unlimited;
+        this.sandboxes = sandboxes;
     }
 
     List<Limit> inForce() {
+        Set<String> unlimited = sandboxes.unlimited();
         Stream<Limit> ofASandbox = Stream.of(
                 unlimited.contains("pids") ? held("processes", "nproc") : held("processes", "cgroup"),
                 unlimited.contains("memory") ? weak("memory", "process") : held("memory", "cgroup"),
                 unlimited.contains("cpu") ? weak("cpus", "nobody") : held("cpus", "cgroup"),
-                held("file-system", "tmpfs"),
-                held("files", "tmpfs"),
+                files("file-system", unlimited),
+                files("files", unlimited),
                 held("open-files", "rlimit"),
                 held("namespaces", "userns"),
-                held("network-namespaces", "userns"));
-        return Stream.concat(ofASandbox, HELD_BY_THE_SERVER.stream().map(setting -> held(setting, "server")))
+                held("network-namespaces", sandboxes.rights().networkAdmin() ? "userns" : "no-network-admin"));
+        return Stream.of(
+                        ofASandbox,
+                        together(unlimited),
+                        HELD_BY_THE_SERVER.stream().map(setting -> held(setting, "server")))
+                .flatMap(limits -> limits)
                 .toList();
+    }
+
+    /** Whoever is root there can change that of a tmpfs, or mount another: in the end memory is what binds. */
+    private Limit files(String setting, Set<String> unlimited) {
+        return unlimited.contains("memory") ? weak(setting, "advisory") : held(setting, "tmpfs");
+    }
+
+    private Stream<Limit> together(Set<String> unlimited) {
+        CgroupLimits all = sandboxes.together();
+        boolean hasQuota = Double.isFinite(all.cpus());
+        return Stream.of(
+                together("all-memory", all.memory() / MEGABYTE + "MB", unlimited.contains("memory"), "cgroup-of-all"),
+                together("all-processes", Long.toString(all.processes()), unlimited.contains("pids"), "cgroup-of-all"),
+                together(
+                        "all-cpus",
+                        hasQuota ? Double.toString(all.cpus()) : value("all-cpus"),
+                        unlimited.contains("cpu"),
+                        hasQuota ? "cgroup-of-all" : "weight"));
+    }
+
+    /** @param value what it comes to here */
+    private static Limit together(String setting, String value, boolean isUnlimited, String holder) {
+        return isUnlimited
+                ? new Limit(setting, value, Status.WEAK, "nobody-of-all")
+                : new Limit(setting, value, Status.GOOD, holder);
     }
 
     private Limit held(String setting, String holder) {

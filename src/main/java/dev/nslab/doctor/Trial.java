@@ -25,6 +25,13 @@ final class Trial {
     /** All of them at once, one in the other, with a proc: what a lesson asks at most. */
     private static final List<String> NEST = List.of("unshare", "--fork", "-Urpmuin", "--mount-proc", "true");
 
+    private static final List<String> NEST_WITHOUT_NETWORK =
+            List.of("unshare", "--fork", "-Urpmui", "--mount-proc", "true");
+
+    /** Opens each as whoever wants to be woken does, and writes nothing. Where there are none, none can be opened. */
+    private static final List<String> OPEN_PRESSURE =
+            List.of("sh", "-c", "for file in /proc/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
+
     private final Sandboxes sandboxes;
     private final Host host;
 
@@ -43,6 +50,7 @@ final class Trial {
         try {
             List<Finding> findings = new ArrayList<>(List.of(namespaces(sandbox)));
             findings.addAll(nested(sandbox));
+            findings.add(pressure(sandbox));
             return findings;
         } finally {
             sandbox.end();
@@ -63,7 +71,8 @@ final class Trial {
                 : Finding.weak("namespaces", "shared", String.join(", ", shared));
     }
 
-    private static List<Finding> nested(Sandbox sandbox) {
+    private List<Finding> nested(Sandbox sandbox) {
+        List<String> nest = sandboxes.rights().networkAdmin() ? NEST : NEST_WITHOUT_NETWORK;
         CompletableFuture<Call> heard = new CompletableFuture<>();
         sandbox.listen(new SandboxListener() {
             @Override
@@ -75,13 +84,7 @@ final class Trial {
             public void onStateChange() {}
         });
         try {
-            Shell shell = sandbox.open(new ShellRequest(NEST, 80, 24, Map.of()));
-            try {
-                return List.of(nest(shell.exit().get(DEADLINE, TimeUnit.SECONDS)), listener(heard));
-            } finally {
-                shell.end();
-                shell.master().close();
-            }
+            return List.of(nest(nest, run(sandbox, nest)), listener(heard));
         } catch (SandboxException | ExecutionException | TimeoutException e) {
             return List.of(Finding.bad("nested", "failed", String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -90,10 +93,34 @@ final class Trial {
         }
     }
 
-    private static Finding nest(ExitStatus status) {
+    private static ExitStatus run(Sandbox sandbox, List<String> command)
+            throws SandboxException, ExecutionException, TimeoutException, InterruptedException {
+        Shell shell = sandbox.open(new ShellRequest(command, 80, 24, Map.of()));
+        try {
+            return shell.exit().get(DEADLINE, TimeUnit.SECONDS);
+        } finally {
+            shell.end();
+            shell.master().close();
+        }
+    }
+
+    private Finding pressure(Sandbox sandbox) {
+        try {
+            return run(sandbox, OPEN_PRESSURE).status() == 0
+                    ? Finding.good("pressure", "closed")
+                    : Finding.weak("pressure", host.isContainer() ? "contained" : "open");
+        } catch (SandboxException | ExecutionException | TimeoutException e) {
+            return Finding.weak("pressure", "unknown", String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Finding.weak("pressure", "unknown", "interrupted");
+        }
+    }
+
+    private static Finding nest(List<String> command, ExitStatus status) {
         return status.status() == 0
-                ? Finding.good("nested", "made", String.join(" ", NEST))
-                : Finding.bad("nested", "failed", String.join(" ", NEST) + ": " + status.status());
+                ? Finding.good("nested", "made", String.join(" ", command))
+                : Finding.bad("nested", "failed", String.join(" ", command) + ": " + status.status());
     }
 
     private static Finding listener(CompletableFuture<Call> heard) throws InterruptedException, ExecutionException {

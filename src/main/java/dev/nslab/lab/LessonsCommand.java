@@ -4,9 +4,11 @@ import dev.nslab.lab.LessonTrial.Outcome;
 import dev.nslab.lesson.Fault;
 import dev.nslab.lesson.Lesson;
 import dev.nslab.lesson.Reading;
+import dev.nslab.lesson.Requirement;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxLimits;
+import dev.nslab.sandbox.SandboxRights;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
@@ -25,9 +27,12 @@ import org.springframework.core.env.StandardEnvironment;
 public final class LessonsCommand {
 
     private final PrintStream out;
+    private final SandboxRights rights;
     private int broken;
+    private int unplayed;
 
-    LessonsCommand(PrintStream out) {
+    LessonsCommand(SandboxRights rights, PrintStream out) {
+        this.rights = rights;
         this.out = out;
     }
 
@@ -44,15 +49,17 @@ public final class LessonsCommand {
         logging.initialize(new LoggingInitializationContext(environment), null, null);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
         SandboxLimits limits = Binder.get(environment).bindOrCreate("nslab.limits", SandboxLimits.class);
-        System.exit(run(List.of(arguments), limits, System.out));
+        SandboxRights rights = Binder.get(environment).bindOrCreate("nslab", SandboxRights.class);
+        System.exit(run(List.of(arguments), limits, rights, System.out));
     }
 
     /** The exit status. */
-    static int run(List<String> arguments, SandboxLimits limits, PrintStream out) throws Exception {
+    static int run(List<String> arguments, SandboxLimits limits, SandboxRights rights, PrintStream out)
+            throws Exception {
         if (arguments.getFirst().equals("new")) {
             return LessonSkeleton.create(Path.of(arguments.get(1)), out);
         }
-        LessonsCommand command = new LessonsCommand(out);
+        LessonsCommand command = new LessonsCommand(rights, out);
         List<Reading> readings;
         if (arguments.size() == 1) {
             readings = Reading.builtIn();
@@ -74,12 +81,13 @@ public final class LessonsCommand {
         }
         try (Poller poller = new Poller("nslab-sandboxes");
                 Terminals terminals = new Terminals();
-                Sandboxes sandboxes = new Sandboxes(limits, poller)) {
+                Sandboxes sandboxes = new Sandboxes(limits, rights, poller)) {
             for (Reading reading : readings) {
                 check(reading, new LessonTrial(sandboxes, terminals, poller));
             }
         }
-        out.printf("%d passed, %d failed%n", readings.size() - broken, broken);
+        out.printf("%d passed, %d failed", readings.size() - broken - unplayed, broken);
+        out.println(unplayed == 0 ? "" : ", " + unplayed + " not playable here");
         return broken == 0 ? 0 : 1;
     }
 
@@ -92,6 +100,13 @@ public final class LessonsCommand {
 
     private void play(Lesson lesson, LessonTrial trial) throws SandboxException, IOException, InterruptedException {
         out.println(lesson.id());
+        List<String> lacking = lesson.lacking(Requirement.missing(rights.networkAdmin()));
+        if (!lacking.isEmpty()) {
+            unplayed++;
+            lacking.forEach(
+                    setting -> out.printf("  not playable here: it requires %1$s, and nslab.%1$s is false%n", setting));
+            return;
+        }
         Outcome outcome = trial.play(lesson);
         outcome.took()
                 .forEach(step ->

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many there are
  * @param passed how many of them the learner has passed
  * @param broken why it cannot be used; null if it can
+ * @param lacking what it requires and this lab was started without: "network-admin"
  */
 public record CatalogueEntry(
         String id,
@@ -18,4 +19,5 @@ public record CatalogueEntry(
         @Nullable Integer minutes,
         int steps,
         int passed,
-        @Nullable List<Fault> broken) {}
+        @Nullable List<Fault> broken,
+        List<String> lacking) {}

@@ -1,5 +1,6 @@
 package dev.nslab.lesson;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ public final class Lesson {
     private final String id;
     private final int order;
     private final @Nullable Integer minutes;
+    private final List<Requirement> requires;
     private final List<Step> steps;
     private final Map<String, Check> checks;
     private final Map<Language, LessonText> texts;
@@ -21,12 +23,14 @@ public final class Lesson {
             String id,
             int order,
             @Nullable Integer minutes,
+            List<Requirement> requires,
             List<Step> steps,
             SequencedMap<String, Check> checks,
             Map<Language, LessonText> texts) {
         this.id = id;
         this.order = order;
         this.minutes = minutes;
+        this.requires = List.copyOf(requires);
         this.steps = List.copyOf(steps);
         this.checks = checks;
         this.texts = Map.copyOf(texts);
@@ -43,6 +47,14 @@ public final class Lesson {
     @Nullable
     Integer minutes() {
         return minutes;
+    }
+
+    /** Of what is missing in a lab, what this lesson requires: without it, it cannot be followed to its end. */
+    public List<String> lacking(Collection<Requirement> missing) {
+        return requires.stream()
+                .filter(missing::contains)
+                .map(Requirement::setting)
+                .toList();
     }
 
     List<Step> steps() {

@@ -52,6 +52,12 @@ final class LessonReader {
                 folder.name(),
                 yaml.json().path("order").asInt(),
                 minutes.isMissingNode() ? null : Integer.valueOf(minutes.asInt()),
+                yaml.json()
+                        .path("requires")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .map(Requirement::of)
+                        .toList(),
                 steps,
                 checks,
                 texts);

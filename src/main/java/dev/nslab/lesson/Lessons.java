@@ -16,12 +16,14 @@ public class Lessons {
     private final Notebooks notebooks;
     private final Archive archive;
     private final boolean early;
+    private final List<Requirement> missing;
 
     Lessons(LessonSettings settings, Notebooks notebooks, Archive archive) {
         this.catalogue = new Catalogue(settings.lessonsDir());
         this.notebooks = notebooks;
         this.archive = archive;
         this.early = settings.readLessonsEarly();
+        this.missing = Requirement.missing(settings.networkAdmin());
     }
 
     /** After the server is ready, and beside it: it takes seconds of a JVM that is still cold. */
@@ -44,10 +46,11 @@ public class Lessons {
                 .toList();
     }
 
-    private static CatalogueEntry entry(Reading reading, Set<String> passed, Language language) {
+    private CatalogueEntry entry(Reading reading, Set<String> passed, Language language) {
         return switch (reading) {
             case Reading.Broken broken ->
-                new CatalogueEntry(broken.id(), Integer.MAX_VALUE, broken.id(), "", null, 0, 0, broken.faults());
+                new CatalogueEntry(
+                        broken.id(), Integer.MAX_VALUE, broken.id(), "", null, 0, 0, broken.faults(), List.of());
             case Reading.Good good -> {
                 Lesson lesson = good.lesson();
                 LessonText text = lesson.in(language);
@@ -61,7 +64,8 @@ public class Lessons {
                         lesson.minutes(),
                         lesson.stepIds().size(),
                         done,
-                        null);
+                        null,
+                        lesson.lacking(missing));
             }
         };
     }
@@ -77,7 +81,7 @@ public class Lessons {
 
     /** A lesson in one language. */
     public LessonPage page(String id, Language language) {
-        return LessonPage.of(get(id), language);
+        return LessonPage.of(get(id), language, missing);
     }
 
     /** A learner's attempt at a lesson as it is now, in a sandbox; goes on from what they have passed before. */

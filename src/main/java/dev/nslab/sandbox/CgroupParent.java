@@ -37,9 +37,6 @@ final class CgroupParent implements AutoCloseable {
     /** Learners may make cgroups below their own, where its files belong to them. */
     private static final String DESCENDANTS = "100";
 
-    /** The init, and the launcher for a moment; RLIMIT_NPROC counts neither. */
-    private static final int OWN_PROCESSES = 4;
-
     private final boolean unified;
     private final Set<String> controllers;
     private final Path directory;
@@ -53,10 +50,11 @@ final class CgroupParent implements AutoCloseable {
     }
 
     /** Below this process's own cgroup, else, for root, at the top. */
-    static Optional<CgroupParent> open(CgroupHierarchy hierarchy, Set<String> controllers, boolean root) {
+    static Optional<CgroupParent> open(
+            CgroupHierarchy hierarchy, Set<String> controllers, boolean root, CgroupLimits ofAll) {
         for (Path base : root ? List.of(hierarchy.own(), hierarchy.top()) : List.of(hierarchy.own())) {
             try {
-                return Optional.of(open(hierarchy, base, controllers));
+                return Optional.of(open(hierarchy, base, controllers, ofAll));
             } catch (IOException e) {
                 log.debug("no cgroups can be made in {}", base, e);
             }
@@ -64,7 +62,8 @@ final class CgroupParent implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static CgroupParent open(CgroupHierarchy hierarchy, Path base, Set<String> controllers) throws IOException {
+    private static CgroupParent open(CgroupHierarchy hierarchy, Path base, Set<String> controllers, CgroupLimits ofAll)
+            throws IOException {
         removeThoseOfDeadServers(base);
         Path directory =
                 Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-");
@@ -81,7 +80,9 @@ final class CgroupParent implements AutoCloseable {
                         directory.resolve("memory.use_hierarchy"),
                         "1");
             }
-            return new CgroupParent(hierarchy.unified(), controllers, directory, home);
+            CgroupParent parent = new CgroupParent(hierarchy.unified(), controllers, directory, home);
+            parent.limit(directory, ofAll);
+            return parent;
         } catch (IOException e) {
             var _ = isRemoved(directory);
             throw e;
@@ -142,10 +143,11 @@ final class CgroupParent implements AutoCloseable {
     }
 
     /** The directory of a new child with the limits. */
-    Path make(String name, SandboxLimits limits) throws IOException {
+    Path make(String name, CgroupLimits limits) throws IOException {
         Path child = directory.resolve(name);
         Files.createDirectory(child);
         try {
+            if (unified) write(child.resolve("cgroup.max.descendants"), DESCENDANTS);
             limit(child, limits);
             return child;
         } catch (IOException e) {
@@ -154,27 +156,24 @@ final class CgroupParent implements AutoCloseable {
         }
     }
 
-    private void limit(Path child, SandboxLimits limits) throws IOException {
-        String memory = Long.toString(limits.memory().toBytes());
+    private void limit(Path cgroup, CgroupLimits limits) throws IOException {
+        String memory = Long.toString(limits.memory());
+        boolean hasQuota = controllers.contains("cpu") && Double.isFinite(limits.cpus());
         long quota = Math.round(limits.cpus() * CPU_PERIOD);
-        writeIf(
-                controllers.contains("pids"),
-                child.resolve("pids.max"),
-                Integer.toString(limits.processes() + OWN_PROCESSES));
+        writeIf(controllers.contains("pids"), cgroup.resolve("pids.max"), Long.toString(limits.processes()));
         if (unified) {
-            write(child.resolve("cgroup.max.descendants"), DESCENDANTS);
-            writeIf(controllers.contains("cpu"), child.resolve("cpu.max"), quota + " " + CPU_PERIOD);
-            writeIf(controllers.contains("memory"), child.resolve("memory.max"), memory);
-            writeIf(Files.exists(child.resolve("memory.swap.max")), child.resolve("memory.swap.max"), "0");
+            writeIf(hasQuota, cgroup.resolve("cpu.max"), quota + " " + CPU_PERIOD);
+            writeIf(controllers.contains("memory"), cgroup.resolve("memory.max"), memory);
+            writeIf(Files.exists(cgroup.resolve("memory.swap.max")), cgroup.resolve("memory.swap.max"), "0");
         } else {
-            writeIf(controllers.contains("cpu"), child.resolve("cpu.cfs_period_us"), Long.toString(CPU_PERIOD));
-            writeIf(controllers.contains("cpu"), child.resolve("cpu.cfs_quota_us"), Long.toString(quota));
-            writeIf(controllers.contains("memory"), child.resolve("memory.limit_in_bytes"), memory);
-            Path withSwap = child.resolve("memory.memsw.limit_in_bytes");
+            writeIf(hasQuota, cgroup.resolve("cpu.cfs_period_us"), Long.toString(CPU_PERIOD));
+            writeIf(hasQuota, cgroup.resolve("cpu.cfs_quota_us"), Long.toString(quota));
+            writeIf(controllers.contains("memory"), cgroup.resolve("memory.limit_in_bytes"), memory);
+            Path withSwap = cgroup.resolve("memory.memsw.limit_in_bytes");
             writeIf(Files.exists(withSwap), withSwap, memory);
             // Version 1 charges what TCP holds apart, and only if it is limited.
-            Path ofTcp = child.resolve("memory.kmem.tcp.limit_in_bytes");
-            writeIf(Files.exists(ofTcp), ofTcp, Long.toString(limits.memory().toBytes() / TCP_SHARE));
+            Path ofTcp = cgroup.resolve("memory.kmem.tcp.limit_in_bytes");
+            writeIf(Files.exists(ofTcp), ofTcp, Long.toString(limits.memory() / TCP_SHARE));
         }
     }
 

@@ -26,7 +26,7 @@ final class Cgroups implements AutoCloseable {
 
     private static final Duration REMOVAL = Duration.ofSeconds(1);
 
-    private final SandboxLimits limits;
+    private final CgroupLimits ofOne;
     private final List<CgroupParent> parents;
     private final AtomicLong names = new AtomicLong();
     private final Set<Path> existing = ConcurrentHashMap.newKeySet();
@@ -34,20 +34,21 @@ final class Cgroups implements AutoCloseable {
     /** Those that could not be removed yet: the kernel takes its time with what the last processes leave. */
     private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
-    private Cgroups(SandboxLimits limits, List<CgroupParent> parents) {
-        this.limits = limits;
+    private Cgroups(CgroupLimits ofOne, List<CgroupParent> parents) {
+        this.ofOne = ofOne;
         this.parents = parents;
     }
 
     /**
      * Makes a cgroup for all sandboxes wherever that is allowed. Version 2 goes first: what it has, it has for itself alone.
      *
+     * @param ofAll what all sandboxes may use together, wherever a cgroup can be made
      * @param self /proc/self, but for tests
      * @param root whether this process may write in cgroups that nobody has delegated to it
      * @param idsForEach whether sandboxes have ids of their own, to which the files of a cgroup are somebody else's; else
      *     version 1 would let learners lift each limit (version 2 does not, by nsdelegate)
      */
-    static Cgroups of(SandboxLimits limits, Path self, boolean root, boolean idsForEach) {
+    static Cgroups of(SandboxLimits limits, CgroupLimits ofAll, Path self, boolean root, boolean idsForEach) {
         List<CgroupParent> parents = new ArrayList<>();
         Set<String> missing = new TreeSet<>(WANTED);
         List<CgroupHierarchy> hierarchies = new ArrayList<>(CgroupHierarchy.all(self));
@@ -57,13 +58,13 @@ final class Cgroups implements AutoCloseable {
             Set<String> useful = new TreeSet<>(missing);
             useful.retainAll(hierarchy.controllers());
             if (useful.isEmpty()) continue;
-            CgroupParent.open(hierarchy, useful, root).ifPresent(parent -> {
+            CgroupParent.open(hierarchy, useful, root, ofAll).ifPresent(parent -> {
                 parents.add(parent);
                 missing.removeAll(useful);
             });
         }
         if (!missing.isEmpty()) log.warn("no cgroup limits {} of the sandboxes: see /doctor", missing);
-        return new Cgroups(limits, parents);
+        return new Cgroups(CgroupLimits.ofOne(limits, ofAll), parents);
     }
 
     /** Of {@link #WANTED}, what no cgroup limits. */
@@ -94,7 +95,7 @@ final class Cgroups implements AutoCloseable {
         removeLeftovers();
         List<Path> files = new ArrayList<>();
         for (CgroupParent parent : parents) {
-            Path cgroup = parent.make(name, limits);
+            Path cgroup = parent.make(name, ofOne);
             existing.add(cgroup);
             files.add(cgroup.resolve("cgroup.procs"));
         }

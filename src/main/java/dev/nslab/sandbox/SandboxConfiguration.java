@@ -1,5 +1,6 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SandboxLimits.class)
+@EnableConfigurationProperties({SandboxLimits.class, SandboxRights.class})
 class SandboxConfiguration {
     @Bean
     Poller poller() throws LinuxException {
@@ -16,8 +17,9 @@ class SandboxConfiguration {
     }
 
     @Bean
-    Sandboxes sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+    Sandboxes sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller) throws LinuxException {
         OomScore.last(Path.of("/proc/self"));
-        return new Sandboxes(limits, poller);
+        if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));
+        return new Sandboxes(limits, rights, poller);
     }
 }

@@ -19,6 +19,9 @@ import org.springframework.util.unit.DataSize;
  * @param cpus how many CPUs' time it may use (cgroup); 0.5 is half of one
  * @param namespaces of each type, nested ones included (/proc/sys/user/max_*_namespaces)
  * @param networkNamespaces the same for network namespaces, which cost the kernel far more
+ * @param allMemory of all sandboxes together, of what this server's machine or container has (cgroup)
+ * @param allProcesses of all sandboxes together (cgroup)
+ * @param allCpus of all sandboxes together (cgroup); without it the server comes first all the same, by its weight
  */
 @ConfigurationProperties("nslab.limits")
 public record SandboxLimits(
@@ -32,4 +35,7 @@ public record SandboxLimits(
         @DefaultValue("512MB") DataSize memory,
         @DefaultValue("1") double cpus,
         @DefaultValue("64") int namespaces,
-        @DefaultValue("16") int networkNamespaces) {}
+        @DefaultValue("16") int networkNamespaces,
+        @DefaultValue("75%") Share allMemory,
+        @DefaultValue("75%") Share allProcesses,
+        @DefaultValue("100%") Share allCpus) {}

@@ -42,10 +42,12 @@ final class SandboxSpec {
     private final Words words = Words.of("spec");
 
     /** @param unlimited what no cgroup limits: "memory" */
-    static SandboxSpec of(String hostname, IdMap ids, SandboxLimits limits, Set<String> unlimited) {
+    static SandboxSpec of(
+            String hostname, IdMap ids, SandboxLimits limits, SandboxRights rights, Set<String> unlimited) {
         SandboxSpec spec = new SandboxSpec();
         spec.add("oom-score", OomScore.FIRST);
         spec.addOutside(ids, limits);
+        spec.addNetwork(limits, rights);
         spec.add("root", "size=" + limits.fileSystem().toBytes() + ",nr_inodes=" + limits.files() + ",mode=755");
         for (String directory : SandboxFiles.DIRECTORIES) spec.add("directory", directory);
         HostTree.addTo(spec);
@@ -54,7 +56,7 @@ final class SandboxSpec {
         spec.add("proc", "proc");
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
-        spec.add("interface", "lo");
+        if (rights.networkAdmin()) spec.add("interface", "lo");
         // Not the init's: to pass on a terminal, it must have room where a learner's files under way have used up
         // theirs (unix(7)).
         spec.add("shell-rlimit", RLIMIT_NOFILE + " " + limits.openFiles());
@@ -69,7 +71,6 @@ final class SandboxSpec {
         add("gid-map", ids.gids());
         for (String type : new String[] {"cgroup", "ipc", "mnt", "pid", "time", "user", "uts"})
             addSysctl("user/max_" + type + "_namespaces", limits.namespaces() + 1);
-        addSysctl("user/max_net_namespaces", limits.networkNamespaces() + 1);
         Counted counted = ids.mapper() == IdMap.Mapper.ROOT ? Counted.FOR_THE_SANDBOX : Counted.FOR_THE_SERVER;
         addSysctl("user/max_inotify_instances", counted.inotifyInstances());
         addSysctl("user/max_inotify_watches", counted.inotifyWatches());
@@ -80,9 +81,25 @@ final class SandboxSpec {
         add("rlimit", RLIMIT_MSGQUEUE + " " + counted.messageQueueBytes());
     }
 
+    /**
+     * Without rights over it the sandbox's network is made outside, and no other can be. What needs no such rights elsewhere needs
+     * none here: ping(8) by sockets of ICMP, and to listen on ports below 1024.
+     */
+    private void addNetwork(SandboxLimits limits, SandboxRights rights) {
+        addSysctl("user/max_net_namespaces", rights.networkAdmin() ? limits.networkNamespaces() + 1 : 1);
+        if (rights.networkAdmin()) return;
+        add("network", "lo");
+        addSysctl("net/ipv4/ping_group_range", "0 0");
+        addSysctl("net/ipv4/ip_unprivileged_port_start", 0);
+    }
+
     /** The sandbox's own namespaces count too, so one more than it may make. What the kernel lacks needs no limit. */
     private void addSysctl(String name, int limit) {
-        if (Files.exists(Path.of("/proc/sys", name))) add("sysctl", name + " " + limit);
+        addSysctl(name, Integer.toString(limit));
+    }
+
+    private void addSysctl(String name, String value) {
+        if (Files.exists(Path.of("/proc/sys", name))) add("sysctl", name + " " + value);
     }
 
     private static String pts(IdMap ids, SandboxLimits limits) {

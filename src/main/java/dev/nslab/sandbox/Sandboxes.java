@@ -18,9 +18,11 @@ public final class Sandboxes implements AutoCloseable {
     private static final int ID_BYTES = 18;
 
     private final SandboxLimits limits;
+    private final SandboxRights rights;
     private final Poller poller;
     private final SealedProgram program;
     private final IdMaps ids;
+    private final CgroupLimits together;
     private final Cgroups cgroups;
     private final Launchers launchers;
     private final Semaphore room;
@@ -28,16 +30,26 @@ public final class Sandboxes implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
 
     public Sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
-        this(limits, poller, HelperProgram.load("/native/unshare-helper"));
+        this(limits, SandboxRights.ALL, poller);
+    }
+
+    public Sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller) throws LinuxException {
+        this(limits, rights, poller, HelperProgram.load("/native/unshare-helper"));
     }
 
     Sandboxes(SandboxLimits limits, Poller poller, SealedProgram program) {
+        this(limits, SandboxRights.ALL, poller, program);
+    }
+
+    Sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller, SealedProgram program) {
         this.limits = limits;
+        this.rights = rights;
         this.poller = poller;
         this.program = program;
         Credentials self = Credentials.ofThisProcess();
         ids = IdMaps.of(self, Path.of("/etc"), Path.of("/proc/self"), limits.sandboxes());
-        cgroups = Cgroups.of(limits, Path.of("/proc/self"), self.uid() == 0, ids.areForEach());
+        together = CgroupLimits.ofAll(limits, Capacity.of(Path.of("/proc")));
+        cgroups = Cgroups.of(limits, together, Path.of("/proc/self"), self.uid() == 0, ids.areForEach());
         launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());
     }
@@ -63,7 +75,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private Sandbox start(String hostname, IdMap map) throws SandboxException {
-        SandboxSpec spec = SandboxSpec.of(hostname, map, limits, cgroups.missing());
+        SandboxSpec spec = SandboxSpec.of(hostname, map, limits, rights, cgroups.missing());
         Sandbox sandbox = new Sandbox(newId(), hostname, limits, observer -> launch(spec, observer), ended -> {
             running.remove(ended);
             release(map);
@@ -96,9 +108,19 @@ public final class Sandboxes implements AutoCloseable {
         return cgroups.missing();
     }
 
+    /** What all may use together, but for what is {@link #unlimited}. */
+    public CgroupLimits together() {
+        return together;
+    }
+
     /** Directories of the cgroups in which those of the sandboxes are. */
     public List<Path> cgroups() {
         return cgroups.directories();
+    }
+
+    /** What learners may do in each. */
+    public SandboxRights rights() {
+        return rights;
     }
 
     /** Whether each sandbox has user ids that no other has; else all learners are the same user to the kernel. */

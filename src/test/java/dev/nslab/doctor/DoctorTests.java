@@ -127,7 +127,23 @@ class DoctorTests {
                 .filteredOn(limit -> limit.status() != Finding.Status.GOOD)
                 .extracting(Limit::setting, Limit::holder)
                 .containsExactlyElementsOf(
-                        isRoot ? List.of() : List.of(tuple("memory", "process"), tuple("cpus", "nobody")));
+                        isRoot
+                                ? List.of()
+                                : List.of(
+                                        tuple("memory", "process"),
+                                        tuple("cpus", "nobody"),
+                                        tuple("file-system", "advisory"),
+                                        tuple("files", "advisory"),
+                                        tuple("all-memory", "nobody-of-all"),
+                                        tuple("all-processes", "nobody-of-all"),
+                                        tuple("all-cpus", "nobody-of-all")));
+    }
+
+    @Test
+    void saysWhetherLearnersCanHavePressureWatched() throws Exception {
+        boolean isOpen =
+                !output("find /proc/pressure -type f -perm -002 2>/dev/null").isEmpty();
+        assertThat(finding("pressure").outcome()).isEqualTo(isOpen ? orContained("open") : "closed");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.sandbox.SandboxLimits;
+import dev.nslab.sandbox.SandboxRights;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,17 @@ class BuiltInLessonsTests {
     void allBuiltInLessonsPass() throws Exception {
         Run run = run("check");
         assertThat(run.output()).doesNotContain("FAILED").contains("pid", "0 failed");
+        assertThat(run.status()).isZero();
+    }
+
+    /** Whatever is not said to require it can be followed without. */
+    @Test
+    void allThatDoNotRequireRightsOverNetworksPassWithout() throws Exception {
+        Run run = run(false, "check");
+        assertThat(run.output())
+                .doesNotContain("FAILED")
+                .contains("  not playable here: it requires network-admin, and nslab.network-admin is false")
+                .contains("11 passed, 0 failed, 4 not playable here");
         assertThat(run.status()).isZero();
     }
 
@@ -93,9 +105,14 @@ class BuiltInLessonsTests {
     }
 
     private static Run run(String... arguments) throws Exception {
+        return run(true, arguments);
+    }
+
+    private static Run run(boolean networkAdmin, String... arguments) throws Exception {
+        SandboxRights rights = new SandboxRights(networkAdmin);
         var output = new ByteArrayOutputStream();
-        int status =
-                LessonsCommand.run(List.of(arguments), LIMITS, new PrintStream(output, true, StandardCharsets.UTF_8));
+        int status = LessonsCommand.run(
+                List.of(arguments), LIMITS, rights, new PrintStream(output, true, StandardCharsets.UTF_8));
         return new Run(status, output.toString(StandardCharsets.UTF_8));
     }
 }

@@ -26,9 +26,17 @@ class LessonWireTests {
     @Test
     void catalogue() {
         CatalogueEntry nested = new CatalogueEntry(
-                "nested-pid", 40, "Nested PID namespaces", "One process, three PIDs: who sees whom.", 15, 4, 1, null);
+                "nested-pid",
+                40,
+                "Nested PID namespaces",
+                "One process, three PIDs: who sees whom.",
+                15,
+                4,
+                1,
+                null,
+                List.of("network-admin"));
         Fault fault = new Fault("lesson.yaml", 7, "undefined field 'pidz' in \"processes.exists(p, p.pidz == 1)\"");
-        CatalogueEntry broken = new CatalogueEntry("my-own", 1000, "my-own", "", null, 0, 0, List.of(fault));
+        CatalogueEntry broken = new CatalogueEntry("my-own", 1000, "my-own", "", null, 0, 0, List.of(fault), List.of());
         assertWritten(new LessonController.Listed(List.of(nested, broken)), "rest-lessons");
     }
 
@@ -57,6 +65,7 @@ class LessonWireTests {
                         "One process, three PIDs: who sees whom.",
                         40,
                         15,
+                        List.of("network-admin"),
                         List.of(
                                 new LessonPage.StepPage("first", "A namespace of your own", first),
                                 new LessonPage.StepPage("kill", "The end of it", kill))),

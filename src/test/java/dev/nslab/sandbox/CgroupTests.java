@@ -99,7 +99,8 @@ class CgroupTests {
 
     @Test
     void withoutIdsForEachOnlyThoseOfVersion2Count() {
-        try (Cgroups cgroups = Cgroups.of(TestLimits.DEFAULT, Path.of("/proc/self"), ROOT, false)) {
+        CgroupLimits all = sandboxes.together();
+        try (Cgroups cgroups = Cgroups.of(TestLimits.DEFAULT, all, Path.of("/proc/self"), ROOT, false)) {
             assertThat(cgroups.directories()).allMatch(cgroup -> Files.exists(cgroup.resolve("cgroup.controllers")));
         }
     }

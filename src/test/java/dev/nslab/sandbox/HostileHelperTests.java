@@ -68,7 +68,8 @@ class HostileHelperTests {
         say("started", init.pid());
         say("ready", "pid", 1);
         Launcher taken = new Launcher(ChildProcess.adopt((int) launcher.pid(), poller), pair.ours(), () -> {});
-        SandboxSpec spec = SandboxSpec.of("lab", new IdMap(IdMap.Mapper.SINGLE, 0, 0, 1), TestLimits.DEFAULT, Set.of());
+        SandboxSpec spec = SandboxSpec.of(
+                "lab", new IdMap(IdMap.Mapper.SINGLE, 0, 0, 1), TestLimits.DEFAULT, SandboxRights.ALL, Set.of());
         sandbox = new Sandbox(
                 "id",
                 "lab",

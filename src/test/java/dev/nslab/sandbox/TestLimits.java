@@ -21,6 +21,9 @@ final class TestLimits {
                 DataSize.ofMegabytes(512),
                 1,
                 64,
-                16);
+                16,
+                Share.percent(75),
+                Share.percent(75),
+                Share.percent(100));
     }
 }

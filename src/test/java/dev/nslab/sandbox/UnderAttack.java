@@ -31,10 +31,14 @@ abstract class UnderAttack {
     Sandbox sandbox;
     Console console;
 
+    SandboxRights rights() {
+        return SandboxRights.ALL;
+    }
+
     @BeforeAll
     void start() throws Exception {
         poller = new Poller("test poller");
-        sandboxes = new Sandboxes(TestLimits.DEFAULT, poller, TestHelper.program());
+        sandboxes = new Sandboxes(TestLimits.DEFAULT, rights(), poller, TestHelper.program());
         neighbour = new Neighbour(sandboxes.start("lab"));
     }
 

@@ -1,0 +1,38 @@
+package dev.nslab.sandbox;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A share of what there is: "75%", or as much as is named: "6GB" of memory, "1.5" of anything.
+ *
+ * @param isPart whether the amount is in hundredths of what there is
+ */
+public record Share(double amount, boolean isPart) {
+    private static final double WHOLE = 100;
+
+    public Share {
+        if (!(amount > 0) || (isPart && amount > WHOLE))
+            throw new IllegalArgumentException(
+                    "a share must be more than nothing, and in percent no more than 100, not " + amount);
+    }
+
+    static Share percent(int amount) {
+        return new Share(amount, true);
+    }
+
+    /** By which Spring reads a setting. */
+    public static Share valueOf(String text) {
+        if (text.endsWith("%")) return new Share(Double.parseDouble(text.substring(0, text.length() - 1)), true);
+        boolean isSize = Character.isLetter(text.charAt(text.length() - 1));
+        return new Share(isSize ? DataSize.parse(text).toBytes() : Double.parseDouble(text), false);
+    }
+
+    double of(double all) {
+        return isPart ? all * amount / WHOLE : amount;
+    }
+
+    /** Whether it leaves nothing. */
+    boolean isAll(double all) {
+        return of(all) >= all;
+    }
+}
