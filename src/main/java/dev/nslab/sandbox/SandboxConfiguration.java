@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SandboxLimits.class)
+@EnableConfigurationProperties({SandboxLimits.class, WatchdogSettings.class})
 class SandboxConfiguration {
     @Bean
     Poller poller() throws LinuxException {
@@ -19,5 +19,10 @@ class SandboxConfiguration {
     Sandboxes sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
         OomScore.last(Path.of("/proc/self"));
         return new Sandboxes(limits, poller);
+    }
+
+    @Bean
+    Watchdog watchdog(Sandboxes sandboxes, WatchdogSettings settings) {
+        return sandboxes.watch(settings);
     }
 }
