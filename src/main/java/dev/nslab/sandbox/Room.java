@@ -8,7 +8,7 @@ final class Room {
     /** What a processor does for less than this is no load. */
     private static final double LOAD_SECONDS = 0.2;
 
-    /** Within this time memory has to grow to be noticed; free pages come and go by 100 MB and more. */
+    /** Within this time memory has to grow to be noticed; five hundred processes that start take 20 MB. */
     private static final double MEMORY_SECONDS = 10;
 
     private final Deque<RoomFigures> last = new ArrayDeque<>();

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
@@ -13,12 +14,16 @@ import java.util.StringTokenizer;
  * @param nanos when, by System.nanoTime
  * @param packets that the kernel took from the queues of devices, of all network namespaces (/proc/net/softnet_stat), modulo 2^32
  * @param softirqTicks hundredths of a second of all processors, in softirqs: there packets move, and no process is charged for it
- * @param kernelBytes memory that is neither free, nor a page of a process or a file, nor to be had back (/proc/meminfo)
+ * @param kernelBytes memory that the kernel has allocated for itself and can't have back at will; what is left when all else is
+ *     subtracted from the whole differs by hundreds of MB for moments
  */
 record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes) {
 
     /** Column of /proc/stat (proc_stat(5)): user, nice, system, idle, iowait, irq, softirq. */
     private static final int SOFTIRQ = 7;
+
+    /** Of /proc/meminfo (proc_meminfo(5)). */
+    private static final Set<String> KERNEL = Set.of("SUnreclaim", "VmallocUsed", "Percpu");
 
     private static final int MOST = 1 << 16;
 
@@ -48,17 +53,10 @@ record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes
         long kilobytes = 0;
         for (String line : meminfo.split("\n", -1)) {
             StringTokenizer words = new StringTokenizer(line, ": ");
-            if (words.countTokens() >= 2) kilobytes += sign(words.nextToken()) * Long.parseLong(words.nextToken());
+            if (words.countTokens() >= 2 && KERNEL.contains(words.nextToken()))
+                kilobytes += Long.parseLong(words.nextToken());
         }
         return kilobytes << 10;
-    }
-
-    private static int sign(String name) {
-        return switch (name) {
-            case "MemTotal" -> 1;
-            case "MemFree", "Buffers", "Cached", "SwapCached", "AnonPages", "SReclaimable" -> -1;
-            default -> 0;
-        };
     }
 
     /** The beginning of a file of /proc, in as few reads as there are. */
