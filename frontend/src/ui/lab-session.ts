@@ -29,6 +29,8 @@ export interface LabView {
   terminals(terminals: readonly TerminalInfo[]): void;
   /** The sandbox ends in so many seconds unless it is extended; null: not soon. */
   ending(seconds: number | null): void;
+  /** The server has taken down the sandbox's links. */
+  linksDown(): void;
   snapshot(snapshot: Snapshot | null): void;
   /** This page's sandbox is that one from now on. */
   entered(sandbox: string): void;
@@ -46,6 +48,7 @@ export class LabSession {
   private socket: Socket | undefined;
   private last: readonly TerminalInfo[] = [];
   private changing = 0;
+  private linksDown: string | null = null;
   /** So many terminals may be open at once. */
   most = 8;
 
@@ -172,10 +175,17 @@ export class LabSession {
         this.last = message.terminals;
         this.view.phase({ name: message.state });
         this.view.ending(message.secondsLeft);
+        this.tellOfLinks(message.linksDown);
         return this.tell();
       default:
         return unreachable(message);
     }
+  }
+
+  /** Each time once; a page that comes back is told of the last time. */
+  private tellOfLinks(at: string | null): void {
+    if (at !== null && at !== this.linksDown) this.view.linksDown();
+    this.linksDown = at;
   }
 
   private leave(reason: string | null): void {

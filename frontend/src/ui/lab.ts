@@ -77,6 +77,10 @@ class LabPage implements LabView {
     this.endingNote.seconds = seconds;
   }
 
+  linksDown(): void {
+    toast(text("linksDown"), text("linksDownDetail"));
+  }
+
   entered(sandbox: string): void {
     this.guide?.entered(sandbox);
   }

@@ -135,6 +135,9 @@ export const english = {
   extend: "Extend",
   extendTitle: "Keep this sandbox for as long again",
   extendFailed: "The sandbox could not be extended",
+  linksDown: "The links of your sandbox were taken down",
+  linksDownDetail:
+    "Packets went round in its networks and kept the whole machine busy, as in a loop of bridges. Undo the loop before you set links up again: another time, the sandbox ends.",
   newSandbox: "Start a new sandbox",
   capacityTitle: "All sandboxes are taken",
   sandboxesTitle: "You have many sandboxes already",

@@ -54,4 +54,5 @@ export const shellEnglish = {
   reasonRequest: "It was ended on request.",
   reasonOutside: "Its init was killed from outside the sandbox.",
   reasonServer: "The server is stopping.",
+  reasonWatchdog: "The server ended it, as it harmed all others.",
 } as const;

@@ -54,4 +54,5 @@ export const shellChinese: Record<keyof typeof shellEnglish, string> = {
   reasonRequest: "它已按请求结束。",
   reasonOutside: "它的 init 在沙箱外被杀死。",
   reasonServer: "服务器正在停止。",
+  reasonWatchdog: "它妨碍了所有其他沙箱，因此被服务器结束。",
 };

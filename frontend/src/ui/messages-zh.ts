@@ -128,6 +128,8 @@ export const chinese: Record<keyof typeof english, string> = {
   extend: "延长",
   extendTitle: "让这个沙箱再保留同样长的时间",
   extendFailed: "无法延长沙箱的时间",
+  linksDown: "沙箱的网络链路已被关闭",
+  linksDownDetail: "数据包在它的网络中不断循环（例如网桥成环），占用了整台机器。重新启用链路之前请先消除环路：再次发生时，沙箱会被结束。",
   newSandbox: "启动新的沙箱",
   capacityTitle: "沙箱已全部占用",
   sandboxesTitle: "你已经有很多沙箱了",

@@ -18,6 +18,7 @@ it("another language has its own, and the server's below", () => {
     ["The sandbox reached its lifetime of 8 hours.", "reasonLifetime"],
     ["it was ended by request", "reasonRequest"],
     ["The server stops.", "reasonServer"],
+    ["the server's watchdog ended it: its links took memory of the kernel's that belongs to nobody", "reasonWatchdog"],
   ];
   for (const [reason, key] of told) expect(reasonText(reason, "zh-CN")).toBe(`${text(key)}\n${reason}`);
   expect(reasonText("the moon fell", "zh-CN")).toBe("the moon fell");

@@ -23,6 +23,7 @@ const known: Readonly<Record<string, MessageKey>> = {
 
 // The server tells reasons in English, in these words.
 const reasons: readonly (readonly [RegExp, MessageKey])[] = [
+  [/\bwatchdog\b/i, "reasonWatchdog"],
   [/\bidle\b/i, "reasonIdle"],
   [/\blifetime\b/i, "reasonLifetime"],
   [/from outside/i, "reasonOutside"],

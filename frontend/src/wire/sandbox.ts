@@ -27,6 +27,8 @@ export interface StateMessage {
   readonly terminals: readonly TerminalInfo[];
   /** Seconds until it ends unless it is extended; null while that is far. */
   readonly secondsLeft: number | null;
+  /** When the server's watchdog last took down its links; null if it did not. */
+  readonly linksDown: string | null;
 }
 
 /** A watched system call, as the sandbox's first PID namespace numbers its caller. */
@@ -120,6 +122,7 @@ export function readState(fields: Fields): Omit<StateMessage, "type"> {
     reason: fields.optional("reason", (name) => fields.text(name)),
     terminals: fields.objects("terminals", readTerminal),
     secondsLeft: fields.optional("secondsLeft", (name) => fields.number(name)),
+    linksDown: fields.optional("linksDown", (name) => fields.text(name)),
   };
 }
 

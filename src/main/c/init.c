@@ -33,11 +33,9 @@ static const struct {
   const char *verb;
   size_t words;
   void (*act)(const struct sandbox *, const struct message *);
-} requests[] = {{"spawn", 7, spawn},
-                {"end", 2, end_session},
-                {"look", 3, look},
-                {"describe", 4, describe_held},
-                {"files", 3, list_held}};
+} requests[] = {
+    {"spawn", 7, spawn},     {"end", 2, end_session},      {"look", 3, look},      {"describe", 4, describe_held},
+    {"files", 3, list_held}, {"traffic", 2, tell_traffic}, {"quieten", 2, quieten}};
 
 /* False when the server is gone. */
 static bool serve(const struct sandbox *sandbox) {

@@ -11,6 +11,8 @@ void end_session(const struct sandbox *sandbox, const struct message *request);
 void look(const struct sandbox *sandbox, const struct message *request);
 void describe_held(const struct sandbox *sandbox, const struct message *request);
 void list_held(const struct sandbox *sandbox, const struct message *request);
+void tell_traffic(const struct sandbox *sandbox, const struct message *request);
+void quieten(const struct sandbox *sandbox, const struct message *request);
 
 /* --- Calls of the learner's that wait for PID 1 to take notice --- */
 
@@ -30,5 +32,14 @@ int open_of(const struct sandbox *sandbox, int pid, const char *file);
 
 /* Reads its beginning as a string; the length, 0 if there is none. */
 size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size);
+
+/*
+ * Opens a namespace that a process holds by a file descriptor or a mount, -1 where there is something else: that is left
+ * alone, as to open it could have effects or never return.
+ */
+int open_held(const struct sandbox *sandbox, int pid, const char *file);
+
+/* Back from a namespace. A sandbox whose init can't come home again is of no use, and no danger: it ends. */
+void come_home(int namespace, int type);
 
 #endif

@@ -54,8 +54,7 @@ static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
   return found ? init.st_ino : 0;
 }
 
-/* A sandbox whose init can't come home again is of no use, and no danger: it ends. */
-static void come_home(int namespace, int type) {
+void come_home(int namespace, int type) {
   if (own_call(SYS_setns, namespace, type) < 0) fail("return from a namespace");
 }
 
@@ -90,11 +89,7 @@ void look(const struct sandbox *sandbox, const struct message *request) {
   send_packet(CONTROL, &packet, -1, 0);
 }
 
-/*
- * Opens a namespace that a process holds by a file descriptor or a mount, -1 where there is something else: that is left
- * alone, as to open it could have effects or never return.
- */
-static int open_held(const struct sandbox *sandbox, int pid, const char *file) {
+int open_held(const struct sandbox *sandbox, int pid, const char *file) {
   struct statfs file_system;
   char path[PATH_MAX + 16], self[32];
   snprintf(path, sizeof path, "%d/%s", pid, file);

@@ -10,6 +10,8 @@
  *                        look    TAG PID
  *                        describe TAG PID FILE         (a namespace that is held open or mounted there, below /proc/PID)
  *                        files   TAG PID...            (which namespaces these hold open)
+ *                        traffic TAG
+ *                        quieten TAG                   (takes down the links of all network namespaces that can be found)
  *   launcher to server   started PID
  *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
@@ -17,6 +19,11 @@
  *                        described TAG TYPE INODE ID PARENT HOSTNAME   (TYPE is its CLONE_NEW* flag; ID, PARENT 0 if unknown;
  *                                                      a name if it is a UTS namespace; with its owner as SCM_RIGHTS)
  *                        held    TAG (PID FD LINK)...  (LINK as readlink has it: "uts:[4026532180]")
+ *                        traffic TAG TRIGGERS IN_FLIGHT TICKS SYSTEM_TICKS ROUTERS (PID START SYSTEM_TICKS)... (INODE PACKETS)...
+ *                                                      (open files of /proc/pressure for writing; files on their way through
+ *                                                      sockets; clock ticks of all processes; those with a socket of
+ *                                                      rtnetlink(7); network namespaces, PACKETS -1: may not be entered)
+ *                        quiet   TAG LINKS             (so many were taken down)
  *                        exited  PID STATUS            (a status of wait(2))
  *                        call    PID NAME ARGUMENT ARGUMENT COMMAND PID_NAMESPACE   (the caller's, its inode; 0 if unknown)
  *                        lost    COUNT                 (calls that were not reported because they were too many)

@@ -115,6 +115,11 @@ final class Audience implements SandboxListener, Observation.Observer {
     }
 
     @Override
+    public void onLinksDown() {
+        changed();
+    }
+
+    @Override
     public void onStateChange() {
         changed();
     }

@@ -18,7 +18,7 @@ final class FarewellConnection implements Connection {
 
     @Override
     public void run() throws IOException {
-        peer.send(new SandboxMessage.State("ended", reason, List.of(), null));
+        peer.send(new SandboxMessage.State("ended", reason, List.of(), null, null));
         peer.close(Peer.GONE);
     }
 

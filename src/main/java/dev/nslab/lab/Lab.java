@@ -167,7 +167,8 @@ final class Lab implements Observation.Source {
     }
 
     Viewer join() {
-        return audience.join(() -> new SandboxMessage.State(state(), reason(), terminals.views(), secondsLeft()));
+        return audience.join(() ->
+                new SandboxMessage.State(state(), reason(), terminals.views(), secondsLeft(), sandbox.linksDown()));
     }
 
     void leave(Viewer viewer) {

@@ -28,6 +28,7 @@ sealed interface SandboxMessage {
      * The sandbox and its terminals; at once, and after each change of them.
      *
      * @param secondsLeft until it ends unless it is extended; null while that is far
+     * @param linksDown when the server's watchdog last took down its links; null if it did not
      */
     record State(
             String state,
@@ -35,7 +36,10 @@ sealed interface SandboxMessage {
             List<TerminalView> terminals,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Long secondsLeft)
+            Long secondsLeft,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant linksDown)
             implements SandboxMessage {}
 
     /**

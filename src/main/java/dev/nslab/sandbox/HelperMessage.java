@@ -6,6 +6,7 @@ import dev.nslab.linux.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ sealed interface HelperMessage {
     }
 
     record Held(int tag, List<HeldFile> files) implements HelperMessage {}
+
+    record Surveyed(int tag, Traffic traffic) implements HelperMessage {}
+
+    /** So many links were taken down. */
+    record Quieted(int tag, int links) implements HelperMessage {}
 
     record Exited(int pid, int status) implements HelperMessage {}
 
@@ -82,6 +88,8 @@ sealed interface HelperMessage {
                         number(words, 5),
                         words.get(6));
             case "held" -> new Held(integer(words, 1), heldFiles(words));
+            case "traffic" -> new Surveyed(integer(words, 1), traffic(words));
+            case "quiet" -> new Quieted(integer(words, 1), integer(words, 2));
             case "exited" -> new Exited(integer(words, 1), integer(words, 2));
             case "call" ->
                 new Called(
@@ -125,6 +133,16 @@ sealed interface HelperMessage {
             files.add(new HeldFile(integer(words, index), integer(words, index + 1), namespace));
         }
         return List.copyOf(files);
+    }
+
+    private static Traffic traffic(List<String> words) {
+        List<Traffic.Router> routers = new ArrayList<>();
+        int index = 7;
+        for (int left = integer(words, 6); left > 0; left--, index += 3)
+            routers.add(new Traffic.Router(integer(words, index), number(words, index + 1), number(words, index + 2)));
+        Map<Long, Long> packets = new HashMap<>();
+        for (; index + 1 < words.size(); index += 2) packets.put(number(words, index), number(words, index + 1));
+        return new Traffic(integer(words, 2), number(words, 3), number(words, 4), number(words, 5), routers, packets);
     }
 
     private static long number(List<String> words, int index) {

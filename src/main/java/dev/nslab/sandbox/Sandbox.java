@@ -34,6 +34,9 @@ public final class Sandbox {
     private static final String ENDED_AS_BROKEN =
             "its init said what it never says, and was ended; it may be in other hands";
 
+    /** Then words on what it did. */
+    private static final String ENDED_BY_WATCHDOG = "the server's watchdog ended it: ";
+
     private final String id;
     private final String hostname;
     private final SandboxLimits limits;
@@ -46,6 +49,7 @@ public final class Sandbox {
     private final ReentrantLock transition = new ReentrantLock();
 
     private volatile Life life;
+    private volatile @Nullable Instant linksDown;
 
     private record Life(
             State state, UnshareHelper helper, @Nullable String reason) {}
@@ -133,6 +137,24 @@ public final class Sandbox {
         return running().heldFiles(pids);
     }
 
+    /** When the watchdog last took down its links; null if it has not since it began or was reset. */
+    public @Nullable Instant linksDown() {
+        return linksDown;
+    }
+
+    /** What its networks do, and who changes them. */
+    Traffic traffic() throws SandboxException {
+        return running().traffic();
+    }
+
+    /** Takes down all its links that can be found, and has its learner told; how many. */
+    int quieten() throws SandboxException {
+        int links = running().quieten();
+        linksDown = Instant.now();
+        listeners.forEach(SandboxListener::onLinksDown);
+        return links;
+    }
+
     private UnshareHelper running() throws SandboxException {
         Life now = life;
         return switch (now.state) {
@@ -154,6 +176,7 @@ public final class Sandbox {
             if (life.state == State.ENDED && ENDED_BY_REQUEST.equals(life.reason)) running();
             become(State.RESETTING, life.helper, null);
             life.helper.end();
+            linksDown = null;
             become(State.RUNNING, starter.start(new Watcher()), null);
         } catch (SandboxException e) {
             if (life.state == State.RESETTING) become(State.ENDED, life.helper, e.getMessage());
@@ -171,6 +194,23 @@ public final class Sandbox {
             become(State.ENDED, life.helper, ENDED_BY_REQUEST);
             life.helper.end();
             whenEnded.accept(this);
+        } finally {
+            transition.unlock();
+        }
+    }
+
+    /**
+     * Ends everything in it, as it harms all others, and waits until nothing is left. A reset gives it back.
+     *
+     * @param why what it did, for people
+     */
+    void expel(String why) {
+        transition.lock();
+        try {
+            if (life.state != State.RUNNING) return;
+            life.helper.kill();
+            become(State.ENDED, life.helper, ENDED_BY_WATCHDOG + why);
+            life.helper.end();
         } finally {
             transition.unlock();
         }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SandboxLimits.class, SandboxRights.class})
+@EnableConfigurationProperties({SandboxLimits.class, SandboxRights.class, WatchdogSettings.class})
 class SandboxConfiguration {
     @Bean
     Poller poller() throws LinuxException {
@@ -21,5 +21,10 @@ class SandboxConfiguration {
         OomScore.last(Path.of("/proc/self"));
         if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));
         return new Sandboxes(limits, rights, poller);
+    }
+
+    @Bean
+    Watchdog watchdog(Sandboxes sandboxes, WatchdogSettings settings) {
+        return sandboxes.watch(settings);
     }
 }

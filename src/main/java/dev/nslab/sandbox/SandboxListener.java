@@ -11,6 +11,9 @@ public interface SandboxListener {
     /** A child of the sandbox's init has ended; by its PID in the sandbox's first PID namespace. */
     default void onExit(int pid, ExitStatus status) {}
 
+    /** The watchdog has taken down its links. Called on another thread than the poller's. */
+    default void onLinksDown() {}
+
     /** {@link Sandbox#state} has changed. */
     void onStateChange();
 }

@@ -15,9 +15,11 @@ import dev.nslab.sandbox.HelperMessage.Failed;
 import dev.nslab.sandbox.HelperMessage.Held;
 import dev.nslab.sandbox.HelperMessage.Looked;
 import dev.nslab.sandbox.HelperMessage.Lost;
+import dev.nslab.sandbox.HelperMessage.Quieted;
 import dev.nslab.sandbox.HelperMessage.Ready;
 import dev.nslab.sandbox.HelperMessage.Spawned;
 import dev.nslab.sandbox.HelperMessage.Started;
+import dev.nslab.sandbox.HelperMessage.Surveyed;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.time.Duration;
 import java.util.Collection;
@@ -147,6 +149,15 @@ final class UnshareHelper implements HelperChannel.Receiver {
                 .files();
     }
 
+    Traffic traffic() throws SandboxException {
+        return request(Traffic.class, tag -> Words.of("traffic").add(tag));
+    }
+
+    /** Takes down all links in it that can be found; how many. */
+    int quieten() throws SandboxException {
+        return request(Quieted.class, tag -> Words.of("quieten").add(tag)).links();
+    }
+
     private interface Request {
         Words withTag(int tag);
     }
@@ -198,6 +209,14 @@ final class UnshareHelper implements HelperChannel.Receiver {
             case Looked looked -> looked(looked);
             case Described described -> described(described, packet);
             case Held held -> held(held);
+            case Surveyed surveyed -> {
+                expect(surveyed.tag(), Traffic.class);
+                answer(surveyed.tag(), surveyed.traffic());
+            }
+            case Quieted quieted -> {
+                expect(quieted.tag(), Quieted.class);
+                answer(quieted.tag(), quieted);
+            }
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
             case Lost lost -> observer.lost(lost.count());
@@ -321,6 +340,12 @@ final class UnshareHelper implements HelperChannel.Receiver {
         } catch (LinuxException e) {
             log.debug("the sandbox of session {} has ended", pid, e);
         }
+    }
+
+    /** Ends it without a word to its init, which may be too busy to read one; then {@link #end} only waits. */
+    void kill() {
+        ChildProcess process = init;
+        if (process != null) process.kill();
     }
 
     /** Ends the sandbox and waits until no process of it is left. */

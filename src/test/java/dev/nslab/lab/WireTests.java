@@ -45,10 +45,13 @@ class WireTests {
     void messagesToAWatcher() {
         TerminalView tty2 =
                 new TerminalView("p7HdZ0gTqE4iXo9vK1nWyB", "tty2", 3, 120, 40, new ExitStatus(137, "SIGKILL"));
-        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1, tty2), null), "sandbox-state");
-        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1), 287L), "sandbox-state-ending");
+        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1, tty2), null, null), "sandbox-state");
+        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1), 287L, null), "sandbox-state-ending");
+        Instant linksDown = Instant.parse("2026-11-24T10:25:03.250Z");
         assertWritten(
-                new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of(), null),
+                new SandboxMessage.State("running", null, List.of(TTY1), null, linksDown), "sandbox-state-links-down");
+        assertWritten(
+                new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of(), null, null),
                 "sandbox-state-ended");
         Call call = new Call(
                 Instant.parse("2026-11-24T10:21:07.123Z"),

@@ -22,6 +22,8 @@ class HelperMessageTests {
             "looked 7 4026532253 lab 0\t0\t65536\n",
             "described 7 536870912 4026532253 4728 0 ",
             "held 7 42 5 uts:[4026532180] 42 6 net:[4026532181]",
+            "traffic 7 0 2 1043 380 1 42 91232 377 4026532253 2664873 4026532254 -1",
+            "quiet 7 7",
             "exited 42 9",
             "call 42 unshare 536870912 0 bash 4026532253",
             "lost 17",

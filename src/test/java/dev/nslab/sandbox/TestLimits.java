@@ -7,14 +7,20 @@ import org.springframework.util.unit.DataSize;
 final class TestLimits {
     static final SandboxLimits DEFAULT = withSandboxes(256);
 
+    static final WatchdogSettings WATCHDOG = new WatchdogSettings(true, DataSize.ofMegabytes(256));
+
     private TestLimits() {}
 
     static SandboxLimits withSandboxes(int sandboxes) {
+        return with(sandboxes, 256);
+    }
+
+    static SandboxLimits with(int sandboxes, int processes) {
         return new SandboxLimits(
                 sandboxes,
                 32,
                 Duration.ofMinutes(30),
-                256,
+                processes,
                 1024,
                 DataSize.ofMegabytes(64),
                 16384,

@@ -1,0 +1,168 @@
+package dev.nslab.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nslab.linux.Poller;
+import dev.nslab.sandbox.Sandbox.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One learner harms all by what no cgroup sees; the watchdog finds that one, and nobody else. */
+@Tag("sandbox")
+@TestInstance(Lifecycle.PER_CLASS)
+class RoomTests {
+    private static final Duration LOAD = Duration.ofSeconds(10);
+    private static final Duration ATTACK = Duration.ofSeconds(8);
+
+    /** ms; below this, what other programs of the machine do counts more than any attack. */
+    private static final double NOISE = 100;
+
+    private Poller poller;
+    private Sandboxes sandboxes;
+    private Watchdog watchdog;
+    private Usability neighbour;
+    private Sandbox sandbox;
+    private Console console;
+
+    @BeforeAll
+    void start() throws Exception {
+        poller = new Poller("test poller");
+        sandboxes = new Sandboxes(TestLimits.with(256, 600), poller, TestHelper.program());
+        watchdog = sandboxes.watch(TestLimits.WATCHDOG);
+        neighbour = new Usability(sandboxes);
+    }
+
+    @BeforeEach
+    void startOne() throws Exception {
+        sandbox = sandboxes.start("lab");
+        console = Console.open(sandbox);
+    }
+
+    @AfterEach
+    void endIt() {
+        sandbox.end();
+        console.close();
+    }
+
+    @AfterAll
+    void end() {
+        watchdog.close();
+        neighbour.close();
+        sandboxes.close();
+        poller.close();
+    }
+
+    static Stream<Arguments> attacks() {
+        return Stream.of(Arguments.of("bridges", Offence.LOOP), Arguments.of("transmit-queues", Offence.MEMORY));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("attacks")
+    void theOffenderEndsAndNobodyElseIsHarmed(String attack, Offence offence) throws Exception {
+        Usability.Figures besideSpin = besideSpin();
+        long before = kernelBytes();
+        int init = sandbox.init();
+        UnderAttack.bring(console, attack);
+        console.type("bash /tmp/" + attack + "\n");
+        Usability.Figures besideAttack = neighbour.measure(ATTACK);
+        System.out.println(attack + ": " + besideAttack + "; beside a spin: " + besideSpin);
+        await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
+        assertThat(sandbox.reason()).contains("watchdog").contains(offence.words());
+        assertThat(besideAttack.echo()).isLessThan(Math.max(3 * besideSpin.echo(), NOISE));
+        assertThat(besideAttack.snapshot()).isLessThan(500);
+        nothingIsLeft(init, before);
+    }
+
+    private Usability.Figures besideSpin() throws SandboxException {
+        Sandbox other = sandboxes.start("lab");
+        try (Console spin = Console.open(other)) {
+            spin.type("for i in 1 2; do while :; do :; done & done\n");
+            return neighbour.measure(Duration.ofSeconds(4));
+        } finally {
+            other.end();
+        }
+    }
+
+    /** Links end with their namespace, and what they took with them. */
+    private void nothingIsLeft(int init, long before) {
+        assertThat(Path.of("/proc", Integer.toString(init))).doesNotExist();
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(kernelBytes() - before).isLessThan(200L << 20));
+    }
+
+    @Test
+    void triggersOnTheMachinesPressureAreFewOrNone() {
+        UnderAttack.bring(console, "triggers");
+        console.type("perl /tmp/triggers 2>&1 | sed -u 's/^/: /'\n");
+        String said = console.await(": ");
+        if (said.matches("(?s).*: *[0-9].*")) {
+            await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
+            assertThat(sandbox.reason()).contains("watchdog").contains(Offence.TRIGGERS.words());
+        } else {
+            assertThat(console.await("\n")).containsPattern("denied|Read-only|No such file|not supported");
+        }
+    }
+
+    static Stream<Arguments> loads() {
+        String datagrams = "perl /tmp/datagrams %s 11";
+        return Stream.of(
+                Arguments.of(
+                        "a flood of pings, or what is like it",
+                        "ip link set lo up; perl /tmp/datagrams receive 11 & " + datagrams.formatted("127.0.0.1")),
+                Arguments.of(
+                        "datagrams through a cable",
+                        ". /tmp/cable; $there perl /tmp/datagrams receive 11 & " + datagrams.formatted("10.1.0.2")),
+                Arguments.of(
+                        "a stream through a cable",
+                        ". /tmp/cable; $there perl /tmp/stream receive 11 & sleep 0.5; perl /tmp/stream 10.1.0.2 11 131072"),
+                Arguments.of(
+                        "small parts of a stream through a cable",
+                        ". /tmp/cable; $there perl /tmp/stream receive 11 & sleep 0.5; perl /tmp/stream 10.1.0.2 11 64"),
+                Arguments.of(
+                        "broadcasts through a bridge of 16 ports",
+                        "ports=16; . /tmp/switch; sleep 0.5; " + datagrams.formatted("10.1.0.255") + " & "
+                                + datagrams.formatted("10.1.0.255")),
+                Arguments.of(
+                        "a build on all processors",
+                        "for i in {1..8}; do (while :; do find /usr/share /usr/lib -newer /etc/passwd | head -1000 | xargs -n 50 cat | gzip | sha256sum; done) & done >/dev/null 2>&1"),
+                Arguments.of(
+                        "links that are made and removed, while a monitor listens",
+                        "ip monitor >/dev/null & while :; do ip link add d0 type veth peer name d1; ip link del d0; done"),
+                Arguments.of(
+                        "500 processes", "for i in {1..500}; do sleep 60 & done; while :; do ps -ef >/dev/null; done"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("loads")
+    void anHonestLoadIsLeftAlone(String name, String load) {
+        UnderAttack.bring(console, "datagrams", "stream", "cable", "switch");
+        console.type("(" + load + ") 2>/dev/null\n");
+        neighbour.measure(LOAD);
+        assertThat(sandbox.state()).isEqualTo(State.RUNNING);
+        assertThat(sandbox.linksDown()).isNull();
+    }
+
+    private static long kernelBytes() {
+        try {
+            return RoomFigures.read(Path.of("/proc")).kernelBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
