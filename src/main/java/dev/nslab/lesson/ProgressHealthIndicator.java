@@ -5,7 +5,10 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Tells operators whether what learners achieve is kept on disk. Without that the lab still works: DEGRADED, not DOWN. */
+/**
+ * Tells operators whether what learners achieve is kept on disk. Without that the lab still works: DEGRADED, not DOWN. The
+ * description stands beside the status of the whole server, too.
+ */
 @Component
 class ProgressHealthIndicator implements HealthIndicator {
 
