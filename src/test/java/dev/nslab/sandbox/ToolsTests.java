@@ -113,11 +113,11 @@ class ToolsTests extends UnderAttack {
                 tool("vim -es", "echo one > /tmp/v; vim -es -u NONE -c s/one/two/ -c wq /tmp/v; cat /tmp/v", "^two\n"),
                 tool(
                         "vim",
-                        "screen vim -u NONE /tmp/v; sees '^~'; keys ihello Escape; keys :wq Enter; until grep hello /tmp/v; do :; done",
+                        "screen vim -u NONE /tmp/v; sees '^~'; keys ihello Escape; keys :wq Enter; until grep -s hello /tmp/v; do :; done",
                         "hello\n"),
                 tool(
                         "nano",
-                        "screen nano /tmp/n; sees GNU; keys hello; sees hello; keys C-x; sees Save; keys y; sees Write; keys Enter; until grep hello /tmp/n; do :; done",
+                        "screen nano /tmp/n; sees GNU; keys hello; sees hello; keys C-x; sees Save; keys y; sees Write; keys Enter; until grep -s hello /tmp/n; do :; done",
                         "Write\nhello\n"),
                 tool(
                         "less",
