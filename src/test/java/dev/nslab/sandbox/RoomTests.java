@@ -69,17 +69,20 @@ class RoomTests {
     }
 
     static Stream<Arguments> attacks() {
-        return Stream.of(Arguments.of("bridges", Offence.LOOP), Arguments.of("transmit-queues", Offence.MEMORY));
+        return Stream.of(
+                Arguments.of("bridges", "bash", Offence.LOOP),
+                Arguments.of("hidden-bridges", "perl", Offence.HIDDEN),
+                Arguments.of("transmit-queues", "bash", Offence.MEMORY));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
-    void theOffenderEndsAndNobodyElseIsHarmed(String attack, Offence offence) throws Exception {
+    void theOffenderEndsAndNobodyElseIsHarmed(String attack, String interpreter, Offence offence) throws Exception {
         Usability.Figures besideSpin = besideSpin();
         long before = kernelBytes();
         int init = sandbox.init();
         UnderAttack.bring(console, attack);
-        console.type("bash /tmp/" + attack + "\n");
+        console.type(interpreter + " /tmp/" + attack + "\n");
         Usability.Figures besideAttack = neighbour.measure(ATTACK);
         System.out.println(attack + ": " + besideAttack + "; beside a spin: " + besideSpin);
         await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
