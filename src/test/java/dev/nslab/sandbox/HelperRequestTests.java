@@ -49,7 +49,10 @@ class HelperRequestTests {
             "describe 1 1 " + "../".repeat(5000),
             "files 1 x",
             "files 1 " + "1 ".repeat(1000),
-            "files " + "9".repeat(4000) + " 1");
+            "files " + "9".repeat(4000) + " 1",
+            "traffic",
+            "traffic " + "9".repeat(4090),
+            "quieten");
 
     private final Poller poller = new Poller("test poller");
     private SealedProgram program;

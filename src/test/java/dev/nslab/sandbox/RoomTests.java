@@ -7,8 +7,12 @@ import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.Sandbox.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,17 +73,20 @@ class RoomTests {
     }
 
     static Stream<Arguments> attacks() {
-        return Stream.of(Arguments.of("bridges", Offence.LOOP), Arguments.of("transmit-queues", Offence.MEMORY));
+        return Stream.of(
+                Arguments.of("bridges", "bash", Offence.LOOP),
+                Arguments.of("hidden-bridges", "perl", Offence.HIDDEN),
+                Arguments.of("transmit-queues", "bash", Offence.MEMORY));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
-    void theOffenderEndsAndNobodyElseIsHarmed(String attack, Offence offence) throws Exception {
+    void theOffenderEndsAndNobodyElseIsHarmed(String attack, String interpreter, Offence offence) throws Exception {
         Usability.Figures besideSpin = besideSpin();
         long before = kernelBytes();
         int init = sandbox.init();
         UnderAttack.bring(console, attack);
-        console.type("bash /tmp/" + attack + "\n");
+        console.type(interpreter + " /tmp/" + attack + "\n");
         Usability.Figures besideAttack = neighbour.measure(ATTACK);
         System.out.println(attack + ": " + besideAttack + "; beside a spin: " + besideSpin);
         await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
@@ -106,17 +113,35 @@ class RoomTests {
                 .untilAsserted(() -> assertThat(kernelBytes() - before).isLessThan(200L << 20));
     }
 
+    /** The server closes these files to learners where it is root; here they are open, as where it is not. */
     @Test
-    void triggersOnTheMachinesPressureAreFewOrNone() {
-        UnderAttack.bring(console, "triggers");
-        console.type("perl /tmp/triggers 2>&1 | sed -u 's/^/: /'\n");
-        String said = console.await(": ");
-        if (said.matches("(?s).*: *[0-9].*")) {
-            await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
-            assertThat(sandbox.reason()).contains("watchdog").contains(Offence.TRIGGERS.words());
-        } else {
-            assertThat(console.await("\n")).containsPattern("denied|Read-only|No such file|not supported");
+    void whoWatchesTheMachinesPressureTooMuchEnds() throws Exception {
+        Path folder = Path.of("/proc/pressure");
+        Set<PosixFilePermission> before = permissions(folder.resolve("cpu"));
+        if (Files.isWritable(folder.resolve("cpu"))) open(folder, PosixFilePermissions.fromString("rw-rw-rw-"));
+        try {
+            UnderAttack.bring(console, "triggers");
+            console.type("perl /tmp/triggers 2>&1 | sed -u 's/^/: /'\n");
+            console.await(": ");
+            if (permissions(folder.resolve("cpu")).contains(PosixFilePermission.OTHERS_WRITE)) {
+                await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
+                assertThat(sandbox.reason()).contains("watchdog").contains(Offence.TRIGGERS.words());
+            } else {
+                assertThat(console.await("\n")).containsPattern("denied|Read-only|No such file|not supported");
+            }
+        } finally {
+            if (Files.isWritable(folder.resolve("cpu"))) open(folder, before);
         }
+    }
+
+    private static void open(Path folder, Set<PosixFilePermission> permissions) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) Files.setPosixFilePermissions(file, permissions);
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+        return Files.exists(file) ? Files.getPosixFilePermissions(file) : Set.of();
     }
 
     static Stream<Arguments> loads() {
