@@ -18,6 +18,9 @@ final class IsolatedServer implements AutoCloseable {
 
     private static final String READY = "nslab is ready: ";
 
+    /** Root of a namespace with one id would try to give sandboxes ranges: below it the server is who began all this. */
+    private static final String AS_ONESELF = "\"$@\" & trap \"kill $!\" TERM; wait $!; wait $!";
+
     private final boolean root = Credentials.ofThisProcess().uid() == 0;
     private final Process process;
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
@@ -31,6 +34,11 @@ final class IsolatedServer implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("unshare", "-m"));
         if (!root) command.add("-Ur");
         command.addAll(List.of("sh", "-c", script, disk.toString()));
+        if (!root) {
+            Credentials self = Credentials.ofThisProcess();
+            command.addAll(List.of("sh", "-c", AS_ONESELF, "sh"));
+            command.addAll(List.of("unshare", "--map-user=" + self.uid(), "--map-group=" + self.gid()));
+        }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
