@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import dev.nslab.NslabApplication;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -273,8 +274,30 @@ class LessonTests extends BrowserTest {
         }
     }
 
-    private static ConfigurableApplicationContext serve(Path data, int port) {
-        return new SpringApplicationBuilder(NslabApplication.class)
-                .run("--server.port=" + port, "--nslab.data-dir=" + data);
+    @Test
+    void saysInBothLanguagesWhatTheLabWasStartedWithout(@TempDir Path data) {
+        try (var server = serve(data, 0, "--nslab.network-admin=false")) {
+            String url = "http://localhost:" + server.getEnvironment().getRequiredProperty("local.server.port");
+            Page page = context().newPage();
+            page.navigate(url + "/?lang=zh-CN");
+            // Lessons are read for the first time.
+            page.locator("[data-lesson=network]")
+                    .waitFor(new Locator.WaitForOptions().setTimeout(LessonPage.PATIENCE_MS));
+            assertThat(page.locator("[data-lesson=network]").getByTestId("lesson-lacking"))
+                    .containsText("没有开放网络权限");
+            assertThat(page.locator("[data-lesson=pid]").getByTestId("lesson-lacking"))
+                    .hasCount(0);
+            page.navigate(url + "/lessons/network?lang=en");
+            assertThat(page.getByTestId("lesson-pane").getByTestId("lesson-lacking"))
+                    .containsText("started without rights over networks");
+            page.close();
+        }
+    }
+
+    private static ConfigurableApplicationContext serve(Path data, int port, String... more) {
+        String[] arguments = Arrays.copyOf(more, more.length + 2);
+        arguments[more.length] = "--server.port=" + port;
+        arguments[more.length + 1] = "--nslab.data-dir=" + data;
+        return new SpringApplicationBuilder(NslabApplication.class).run(arguments);
     }
 }
