@@ -27,6 +27,12 @@ final class Suspicion {
 
     private static final int LOOKS = 3;
     private static final int LOOKS_AT_HIDDEN = 6;
+    /**
+     * Processors' worth of softirqs, for each that its processes use, and one at least: of honest floods 0.45. A loop whose maker
+     * spins beside it shows by this.
+     */
+    private static final double FLOOD = 0.75;
+
     private static final double FLOOD_SECONDS = 2;
 
     /** System time a second of processes that change links. `ip` needs milliseconds. */
@@ -38,7 +44,6 @@ final class Suspicion {
     /** "A few dozen" are for people who try it. */
     static final int TRIGGERS = 64;
 
-    private final double cpus;
     private final long memory;
     private int loops;
     private double flood;
@@ -46,11 +51,9 @@ final class Suspicion {
     private int routing;
 
     /**
-     * @param cpus what the sandbox may use by its processes
      * @param memory bytes of the kernel's by which it may grow at once
      */
-    Suspicion(double cpus, long memory) {
-        this.cpus = cpus;
+    Suspicion(long memory) {
         this.memory = memory;
     }
 
@@ -64,7 +67,9 @@ final class Suspicion {
         boolean busy = room.softirqs() >= SOFTIRQS;
         double part = sandbox.packets() / Math.max(Math.max(room.packets(), seen), 1);
         loops = busy && movesByItself(sandbox) && part >= PART ? loops + 1 : 0;
-        flood = busy && worth(room, part, sandbox) >= Math.max(cpus, 1) ? flood + sandbox.seconds() : 0;
+        flood = busy && worth(room, part, sandbox) >= FLOOD * Math.max(sandbox.processors(), 1)
+                ? flood + sandbox.seconds()
+                : 0;
         hidden = busy && hides(room, seen) && sandbox.inFlight() > 0 ? hidden + 1 : 0;
         routing = changesLinks(sandbox) ? routing + 1 : 0;
         return verdict(room, sandbox);

@@ -29,7 +29,7 @@ final class Watched {
 
     Watched(Sandbox sandbox, long memory) {
         this.sandbox = sandbox;
-        this.suspicion = new Suspicion(sandbox.limits().cpus(), memory);
+        this.suspicion = new Suspicion(memory);
     }
 
     Sandbox sandbox() {

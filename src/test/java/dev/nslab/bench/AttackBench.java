@@ -1,5 +1,6 @@
 package dev.nslab.bench;
 
+import dev.nslab.sandbox.Attacks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,15 @@ final class AttackBench {
                 "a loop of unshare",
                 "for i in {1..8}; do while :; do unshare -Urmpif true; done & while :; do unshare -n true; done & done; wait");
         attacks.put("a disk that is filled", "while :; do dd if=/dev/zero of=/tmp/full bs=64k; rm /tmp/full; done");
+        attacks.put("a loop of bridges", script("bridges"));
+        attacks.put("queues of links", script("transmit-queues"));
         attacks.put("a flood in one terminal", "");
         attacks.put("a flood in twenty terminals", "");
         return attacks;
+    }
+
+    private static String script(String program) {
+        return "bash <<'END'\n" + Attacks.source(program) + "END\n:";
     }
 
     /** Two rows for each attack: keystroke to echo, and a snapshot of the panel, both of the neighbour's. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class SuspicionTests {
     private static final long MEMORY = 256L << 20;
 
-    private final Suspicion suspicion = new Suspicion(1, MEMORY);
+    private final Suspicion suspicion = new Suspicion(MEMORY);
 
     /** Packets a second and processors of the machine's softirqs, packets and processors of the sandbox. */
     static final List<Arguments> HONEST = List.of(
@@ -37,9 +37,9 @@ class SuspicionTests {
     /** As if the rest of the machine had been busy, or softirqs were accounted for otherwise. */
     @ParameterizedTest(name = "{0}")
     @FieldSource("HONEST")
-    void honestLoadsAreLeftAloneBesideThreeTimesTheSoftirqs(
+    void honestLoadsAreLeftAloneBesideTwiceTheSoftirqs(
             String name, double all, double softirqs, double packets, double processors) {
-        assertThat(weighed(20, room(all, 3 * softirqs), packets, moving(packets, processors)))
+        assertThat(weighed(20, room(all, 2 * softirqs), packets, moving(packets, processors)))
                 .isEmpty();
     }
 
@@ -52,7 +52,7 @@ class SuspicionTests {
 
     @Test
     void aLoopIsNoExcuseForProcessorsThatSpin() {
-        assertThat(weighed(20, room(3_900_000, 1.7), 3_900_000, moving(3_900_000, 0.9)))
+        assertThat(weighed(20, room(3_900_000, 1.7), 3_900_000, moving(3_900_000, 1)))
                 .contains(Offence.FLOOD);
     }
 
