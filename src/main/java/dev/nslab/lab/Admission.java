@@ -8,20 +8,25 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Lets so many new sandboxes, and changes, be asked for in a minute, all of a minute's at once if they come so. */
+/**
+ * Lets so many new sandboxes be asked for in a minute, all of a minute's at once if they come so; and so many changes, a sixth of
+ * a minute's at once: these are many and cheap, and what comes at once makes the others wait.
+ */
 @Component
 class Admission {
+
+    private static final Duration CHANGES_AT_ONCE = Duration.ofSeconds(10);
 
     private final int perLearner;
     private final Bucket all;
     private final Map<Learner, Bucket> learners = new ConcurrentHashMap<>();
-    private final int changesPerLearner;
+    private final int changesAtOnce;
     private final Map<Learner, Bucket> changes = new ConcurrentHashMap<>();
 
     Admission(LabLimits limits) {
         perLearner = limits.newSandboxesPerMinutePerLearner();
         all = perMinute(limits.newSandboxesPerMinute());
-        changesPerLearner = limits.changesPerMinutePerLearner();
+        changesAtOnce = Math.max(1, limits.changesPerMinutePerLearner() / 6);
     }
 
     /** @throws TooFastException if the learner, or all of them together, have had enough for now */
@@ -43,14 +48,14 @@ class Admission {
      */
     void admitChange(Learner learner) {
         take(
-                changes.computeIfAbsent(learner, who -> perMinute(changesPerLearner)),
+                changes.computeIfAbsent(learner, who -> Allowance.of(changesAtOnce, CHANGES_AT_ONCE)),
                 "You have changed very much in a short time.");
     }
 
     /** Forgets those who have not asked for a while. */
     void forget() {
         learners.values().removeIf(bucket -> bucket.getAvailableTokens() >= perLearner);
-        changes.values().removeIf(bucket -> bucket.getAvailableTokens() >= changesPerLearner);
+        changes.values().removeIf(bucket -> bucket.getAvailableTokens() >= changesAtOnce);
     }
 
     private static void take(Bucket bucket, String refusal) {

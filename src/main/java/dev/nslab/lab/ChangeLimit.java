@@ -1,38 +1,56 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learners;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.filter.OncePerRequestFilter;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Counts requests that change something, before their bodies are read. */
+/** Counts requests that change something. Before anything is done for them: what is refused must cost least. */
 @Component
-final class ChangeLimit implements HandlerInterceptor, WebMvcConfigurer {
+@Order(Ordered.HIGHEST_PRECEDENCE + 35)
+class ChangeLimit extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Admission admission;
     private final Learners learners;
+    private final JsonMapper json;
 
-    ChangeLimit(Admission admission, Learners learners) {
+    ChangeLimit(Admission admission, Learners learners, JsonMapper json) {
         this.admission = admission;
         this.learners = learners;
+        this.json = json;
     }
 
     @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/**");
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return READING.contains(request.getMethod());
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!READING.contains(request.getMethod())) {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
             admission.admitChange(learners.asking(request));
+        } catch (TooFastException e) {
+            ProblemDetail problem = ProblemType.RATE.with(String.valueOf(e.getMessage()));
+            response.setStatus(problem.getStatus());
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.waitSeconds()));
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            json.writeValue(response.getOutputStream(), problem);
+            return;
         }
-        return true;
+        chain.doFilter(request, response);
     }
 }

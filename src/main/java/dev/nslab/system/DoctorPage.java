@@ -8,9 +8,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,11 +39,16 @@ class DoctorPage {
     }
 
     @GetMapping("/doctor")
+    @Nullable
     String show(Locale language, Model model, HttpServletResponse response) throws IOException {
         if (!access.isForOnePerson()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        admit(response);
+        ConsumptionProbe view = views.tryConsumeAndReturnRemaining(1);
+        if (!view.isConsumed()) {
+            refuse(Duration.ofNanos(view.getNanosToWaitForRefill()).toSeconds() + 1, response);
+            return null;
+        }
         Diagnosis diagnosis = checkup.diagnosis();
         model.addAttribute("worst", diagnosis.worst());
         model.addAttribute("summary", diagnosis.summary(language, messages));
@@ -58,12 +65,11 @@ class DoctorPage {
         return "doctor";
     }
 
-    private void admit(HttpServletResponse response) {
-        ConsumptionProbe probe = views.tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
-            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
-        }
+    /** In plain words: a page would cost as much as what is refused. */
+    private static void refuse(long seconds, HttpServletResponse response) throws IOException {
+        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+        response.getWriter().println("Too many have looked at this page just now. Try again in " + seconds + " s.");
     }
 }

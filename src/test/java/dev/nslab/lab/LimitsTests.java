@@ -134,8 +134,8 @@ class LimitsTests {
     }
 
     @Test
-    void letsALearnerChangeSoMuchInAMinute() {
-        try (ConfigurableApplicationContext server = start("--nslab.limits.changes-per-minute-per-learner=3");
+    void letsALearnerChangeSoMuchInAMinuteAndASixthOfThatAtOnce() {
+        try (ConfigurableApplicationContext server = start("--nslab.limits.changes-per-minute-per-learner=18");
                 LabClient client = client(server);
                 LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
             String sandbox = client.sandbox();
