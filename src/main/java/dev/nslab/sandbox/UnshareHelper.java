@@ -353,7 +353,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         }
     }
 
-    /** Ends it without a word to its init, which may be too busy to read one; then {@link #end} only waits. */
+    /** Ends it without a word to its init, which may be too busy to read one, and does not wait. */
     void kill() {
         ChildProcess process = init;
         if (process != null) process.kill();
