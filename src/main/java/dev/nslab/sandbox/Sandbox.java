@@ -51,6 +51,9 @@ public final class Sandbox {
     private volatile Life life;
     private volatile @Nullable Instant linksDown;
 
+    /** What follows the present life, if the watchdog has ended that. */
+    private volatile @Nullable Life expulsion;
+
     private record Life(
             State state, UnshareHelper helper, @Nullable String reason) {}
 
@@ -200,20 +203,14 @@ public final class Sandbox {
     }
 
     /**
-     * Ends everything in it, as it harms all others, and waits until nothing is left. A reset gives it back.
+     * Ends everything in it, as it harms all others; does not wait, as the kernel may take seconds to let go. A reset gives it back.
      *
      * @param why what it did, for people
      */
     void expel(String why) {
-        transition.lock();
-        try {
-            if (life.state != State.RUNNING) return;
-            life.helper.kill();
-            become(State.ENDED, life.helper, ENDED_BY_WATCHDOG + why);
-            life.helper.end();
-        } finally {
-            transition.unlock();
-        }
+        Life now = life;
+        expulsion = new Life(State.ENDED, now.helper, ENDED_BY_WATCHDOG + why);
+        now.helper.kill();
     }
 
     private void become(State state, UnshareHelper helper, @Nullable String reason) {
@@ -249,8 +246,13 @@ public final class Sandbox {
         @Override
         public void ended(UnshareHelper helper) {
             Life now = life;
-            if (now.helper == helper && now.state == State.RUNNING)
-                become(State.ENDED, helper, helper.isBroken() ? ENDED_AS_BROKEN : ENDED_FROM_OUTSIDE);
+            if (now.helper == helper && now.state == State.RUNNING) become(State.ENDED, helper, reasonOf(helper));
+        }
+
+        private @Nullable String reasonOf(UnshareHelper helper) {
+            Life expelled = expulsion;
+            if (expelled != null && expelled.helper == helper) return expelled.reason;
+            return helper.isBroken() ? ENDED_AS_BROKEN : ENDED_FROM_OUTSIDE;
         }
     }
 }

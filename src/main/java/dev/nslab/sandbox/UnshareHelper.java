@@ -45,6 +45,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(10);
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(5);
+    /** Others wait for it, and an init that is starved by its own sandbox's processes has no claim to more. */
+    private static final Duration QUIETEN_DEADLINE = Duration.ofSeconds(1);
+
     private static final Duration END_DEADLINE = Duration.ofSeconds(2);
 
     /** Hears of what the helper tells unasked, on the poller's thread. */
@@ -155,7 +158,11 @@ final class UnshareHelper implements HelperChannel.Receiver {
 
     /** Takes down all links in it that can be found; how many. */
     int quieten() throws SandboxException {
-        return request(Quieted.class, tag -> Words.of("quieten").add(tag)).links();
+        return request(
+                        Quieted.class,
+                        QUIETEN_DEADLINE,
+                        tag -> Words.of("quieten").add(tag))
+                .links();
     }
 
     private interface Request {
@@ -163,13 +170,17 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private <T> T request(Class<T> type, Request request) throws SandboxException {
+        return request(type, REQUEST_DEADLINE, request);
+    }
+
+    private <T> T request(Class<T> type, Duration deadline, Request request) throws SandboxException {
         int tag = tags.incrementAndGet();
         CompletableFuture<Object> answer = new CompletableFuture<>();
         pending.put(tag, new Question(type, answer));
         try {
             channel.send(request.withTag(tag));
             if (ended.isDone()) throw hasEnded();
-            return type.cast(await(answer, REQUEST_DEADLINE, () -> "the sandbox does not answer; reset it"));
+            return type.cast(await(answer, deadline, () -> "the sandbox does not answer; reset it"));
         } catch (LinuxException e) {
             throw e.errno().equals(Errno.EPIPE)
                     ? hasEnded()
@@ -342,7 +353,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         }
     }
 
-    /** Ends it without a word to its init, which may be too busy to read one; then {@link #end} only waits. */
+    /** Ends it without a word to its init, which may be too busy to read one, and does not wait. */
     void kill() {
         ChildProcess process = init;
         if (process != null) process.kill();

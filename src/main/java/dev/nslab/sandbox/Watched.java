@@ -25,6 +25,9 @@ final class Watched {
     private double packets;
     private long slowed;
 
+    /** The init of the life that was ended; the kernel may take seconds for it. */
+    private volatile int expelled;
+
     private record Sight(long nanos, int init, Traffic traffic) {}
 
     Watched(Sandbox sandbox, long memory) {
@@ -84,22 +87,29 @@ final class Watched {
         return suspicion.weigh(room, seen, change);
     }
 
-    /** False while another is under way. */
+    /** False while another is under way, and once it is to end. */
     boolean beginPunishment() {
-        return sandbox.state() == Sandbox.State.RUNNING && punished.compareAndSet(false, true);
+        return sandbox.state() == Sandbox.State.RUNNING
+                && sandbox.init() != expelled
+                && punished.compareAndSet(false, true);
     }
 
-    /** Waits until it is done. */
+    /** Waits until its links are down. */
     void punish(Offence offence, boolean slow) {
         try {
             if (slow) log.warn("sandbox {} has lost {} links", sandbox.id(), sandbox.quieten());
-            else sandbox.expel(offence.words());
+            else expel(offence);
         } catch (SandboxException e) {
             log.warn("sandbox {} is ended, as its links stay: {}", sandbox.id(), e.getMessage());
-            sandbox.expel(offence.words());
+            expel(offence);
         } finally {
             punished.set(false);
         }
+    }
+
+    private void expel(Offence offence) {
+        expelled = sandbox.init();
+        sandbox.expel(offence.words());
     }
 
     /** True if it is to be slowed, false if it was already, and has to end. */
