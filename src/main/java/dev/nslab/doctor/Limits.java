@@ -15,6 +15,7 @@ final class Limits {
             "sandboxes-per-learner",
             "new-sandboxes-per-minute",
             "new-sandboxes-per-minute-per-learner",
+            "changes-per-minute-per-learner",
             "sockets-per-learner",
             "idle",
             "lifetime",

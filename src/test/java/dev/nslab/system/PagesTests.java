@@ -74,7 +74,7 @@ class PagesTests {
     void tellWhatTheMachineGivesAndWhatHoldsEachLimit() {
         String doctor = page("/doctor").raw().body();
         assertThat(doctor).containsPattern("(All|\\d+ of) \\d+ are").contains("nslab.limits.memory", "512MB");
-        assertThat(doctor.split("data-testid=\"limit\"", -1)).hasSize(17 + 1);
+        assertThat(doctor.split("data-testid=\"limit\"", -1)).hasSize(18 + 1);
         assertThat(page("/doctor", "Accept-Language", "zh").raw().body())
                 .containsPattern("\\d+ 项")
                 .contains("由什么保证");
