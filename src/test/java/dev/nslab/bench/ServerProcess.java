@@ -44,7 +44,8 @@ final class ServerProcess implements AutoCloseable {
                 "--server.port=0",
                 "--nslab.limits.sandboxes-per-learner=256",
                 "--nslab.limits.new-sandboxes-per-minute=1000000",
-                "--nslab.limits.new-sandboxes-per-minute-per-learner=1000000"));
+                "--nslab.limits.new-sandboxes-per-minute-per-learner=1000000",
+                "--nslab.limits.changes-per-minute-per-learner=1000000"));
         command.addAll(List.of(settings));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = process.inputReader();

@@ -176,7 +176,9 @@ class HostileRequestTests {
         String before = output.getAll();
         for (String request : new String[] {
             "GET /app/..%2fx",
-            "GET /app/%2e%2e%2fx",
+            "GET /app/..%252fx",
+            "GET /..%252f..%252fx",
+            "GET /app/WEB-INF/x",
             "GET /lab?lang=%zz",
             "GET /lab?a=%c0%ae",
             "GET /?%",
