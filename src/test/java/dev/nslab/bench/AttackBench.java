@@ -33,6 +33,10 @@ final class AttackBench {
         attacks.put("a disk that is filled", "while :; do dd if=/dev/zero of=/tmp/full bs=64k; rm /tmp/full; done");
         attacks.put("a loop of bridges", script("bridges"));
         attacks.put("queues of links", script("transmit-queues"));
+        attacks.put(
+                "processors that change", "while :; do perl <<'END'\n" + Attacks.source("processors") + "END\ndone");
+        attacks.put(
+                "programs of sockets", "while :; do perl <<'END'\n" + Attacks.source("socket-programs") + "END\ndone");
         attacks.put("a flood in one terminal", "");
         attacks.put("a flood in twenty terminals", "");
         return attacks;

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One learner harms all by what no cgroup sees; the watchdog finds that one, and nobody else. */
 @Tag("sandbox")
@@ -94,6 +95,20 @@ class RoomTests {
         assertThat(besideAttack.echo()).isLessThan(Math.max(3 * besideSpin.echo(), NOISE));
         assertThat(besideAttack.snapshot()).isLessThan(500);
         nothingIsLeft(init, before);
+    }
+
+    /** What harmed all and is refused: who tries goes on trying, at the cost of their own processor time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"processors", "socket-programs", "filters"})
+    void whatIsRefusedHarmsNobody(String attack) throws Exception {
+        Usability.Figures besideSpin = besideSpin();
+        UnderAttack.bring(console, attack);
+        console.type("while :; do perl /tmp/" + attack + "; done > /dev/null 2>&1\n");
+        Usability.Figures besideAttack = neighbour.measure(Duration.ofSeconds(4));
+        System.out.println(attack + ": " + besideAttack + "; beside a spin: " + besideSpin);
+        assertThat(besideAttack.echo()).isLessThan(Math.max(3 * besideSpin.echo(), NOISE));
+        assertThat(besideAttack.snapshot()).isLessThan(500);
+        assertThat(sandbox.state()).isEqualTo(State.RUNNING);
     }
 
     private Usability.Figures besideSpin() throws SandboxException {
