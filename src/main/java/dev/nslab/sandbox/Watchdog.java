@@ -33,7 +33,7 @@ public final class Watchdog implements AutoCloseable {
     private static final Duration CLOSE_LOOK = Duration.ofSeconds(10);
 
     private static final Duration TIRED = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
     /** Where several seem to do what one of them does alone, the busiest goes first, and all are weighed anew. */
     private record Found(Watched who, Offence offence, TrafficChange change) {}
@@ -172,7 +172,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** Traffic of the machine's own is no sandbox's, nor is what a sandbox hides; an operator can tell which it is. */
     private void warnIfNobodyIsFound(Room.Change now, double seen) {
-        if (elapsed(alarmedSince).compareTo(CLOSE_LOOK.dividedBy(2)) < 0) return;
+        if (isExplained(now, seen) || elapsed(alarmedSince).compareTo(CLOSE_LOOK.dividedBy(2)) < 0) return;
         if (warned != 0 && elapsed(warned).compareTo(BETWEEN_WARNINGS) < 0) return;
         warned = System.nanoTime();
         log.warn(
@@ -184,6 +184,13 @@ public final class Watchdog implements AutoCloseable {
                 Math.round(seen),
                 now.kernelGrowth() >> 20,
                 "%.1f".formatted(now.linksWait()));
+    }
+
+    /** Many sandboxes that each do what they may are a load, and nothing to warn of. */
+    private boolean isExplained(Room.Change now, double seen) {
+        return (now.softirqs() < Suspicion.SOFTIRQS || seen > now.packets() / 2)
+                && now.kernelGrowth() < memory
+                && now.linksWait() < Suspicion.LINKS_WAIT;
     }
 
     private static Duration elapsed(long since) {

@@ -164,36 +164,49 @@ class RoomTests {
         return Stream.of(
                 Arguments.of(
                         "a flood of pings, or what is like it",
+                        100_000,
                         "ip link set lo up; perl /tmp/datagrams receive 11 & " + datagrams.formatted("127.0.0.1")),
                 Arguments.of(
                         "datagrams through a cable",
+                        100_000,
                         ". /tmp/cable; $there perl /tmp/datagrams receive 11 & " + datagrams.formatted("10.1.0.2")),
                 Arguments.of(
                         "a stream through a cable",
+                        5_000,
                         ". /tmp/cable; $there perl /tmp/stream receive 11 & sleep 0.5; perl /tmp/stream 10.1.0.2 11 131072"),
                 Arguments.of(
                         "small parts of a stream through a cable",
+                        50_000,
                         ". /tmp/cable; $there perl /tmp/stream receive 11 & sleep 0.5; perl /tmp/stream 10.1.0.2 11 64"),
                 Arguments.of(
                         "broadcasts through a bridge of 16 ports",
+                        500_000,
                         "ports=16; . /tmp/switch; sleep 0.5; " + datagrams.formatted("10.1.0.255") + " & "
                                 + datagrams.formatted("10.1.0.255")),
                 Arguments.of(
                         "a build on all processors",
+                        0,
                         "for i in {1..8}; do (while :; do find /usr/share /usr/lib -newer /etc/passwd | head -1000 | xargs -n 50 cat | gzip | sha256sum; done) & done >/dev/null 2>&1"),
                 Arguments.of(
                         "links that are made and removed, while a monitor listens",
+                        0,
                         "ip monitor >/dev/null & while :; do ip link add d0 type veth peer name d1; ip link del d0; done"),
                 Arguments.of(
-                        "500 processes", "for i in {1..500}; do sleep 60 & done; while :; do ps -ef >/dev/null; done"));
+                        "500 processes",
+                        0,
+                        "for i in {1..500}; do sleep 60 & done; while :; do ps -ef >/dev/null; done"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("loads")
-    void anHonestLoadIsLeftAlone(String name, String load) {
+    void anHonestLoadIsLeftAlone(String name, int packets, String load) throws Exception {
         UnderAttack.bring(console, "datagrams", "stream", "cable", "switch");
         console.type("(" + load + ") 2>/dev/null\n");
         neighbour.measure(LOAD);
+        Traffic done = sandbox.traffic();
+        assertThat(done.ticks()).isGreaterThan(100);
+        assertThat(done.packets().values().stream().mapToLong(Long::longValue).sum())
+                .isGreaterThanOrEqualTo(packets);
         assertThat(sandbox.state()).isEqualTo(State.RUNNING);
         assertThat(sandbox.linksDown()).isNull();
     }
