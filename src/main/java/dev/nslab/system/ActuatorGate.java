@@ -34,7 +34,8 @@ class ActuatorGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         // As Tomcat maps it: decoded, without path parameters and "..".
         String path = request.getServletPath();
-        if (path.startsWith(BASE) && !path.equals(HEALTH) && !access.isForOnePerson()) {
+        boolean isHealth = path.equals(HEALTH) || path.startsWith(HEALTH + "/");
+        if (path.startsWith(BASE) && !isHealth && !access.isForOnePerson()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }

@@ -38,6 +38,8 @@ class OperatorTests {
                 LabClient client = new LabClient(port(server, "server"))) {
             assertThat(client.get("/actuator/health").body().get("status").asString())
                     .isEqualTo("UP");
+            // A container's engine asks for this one.
+            assertThat(client.get("/actuator/health/liveness").status()).isEqualTo(200);
             assertThat(client.get("/").raw().body()).contains("lang=\"en\"").doesNotContain("/doctor");
             for (String path : List.of(
                     "/actuator/prometheus",
