@@ -32,6 +32,9 @@ public final class Watchdog implements AutoCloseable {
     /** So long one looks closely; an alarm that goes on is most likely none of the sandboxes' making. */
     private static final Duration CLOSE_LOOK = Duration.ofSeconds(10);
 
+    /** One turn in so many, where nobody should be able to make triggers. */
+    private static final int SELDOM = 5;
+
     private static final Duration TIRED = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
@@ -49,6 +52,7 @@ public final class Watchdog implements AutoCloseable {
     private volatile boolean closed;
     private long alarmedSince;
     private long warned;
+    private int calm;
     private int turn;
 
     /**
@@ -108,9 +112,12 @@ public final class Watchdog implements AutoCloseable {
                 && now.linksWait() < Suspicion.LINKS_WAIT / 2;
     }
 
-    /** Triggers show in nothing that is read for all; each sandbox has its turn, where they can be made. */
+    /**
+     * Triggers show in nothing that is read for all, so each sandbox has its turn; more often where they can be made. Where a
+     * second proc is mounted, as in a container, the permissions seen here may not be those of a sandbox's files.
+     */
     private void lookAtOne() {
-        if (!canBeTriggered()) return;
+        if (calm++ % SELDOM != 0 && !canBeTriggered()) return;
         List<Watched> all = List.copyOf(watched.values());
         Watched one = all.get(turn++ % all.size());
         if (one.triggers() >= Suspicion.TRIGGERS) punish(one, Offence.TRIGGERS, one.triggers() + " are open");
