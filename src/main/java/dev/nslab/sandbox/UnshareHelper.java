@@ -333,6 +333,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void initExited() {
+        channel.drain();
         ready.completeExceptionally(
                 new SandboxException(Problem.START_FAILED, "the sandbox was ended while it was started"));
         channel.close();
