@@ -148,15 +148,20 @@ static void allow_options_by(struct program *program, int number) {
   end_of_call(program, call);
 }
 
-static void refuse_ioctls(struct program *program) {
-  size_t call = for_call(program, SYS_ioctl);
-  load_argument(program, 1);
-  for (size_t index = 0; index < refused_ioctl_count; index++) {
-    size_t refused = where(program, BPF_JEQ, (uint32_t)refused_ioctls[index].request);
-    answer(program, refuse_with(refused_ioctls[index].error));
+/* By the argument that is loaded; others are let through. */
+static void allow_but(struct program *program, const struct refused_request *requests, size_t count) {
+  for (size_t index = 0; index < count; index++) {
+    size_t refused = where(program, BPF_JEQ, (uint32_t)requests[index].request);
+    answer(program, refuse_with(requests[index].error));
     end_of(program, refused);
   }
   answer(program, SECCOMP_RET_ALLOW);
+}
+
+static void refuse_ioctls(struct program *program) {
+  size_t call = for_call(program, SYS_ioctl);
+  load_argument(program, 1);
+  allow_but(program, refused_ioctls, refused_ioctl_count);
   end_of_call(program, call);
 }
 
@@ -174,12 +179,7 @@ static void count_filters(struct program *program) {
   size_t mode = where(program, BPF_JEQ, PR_SET_SECCOMP);
   answer(program, SECCOMP_RET_USER_NOTIF);
   end_of(program, mode);
-  for (size_t index = 0; index < refused_prctl_count; index++) {
-    size_t refused = where(program, BPF_JEQ, (uint32_t)refused_prctls[index].request);
-    answer(program, refuse_with(refused_prctls[index].error));
-    end_of(program, refused);
-  }
-  answer(program, SECCOMP_RET_ALLOW);
+  allow_but(program, refused_prctls, refused_prctl_count);
   end_of_call(program, prctl_);
 }
 

@@ -179,7 +179,7 @@ const size_t socket_count = COUNT(allowed_sockets);
 /*
  * What is not here answers as an option that the kernel does not know. Left out: classic and extended BPF (the machine as a
  * whole has one budget for its programs, net.core.bpf_jit_limit), memory that no cgroup is charged with (rings of packets,
- * reserved memory, pages sent without a copy), policies of IPsec, tables of netfilter and IPVS, multicast routing, protocols above
+ * memory reserved in advance, pages sent without a copy), policies of IPsec, tables of netfilter and IPVS, multicast routing, protocols above
  * TCP (TCP_ULP loads modules), repair and signatures of TCP, devices' memory, busy polling.
  */
 static const struct option_range of_sockets[] = {{1, 21}, {25, 25}, {27, 43}, {45, 45}, {47, 49}, {53, 53}, {55, 57}, {59, 59},
