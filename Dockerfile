@@ -33,5 +33,5 @@ USER nslab
 ENV NSLAB_JAVA_HOME=/opt/java NSLAB_DATA_DIR=/data SERVER_ADDRESS=0.0.0.0 NSLAB_BEHIND_LOOPBACK=true
 EXPOSE 8080
 HEALTHCHECK --start-period=90s --interval=10s --timeout=3s \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /actuator/health/liveness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /livez HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && grep -q '\"UP\"' <&3"]
 ENTRYPOINT ["./lab", "run"]

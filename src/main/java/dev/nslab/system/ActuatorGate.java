@@ -34,8 +34,7 @@ class ActuatorGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         // As Tomcat maps it: decoded, without path parameters and "..".
         String path = request.getServletPath();
-        boolean isHealth = path.equals(HEALTH) || path.startsWith(HEALTH + "/");
-        if (path.startsWith(BASE) && !isHealth && !access.isForOnePerson()) {
+        if (path.startsWith(BASE) && !path.equals(HEALTH) && !access.isForOnePerson()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }

@@ -39,7 +39,7 @@ class OperatorTests {
             assertThat(client.get("/actuator/health").body().get("status").asString())
                     .isEqualTo("UP");
             // A container's engine asks for this one.
-            assertThat(client.get("/actuator/health/liveness").status()).isEqualTo(200);
+            assertThat(client.get("/livez").body().get("status").asString()).isEqualTo("UP");
             assertThat(client.get("/").raw().body()).contains("lang=\"en\"").doesNotContain("/doctor");
             for (String path : List.of(
                     "/actuator/prometheus",
@@ -77,6 +77,7 @@ class OperatorTests {
             assertThat(get(port, "/actuator/prometheus", "evil.example")).startsWith("HTTP/1.1 421");
             assertThat(get(port(server, "server"), "/actuator/prometheus", "localhost"))
                     .startsWith("HTTP/1.1 404");
+            assertThat(get(port(server, "server"), "/livez", "localhost")).startsWith("HTTP/1.1 200");
             assertThat(listening(port)).isNotEmpty().allMatch(line -> line.contains("127.0.0.1"));
         }
     }
