@@ -19,13 +19,16 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads no body that is larger than any request of ours: Tomcat limits only those of forms. */
+/** Reads no body that is larger than what is asked for needs: Tomcat limits only those of forms. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class BodyLimit extends OncePerRequestFilter {
 
-    /** The largest is a terminal's command with its arguments; a prediction has some hundred bytes. */
-    static final DataSize MOST = DataSize.ofKilobytes(16);
+    /** A prediction has some hundred bytes. */
+    private static final DataSize MOST = DataSize.ofKilobytes(16);
+
+    /** A terminal's command has up to 8,192 characters, each of which JSON may write in six bytes. */
+    private static final DataSize MOST_OF_A_COMMAND = DataSize.ofKilobytes(64);
 
     private final JsonMapper json;
 
@@ -36,23 +39,24 @@ class BodyLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        DataSize most = request.getServletPath().endsWith("/terminals") ? MOST_OF_A_COMMAND : MOST;
         long told = request.getContentLengthLong();
-        if (told > MOST.toBytes()) {
-            refuse(response);
+        if (told > most.toBytes()) {
+            refuse(most, response);
         } else if (told >= 0 || request.getHeader("Transfer-Encoding") == null) {
             chain.doFilter(request, response);
         } else {
-            byte[] body = request.getInputStream().readNBytes((int) MOST.toBytes() + 1);
-            if (body.length > MOST.toBytes()) {
-                refuse(response);
+            byte[] body = request.getInputStream().readNBytes((int) most.toBytes() + 1);
+            if (body.length > most.toBytes()) {
+                refuse(most, response);
             } else {
                 chain.doFilter(new Read(request, body), response);
             }
         }
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
-        ProblemDetail problem = ProblemType.TOO_LARGE.with("The body is larger than " + MOST.toKilobytes() + " KB.");
+    private void refuse(DataSize most, HttpServletResponse response) throws IOException {
+        ProblemDetail problem = ProblemType.TOO_LARGE.with("The body is larger than " + most.toKilobytes() + " KB.");
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         json.writeValue(response.getOutputStream(), problem);

@@ -191,7 +191,8 @@ class SandboxApiTests {
         String words = "\"x\",".repeat(5000) + "\"x\"";
         String path = "/api/sandboxes/" + client.sandbox() + "/terminals";
         assertProblem(client.post(path, "{\"command\":[" + words + "]}"), 400, "invalid-request");
-        assertProblem(client.post(path, "{\"command\":[\"" + "x".repeat(100_000) + "\"]}"), 400, "invalid-request");
+        assertProblem(client.post(path, "{\"command\":[\"" + "x".repeat(10_000) + "\"]}"), 400, "invalid-request");
+        assertProblem(client.post(path, "{\"command\":[\"" + "x".repeat(100_000) + "\"]}"), 413, "too-large");
     }
 
     @Test

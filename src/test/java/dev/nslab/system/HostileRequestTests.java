@@ -160,9 +160,12 @@ class HostileRequestTests {
         String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
         String untold = askLong(head + "Transfer-Encoding: chunked\r\n\r\n", chunk.repeat(8));
         assertThat(status(untold)).isEqualTo(413);
-        assertThat(untold).contains("urn:nslab:problem:too-large", "The body is larger than 16 KB");
-        assertThat(client.post(path, "[".repeat(16_385)).status()).isEqualTo(413);
-        assertThat(client.post(path, "[".repeat(16_384)).status()).isEqualTo(400);
+        assertThat(untold).contains("urn:nslab:problem:too-large", "The body is larger than 64 KB");
+        assertThat(client.post(path, "[".repeat(65_537)).status()).isEqualTo(413);
+        assertThat(client.post(path, "[".repeat(65_536)).status()).isEqualTo(400);
+        String prediction = "/api/sandboxes/" + sandbox + "/progress/predictions/depth";
+        assertThat(client.send("PUT", prediction, "[".repeat(16_385)).status()).isEqualTo(413);
+        assertThat(client.send("PUT", prediction, "[".repeat(16_384)).status()).isEqualTo(400);
         String small = ask(head + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{]\r\n0\r\n\r\n");
         assertThat(status(small)).isEqualTo(400);
         assertThat(small).contains("urn:nslab:problem:invalid-request");
