@@ -21,7 +21,7 @@ record LabLimits(
         @DefaultValue("64") int sandboxesPerLearner,
         @DefaultValue("1200") int newSandboxesPerMinute,
         @DefaultValue("240") int newSandboxesPerMinutePerLearner,
-        @DefaultValue("2400") int changesPerMinutePerLearner,
+        @DefaultValue("12000") int changesPerMinutePerLearner,
         @DefaultValue("512") int socketsPerLearner,
         @DefaultValue("8h") Duration lifetime,
         @DefaultValue("5m") Duration warning) {}
