@@ -36,13 +36,28 @@ class BpfRoomTests {
         poller.close();
     }
 
+    /** Where the kernel may interpret what it has no room to compile (CONFIG_BPF_JIT_ALWAYS_ON is not set), nobody needs any. */
     @Test
-    void aNewSandboxSaysWhatToDo() throws Exception {
+    void aNewSandboxStartsOrSaysWhatToDo() throws Exception {
         Files.writeString(LIMIT, "1");
+        if (isInterpreted()) {
+            assertThat(sandboxes.start("lab").state()).isEqualTo(Sandbox.State.RUNNING);
+            return;
+        }
         assertThatThrownBy(() -> sandboxes.start("lab"))
                 .hasMessageStartingWith(
                         "install the seccomp filter: Not supported at the moment: The machine's room for BPF")
                 .hasMessageContaining("sysctl -w net.core.bpf_jit_limit=");
+    }
+
+    /** What a socket of any other user's gets: {@code nobody}, as root may go beyond the limit. */
+    private static boolean isInterpreted() throws Exception {
+        String attach =
+                "socket($s, 2, 2, 0); exit !setsockopt($s, 1, 26, pack(\"SxxxxxxP\", 1, pack(\"SCCL\", 6, 0, 0, 1)))";
+        return new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "perl", "-e", attach)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     @Test

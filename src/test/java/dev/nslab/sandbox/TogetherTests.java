@@ -30,7 +30,7 @@ class TogetherTests {
     private static final int MEMORY = 200;
     private static final int PROCESSES = 100;
     /** Little, so that on a busy machine, too, they would have more without it. */
-    private static final double CPUS = 0.1;
+    private static final double CPUS = 0.3;
 
     private final Poller poller = new Poller("test");
     private final Sandboxes sandboxes = new Sandboxes(limits(), poller, TestHelper.program());
