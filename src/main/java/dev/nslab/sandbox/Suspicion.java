@@ -19,6 +19,12 @@ final class Suspicion {
     /** For each second of processor time: a send costs a process 1 µs at least, 0.25 µs for each port that it is copied to. */
     private static final double PACKETS_OF_PROCESSES = 8_000_000;
 
+    /**
+     * The same for slow machines, whose loops are slower, too: processors in softirqs for each that its processes have. Those of
+     * honest floods were 0.5 at most.
+     */
+    private static final double SOFTIRQS_OF_PROCESSES = 4;
+
     /** Of all packets of the machine; with less it is not this sandbox for which the softirqs work. */
     private static final double PART = 0.1;
 
@@ -66,7 +72,7 @@ final class Suspicion {
     Optional<Offence> weigh(Room.Change room, double seen, TrafficChange sandbox) {
         boolean busy = room.softirqs() >= SOFTIRQS;
         double part = sandbox.packets() / Math.max(Math.max(room.packets(), seen), 1);
-        loops = busy && movesByItself(sandbox) && part >= PART ? loops + 1 : 0;
+        loops = busy && movesByItself(sandbox, worth(room, part, sandbox)) && part >= PART ? loops + 1 : 0;
         flood = busy && worth(room, part, sandbox) >= FLOOD * Math.max(sandbox.processors(), 1)
                 ? flood + sandbox.seconds()
                 : 0;
@@ -94,8 +100,10 @@ final class Suspicion {
         return sandbox.routing() >= ROUTING || (sandbox.newRouters() && sandbox.system() >= ROUTING);
     }
 
-    private static boolean movesByItself(TrafficChange sandbox) {
-        return sandbox.packets() >= PACKETS && sandbox.packets() >= PACKETS_OF_PROCESSES * sandbox.processors();
+    private static boolean movesByItself(TrafficChange sandbox, double worth) {
+        return sandbox.packets() >= PACKETS
+                && (sandbox.packets() >= PACKETS_OF_PROCESSES * sandbox.processors()
+                        || worth >= Math.max(SOFTIRQS, SOFTIRQS_OF_PROCESSES * sandbox.processors()));
     }
 
     private static double worth(Room.Change room, double part, TrafficChange sandbox) {

@@ -50,6 +50,13 @@ class SuspicionTests {
         assertThat(weighed(1, room, 2_665_000, moving(2_665_000, 0))).contains(Offence.LOOP);
     }
 
+    /** Of a machine that is emulated, on which a loop's own programs take long, too. */
+    @Test
+    void theyAreALoopOnASlowMachineToo() {
+        assertThat(weighed(3, room(331_670, 1.77), 331_670, moving(331_670, 0.05)))
+                .contains(Offence.LOOP);
+    }
+
     @Test
     void aLoopIsNoExcuseForProcessorsThatSpin() {
         assertThat(weighed(20, room(3_900_000, 1.7), 3_900_000, moving(3_900_000, 1)))
