@@ -166,7 +166,7 @@ public final class Attempt {
 
     private void pass(Step step) {
         notebook.update(progress -> progress.withPassed(step.id()));
-        findings.forgetEvents();
+        findings.begin();
         hints.clear();
     }
 
@@ -258,7 +258,7 @@ public final class Attempt {
     /** Its solutions are being played from now on, though the step may have passed long ago. Null: no more. */
     public synchronized void play(@Nullable String id) {
         played = id == null ? null : step(id);
-        findings.forgetEvents();
+        findings.begin();
     }
 
     /** The check has been met in this sandbox. */
@@ -297,7 +297,7 @@ public final class Attempt {
     /** Begins the lesson anew. */
     public synchronized void clear() {
         notebook.clear();
-        findings.forgetEvents();
+        findings.begin();
         hints.clear();
         evaluate();
     }

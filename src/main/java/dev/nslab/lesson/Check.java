@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lasting once met it stays met; else it is met only while it is so, until its step has passed
  * @param observed what is so while it is not met
  * @param solve what meets it
+ * @param also what meets it as well, each in place of that
+ * @param wrong what must not meet it
  */
 record Check(
         String id,
@@ -20,8 +22,21 @@ record Check(
         boolean lasting,
         @Nullable WordsTemplate observed,
         List<Hint> hints,
-        List<Action> solve) {
+        List<Action> solve,
+        List<List<Action>> also,
+        List<Move> wrong) {
 
-    /** Words for one who has made a typical mistake. */
-    record Hint(Expression when, WordsTemplate text) {}
+    /**
+     * Words for one who has made a typical mistake.
+     *
+     * @param id by which a wrong move names it
+     */
+    record Hint(@Nullable String id, Expression when, WordsTemplate text) {}
+
+    /**
+     * What a learner may do who has not understood, or wants to fool the check.
+     *
+     * @param hint id of the one that must show; null: none may
+     */
+    record Move(Passage where, List<Action> play, @Nullable String hint) {}
 }

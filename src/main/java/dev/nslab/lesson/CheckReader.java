@@ -2,6 +2,7 @@ package dev.nslab.lesson;
 
 import dev.nslab.lesson.Expressions.Result;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +51,7 @@ final class CheckReader {
         private final String place;
         private final Set<String> names;
         private final List<String> needs = new ArrayList<>();
+        private final Set<String> hints = new HashSet<>();
 
         One(String id, Set<String> names) {
             this.id = id;
@@ -74,34 +76,36 @@ final class CheckReader {
             Expression expression =
                     finds ? compile(place + "/find", Result.PROCESSES) : compile(place + "/when", Result.TRUTH);
             WordsTemplate observed = has("observed") ? words(place + "/observed") : null;
-            List<Check.Hint> hints = list("hints").stream()
+            List<Check.Hint> advice = list(place + "/hints").stream()
                     .map(this::hint)
                     .filter(Objects::nonNull)
                     .toList();
-            List<Action> solve = list("solve").stream()
-                    .map(this::action)
-                    .filter(Objects::nonNull)
-                    .toList();
+            List<Action> solve = play(place + "/solve");
+            List<List<Action>> also =
+                    list(place + "/also").stream().map(this::play).toList();
+            List<Check.Move> wrong =
+                    list(place + "/wrong").stream().map(this::move).toList();
             boolean lasting = !yaml.at(place + "/mode").text().equals("level");
             return expression == null
                     ? null
-                    : new Check(id, expression, finds, List.copyOf(needs), lasting, observed, hints, solve);
+                    : new Check(
+                            id, expression, finds, List.copyOf(needs), lasting, observed, advice, solve, also, wrong);
         }
 
         private boolean has(String field) {
             return yaml.json().at(place).has(field);
         }
 
-        private List<String> list(String field) {
+        private List<String> list(String where) {
             List<String> places = new ArrayList<>();
-            for (int index = 0; index < yaml.json().at(place).path(field).size(); index++) {
-                places.add(place + "/" + field + "/" + index);
+            for (int index = 0; index < yaml.json().at(where).size(); index++) {
+                places.add(where + "/" + index);
             }
             return places;
         }
 
         private void readNeeds() {
-            for (String item : list("needs")) {
+            for (String item : list(place + "/needs")) {
                 Passage need = yaml.at(item);
                 if (names.contains(need.text()) && !need.text().equals(id)) {
                     needs.add(need.text());
@@ -120,7 +124,28 @@ final class CheckReader {
         private Check.@Nullable Hint hint(String where) {
             Expression when = compile(where + "/when", Result.TRUTH);
             WordsTemplate text = words(where + "/text");
-            return when == null || text == null ? null : new Check.Hint(when, text);
+            Passage name = yaml.at(where + "/id");
+            boolean named = !name.text().isEmpty();
+            if (named && !hints.add(name.text())) {
+                faults.add(name, "the check \"" + id + "\" has two hints with this id: " + name.text());
+            }
+            return when == null || text == null ? null : new Check.Hint(named ? name.text() : null, when, text);
+        }
+
+        private Check.Move move(String where) {
+            Passage hint = yaml.at(where + "/hint");
+            boolean named = !hint.text().isEmpty();
+            if (named && !hints.contains(hint.text())) {
+                faults.add(hint, "the check \"" + id + "\" has no hint with this id: " + hint.text());
+            }
+            return new Check.Move(yaml.at(where), play(where + "/play"), named ? hint.text() : null);
+        }
+
+        private List<Action> play(String where) {
+            return list(where).stream()
+                    .map(this::action)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         private @Nullable WordsTemplate words(String where) {
@@ -140,7 +165,7 @@ final class CheckReader {
             }
             int kinds = (item.has("type") ? 1 : 0) + (item.has("interrupt") ? 1 : 0) + (item.has("await") ? 1 : 0);
             if (kinds != 1) {
-                faults.add(yaml.at(where), "an item of \"solve\" has one of \"type\", \"interrupt\" and \"await\"");
+                faults.add(yaml.at(where), "what is played has one of \"type\", \"interrupt\" and \"await\"");
                 return null;
             }
             int terminal = item.path("terminal").asInt(1);

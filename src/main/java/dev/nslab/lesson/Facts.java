@@ -3,12 +3,14 @@ package dev.nslab.lesson;
 import dev.cel.common.values.NullValue;
 import dev.nslab.namespace.Holder;
 import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.SandboxProcess;
 import dev.nslab.namespace.Snapshot;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,11 @@ final class Facts {
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Object> root;
 
-    Facts(Snapshot snapshot, Collection<Event> events) {
+    private final Set<Integer> old;
+
+    /** @param old PIDs of the processes that were there when the current step began */
+    Facts(Snapshot snapshot, Collection<Event> events, Set<Integer> old) {
+        this.old = old;
         root = root(snapshot);
         values.put("root", root);
         values.put("processes", value(snapshot.processes()));
@@ -57,12 +63,19 @@ final class Facts {
             case Integer number -> number.longValue();
             case Long number -> number;
             case Boolean yes -> yes;
+            case SandboxProcess process -> process(process);
             case Holder holder -> fields(Holding.of(holder));
             case Record facts -> fields(facts);
             case Collection<?> list -> list.stream().map(this::value).toList();
             case Map<?, ?> links -> inodes(links);
             default -> fact.toString();
         };
+    }
+
+    private Map<String, Object> process(SandboxProcess process) {
+        Map<String, Object> fields = fields(process);
+        fields.put(KernelTypes.RECENT, !old.contains(process.pid()));
+        return fields;
     }
 
     private Map<String, Object> fields(Record facts) {

@@ -1,5 +1,6 @@
 package dev.nslab.lesson;
 
+import dev.nslab.namespace.SandboxProcess;
 import dev.nslab.namespace.Snapshot;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,23 @@ final class Findings {
     private final Set<String> holding = new HashSet<>();
     private final Set<String> held = new HashSet<>();
     private final ArrayDeque<Event> events = new ArrayDeque<>();
+    /** PIDs of what was there when the step began. */
+    private final Set<Integer> old = new HashSet<>();
+
+    private boolean begins = true;
     private @Nullable Snapshot snapshot;
     private @Nullable Facts facts;
 
     void seen(Snapshot newest) {
         snapshot = newest;
+        Set<Integer> there =
+                newest.processes().stream().map(SandboxProcess::pid).collect(Collectors.toSet());
+        if (begins) {
+            old.addAll(there);
+            begins = false;
+        }
+        // The number of one that is gone may come back.
+        old.retainAll(there);
         facts = null;
     }
 
@@ -36,24 +50,33 @@ final class Findings {
         facts = null;
     }
 
-    void forgetEvents() {
+    /** A step begins with what is there now. */
+    void begin() {
         events.clear();
+        begins = true;
         facts = null;
+        if (snapshot != null) {
+            seen(snapshot);
+        }
     }
 
+    /** The sandbox begins anew, with nothing in it. */
     void forget() {
         matches.clear();
         holding.clear();
         held.clear();
+        events.clear();
+        old.clear();
+        begins = false;
         snapshot = null;
-        forgetEvents();
+        facts = null;
     }
 
     /** Null before the first look. */
     @Nullable
     Facts facts() {
         if (facts == null && snapshot != null) {
-            facts = new Facts(snapshot, events);
+            facts = new Facts(snapshot, events, old);
             matches.forEach(facts::add);
         }
         return facts;

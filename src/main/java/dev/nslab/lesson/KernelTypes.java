@@ -35,6 +35,9 @@ final class KernelTypes implements CelTypeProvider {
 
     static final String INODES = "Inodes";
 
+    /** Of a process that was not there when the current step began. */
+    static final String RECENT = "recent";
+
     /** The files in /proc/PID/ns. */
     static final Set<String> INODE_FIELDS = Set.of(
             "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts");
@@ -49,7 +52,7 @@ final class KernelTypes implements CelTypeProvider {
 
     static final CelType INODES_TYPE =
             struct(INODES, INODE_FIELDS.stream().collect(Collectors.toMap(name -> name, _ -> SimpleType.INT)));
-    static final CelType PROCESS = of(SandboxProcess.class);
+    static final CelType PROCESS = process();
     static final CelType PROCESSES = ListType.create(PROCESS);
     static final CelType NAMESPACES = ListType.create(of(Namespace.class));
     static final CelType EVENTS = ListType.create(of(Event.class));
@@ -68,12 +71,20 @@ final class KernelTypes implements CelTypeProvider {
         return Optional.ofNullable(types.get(name));
     }
 
+    /** That it is recent only a lesson knows. */
+    private static CelType process() {
+        Map<String, CelType> fields = fields(SandboxProcess.class);
+        fields.put(RECENT, SimpleType.BOOL);
+        return struct(name(SandboxProcess.class), fields);
+    }
+
     private static CelType of(Class<?> type) {
-        return struct(
-                name(type),
-                Stream.of(type.getRecordComponents())
-                        .collect(Collectors.toMap(
-                                RecordComponent::getName, component -> type(component.getAnnotatedType()))));
+        return type == SandboxProcess.class ? process() : struct(name(type), fields(type));
+    }
+
+    private static Map<String, CelType> fields(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .collect(Collectors.toMap(RecordComponent::getName, component -> type(component.getAnnotatedType())));
     }
 
     private static CelType struct(String name, Map<String, ? extends CelType> types) {

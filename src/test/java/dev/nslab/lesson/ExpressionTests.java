@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class ExpressionTests {
             new SandboxProcess(3, List.of(3), 2, "true", List.of(), "Z", null, 0, null, Map.of(), null);
     private static final Facts FACTS = new Facts(
             new Snapshot("s", 1, List.of(ROOT), List.of(SHELL, ZOMBIE)),
-            List.of(Event.call(Instant.EPOCH, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)));
+            List.of(Event.call(Instant.EPOCH, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)),
+            Set.of(3));
 
     @ParameterizedTest
     @ValueSource(
@@ -53,6 +55,7 @@ class ExpressionTests {
                 "namespaces.exists(n, n.type == \"uts\" && n.sandboxRoot && n.hostname == \"lab\" && n.id == null)",
                 "namespaces[0].holders == [] && namespaces[0].interfaces == []",
                 "events.exists(e, e.type == \"event\" && \"CLONE_NEWPID\" in e.flags && e.target == null)",
+                "processes.filter(p, p.recent).map(p, p.pid) == [2]",
                 "processes.all(p, p.namespaces.pid_for_children == root.pid)"
             })
     void areTrue(String source) {
@@ -69,7 +72,7 @@ class ExpressionTests {
     @Test
     void costIsLimited() {
         List<SandboxProcess> many = IntStream.range(0, 250).mapToObj(_ -> SHELL).toList();
-        Facts crowd = new Facts(new Snapshot("s", 1, List.of(ROOT), many), List.of());
+        Facts crowd = new Facts(new Snapshot("s", 1, List.of(ROOT), many), List.of(), Set.of());
         String dear = "processes.all(p, processes.all(q, processes.all(r, p.pid == q.pid && q.pid == r.pid)))";
         assertThat(compile(dear).isTrue(crowd)).isFalse();
         assertThatThrownBy(() -> compile(dear).value(crowd)).hasMessageContaining("steps");
