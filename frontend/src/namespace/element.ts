@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { text } from "../ui/messages";
-import type { CallEvent, ExitMessage, LostMessage } from "../wire/sandbox";
+import type { Happening } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { Announcer } from "./announcer";
 import { Highlight, keyOf } from "./highlight";
@@ -88,7 +88,7 @@ export class NamespacesElement extends LitElement {
   }
 
   /** Something happened in the sandbox. */
-  tell(message: CallEvent | LostMessage | ExitMessage): void {
+  tell(message: Happening): void {
     this.scene.tell(message);
     this.soon();
   }

@@ -1,20 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { CallEvent, ExitMessage } from "../wire/sandbox";
+import type { ExitMessage, OutcomeMessage } from "../wire/sandbox";
 import { Journal } from "./journal";
-import { namespace, process, snapshot } from "./scene.test-data";
+import { call, namespace, process, snapshot } from "./scene.test-data";
 import { plainSentence } from "./sentence";
 
-const call = (more: Partial<CallEvent>): CallEvent => ({
-  type: "event",
-  at: "2026-11-24T10:21:07Z",
-  pid: 21,
-  command: "unshare",
-  syscall: "unshare",
-  flags: [],
-  target: null,
-  signal: null,
-  ...more,
-});
 const exit = (more: Partial<ExitMessage>): ExitMessage => ({
   type: "exit",
   at: "2026-11-24T10:22:40Z",
@@ -49,6 +38,60 @@ describe("journal", () => {
       "bash(3) sent SIGKILL",
     ]);
     expect(journal.entries[0]?.targets).toEqual([{ kind: "process", pid: 21 }]);
+  });
+
+  it("tells what became of a call as soon as that is known", () => {
+    const journal = new Journal();
+    let id = 0;
+    const unknown = { point: null, fileSystem: null, source: null };
+    const tell = (event: Parameters<typeof call>[0], outcome: Partial<OutcomeMessage>) => {
+      journal.called(call({ ...event, id: ++id }));
+      const before = journal.entries.map((entry) => entry.id);
+      journal.became({ type: "outcome", event: id, outcome: "none", ...unknown, ...outcome });
+      expect(journal.entries.map((entry) => entry.id)).toEqual(before);
+    };
+    const mount = { command: "mount", syscall: "mount" };
+    tell(mount, { outcome: "mounted", point: "/mnt", fileSystem: "tmpfs", source: "secret" });
+    tell({ ...mount, flags: ["MS_BIND"] }, { outcome: "mounted", point: "/b", fileSystem: "tmpfs" });
+    tell(mount, {});
+    tell({ ...mount, flags: ["MS_REC", "MS_SLAVE"] }, { outcome: "remounted", point: "/" });
+    tell({ command: "umount", syscall: "umount2", flags: ["MNT_DETACH"] }, { outcome: "unmounted", point: "/old" });
+    tell({ command: "umount", syscall: "umount2" }, {});
+    tell({ command: "pivot_root", syscall: "pivot_root" }, { outcome: "pivoted" });
+    tell({ command: "pivot_root", syscall: "pivot_root" }, {});
+    tell({ flags: ["CLONE_NEWUTS"] }, { outcome: "joined" });
+    tell({ flags: ["CLONE_NEWUSER"] }, {});
+    tell({ command: "nsenter", syscall: "setns", flags: ["CLONE_NEWNET"] }, { outcome: "joined" });
+    tell({ command: "nsenter", syscall: "setns" }, {});
+    tell({ command: "hostname", syscall: "sethostname" }, { outcome: "named" });
+    tell({ command: "bash", syscall: "kill", target: 10, signal: "SIGKILL" }, { outcome: "ended" });
+    tell({ command: "bash", syscall: "kill", target: 1, signal: "SIGTERM" }, {});
+    tell({ syscall: "mount" }, { outcome: "blessed" });
+    expect(told(journal)).toEqual([
+      "mount(21) mounted tmpfs on /mnt",
+      "mount(21) mounted tmpfs on /b with MS_BIND",
+      "mount(21) tried to mount",
+      "mount(21) changed how / is mounted with MS_REC, MS_SLAVE",
+      "umount(21) unmounted /old with MNT_DETACH",
+      "umount(21) tried to unmount",
+      "pivot_root(21) pivoted to a new root",
+      "pivot_root(21) tried to pivot to a new root",
+      "unshare(21) made new namespaces: CLONE_NEWUTS",
+      "unshare(21) tried to make new namespaces: CLONE_NEWUSER",
+      "nsenter(21) joined another namespace: CLONE_NEWNET",
+      "nsenter(21) tried to join another namespace",
+      "hostname(21) set the host name",
+      "bash(21) ended 10 with SIGKILL",
+      "bash(21) sent SIGTERM to 1, which lives on",
+      "unshare(21) called mount",
+    ]);
+    expect(journal.entries.map(({ outcome }) => outcome).slice(0, 3)).toEqual(["mounted", "mounted", "none"]);
+  });
+
+  it("names the thread that called, where it is not the first", () => {
+    const journal = new Journal();
+    journal.called(call({ pid: 10, tid: 12, command: "perl", flags: ["CLONE_NEWUTS"] }));
+    expect(told(journal)).toEqual(["thread 12 of perl(10) asked for CLONE_NEWUTS"]);
   });
 
   it("tells deaths", () => {

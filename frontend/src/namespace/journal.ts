@@ -1,7 +1,8 @@
 import { plainLine } from "../terminal/title";
 import { language } from "../ui/messages";
-import type { CallEvent, ExitMessage } from "../wire/sandbox";
+import type { CallEvent, ExitMessage, OutcomeMessage } from "../wire/sandbox";
 import type { Process, Snapshot } from "../wire/snapshot";
+import { callParts } from "./call-sentence";
 import { type Change, changesBetween, type InitDeath } from "./changes";
 import { named, type Part, part } from "./sentence";
 
@@ -16,6 +17,8 @@ export interface Entry {
   readonly kind: "call" | "kill" | "born" | "entered" | "hostname" | "death" | "lost";
   readonly parts: readonly Part[];
   readonly targets: readonly Target[];
+  /** Of a call: what became of it, as {@link OutcomeMessage} says. */
+  readonly outcome?: string;
 }
 
 /** What happened in a sandbox, in sentences: the calls that the server tells of, and what differs between snapshots. */
@@ -23,6 +26,8 @@ export class Journal {
   entries: readonly Entry[] = [];
   private count = 0;
   private lostNow = 0;
+  /** Entries on calls of which it is not known yet what became of them, by the server's number. */
+  private readonly open = new Map<number, { id: number; event: CallEvent }>();
   /** Entries on inits, by PID and inode: the server's word on a death replaces what the snapshots told, never twice. */
   private readonly deaths = new Map<string, number>();
   /** Entries on newborn inits that are still copies of their makers: `unshare` forks, and its child becomes bash by execve. */
@@ -39,8 +44,16 @@ export class Journal {
   }
 
   called(event: CallEvent): void {
-    const kind = event.syscall === "kill" ? "kill" : "call";
-    this.add({ at: new Date(event.at), kind, parts: [callPart(event)], targets: [process(event.pid)] });
+    const id = this.add(callEntry(event));
+    if (event.id !== null && event.outcome === "") remember(this.open, event.id, { id, event });
+  }
+
+  /** The server knows by now what a call did. */
+  became({ event: number, type: _, ...outcome }: OutcomeMessage): void {
+    const known = this.open.get(number);
+    if (!known) return;
+    this.open.delete(number);
+    this.replace(known.id, callEntry({ ...known.event, ...outcome }));
   }
 
   lost(count: number): void {
@@ -134,28 +147,19 @@ const process = (pid: number): Target => ({ kind: "process", pid });
 const namespace = (type: string, inode: number): Target => ({ kind: "namespace", type, inode });
 const deathKey = (pid: number, inode: number | null) => `${pid} ${inode}`;
 
-function remember(map: Map<string, number>, key: string, id: number): void {
-  map.set(key, id);
+function callEntry(event: CallEvent): Omit<Entry, "id"> {
+  const kind = event.syscall === "kill" ? "kill" : "call";
+  return { at: new Date(event.at), kind, parts: callParts(event), targets: [process(event.pid)], outcome: event.outcome };
+}
+
+function remember<K, V>(map: Map<K, V>, key: K, value: V): void {
+  map.set(key, value);
   const oldest = map.keys().next().value;
   if (map.size > 100 && oldest !== undefined) map.delete(oldest);
 }
 
 function bornParts({ command, pid }: Process, inode: number): Part[] {
   return [part("tlBorn", named(command, pid), inode)];
-}
-
-function callPart({ pid, command, syscall, flags, target, signal }: CallEvent): Part {
-  const who = named(command, pid);
-  const list = flags.join(", ");
-  if (syscall === "kill") {
-    const what = signal ?? "?";
-    if (target === null || target === 0) return part("tlKill", who, what);
-    return target < -1 ? part("tlKillGroup", who, what, -target) : part("tlKillTo", who, what, target);
-  }
-  const asksFor = flags.some((flag) => flag.startsWith("CLONE_NEW"));
-  if (asksFor && (syscall === "unshare" || syscall === "clone")) return part("tlAsked", who, list);
-  if (asksFor && syscall === "setns") return part("tlAskedToJoin", who, list);
-  return list ? part("tlCalledWith", who, syscall, list) : part("tlCalled", who, syscall);
 }
 
 function deathParts(

@@ -47,6 +47,8 @@ export function holdersOf({ holders, heldBy }: Namespace, model: NamespaceModel)
 const unknown: Readonly<Record<string, MessageKey>> = {
   mount: "keptMountUnknown",
   fd: "keptFdUnknown",
+  socket: "keptSocketUnknown",
+  thread: "keptThreadUnknown",
   namespace: "keptNamespaceUnknown",
   children: "keptChildren",
   pid_for_children: "keptChildren",
@@ -58,6 +60,10 @@ function holderText(holder: Holder, model: NamespaceModel): string {
       return text("keptMount", plainLine(holder.path, 256), who(holder.pid, model));
     case "fd":
       return text("keptFd", holder.fd, who(holder.pid, model));
+    case "socket":
+      return text("keptSocket", holder.fd, who(holder.pid, model));
+    case "thread":
+      return text("keptThread", holder.tid, who(holder.pid, model));
     case "namespace": {
       const type = model.snapshot.namespaces.find(({ inode }) => inode === holder.inode)?.type;
       return text("keptNamespace", `${type ? `${type} ` : ""}${holder.inode}`);

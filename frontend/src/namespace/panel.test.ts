@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Process, Snapshot } from "../wire/snapshot";
 import type { NamespacesElement } from "./element";
 import "./element";
-import { namespace, own, process, snapshot } from "./scene.test-data";
+import { call, namespace, own, process, snapshot } from "./scene.test-data";
 
 const unshare = process([9], 2, "unshare", { uts: 201, pid_for_children: 200 });
 const bash = { ...process([10, 1], 9, "bash", { uts: 201, pid: 200 }), terminal: "tty1" };
@@ -35,16 +35,7 @@ describe("<nslab-namespaces>, what it tells", () => {
 
   it("the timeline, whose entries lead to what they are about", async () => {
     await show(snapshot([]));
-    element.tell({
-      type: "event",
-      at: "2026-11-24T10:21:07Z",
-      pid: 9,
-      command: "unshare",
-      syscall: "unshare",
-      flags: ["CLONE_NEWPID"],
-      target: null,
-      signal: null,
-    });
+    element.tell(call({ pid: 9, flags: ["CLONE_NEWPID"] }));
     await show(snapshot([unshare, bash, sleep], spaces));
     expect(all("latest")[0]?.textContent).toContain("unshare(9) asked for CLONE_NEWPID");
     element.view = "timeline";
@@ -110,6 +101,18 @@ describe("<nslab-namespaces>, what it tells", () => {
     line?.click();
     await element.updateComplete;
     expect(all("namespace-lens")[0]?.textContent).toContain("lo veth0");
+  });
+
+  it("namespaces that a thread or a socket holds", async () => {
+    const thread = namespace("uts", 400, { members: 0, heldBy: ["thread"], holders: [{ kind: "thread", pid: 2, tid: 12 }] });
+    const socket = namespace("net", 401, { members: 0, heldBy: ["socket"], holders: [{ kind: "socket", pid: 2, fd: 5 }] });
+    const unknown = namespace("net", 402, { members: 0, heldBy: ["socket", "thread"] });
+    await show(snapshot([], [thread, socket, unknown]));
+    expect(all("kept-namespace").map((line) => line.querySelector(".by")?.textContent)).toEqual([
+      "the thread 12 of bash(2)",
+      "the socket 5 of bash(2)",
+      "a socket · a thread",
+    ]);
   });
 
   it("everything that shares a namespace, under the pointer or the focus", async () => {

@@ -1,3 +1,4 @@
+import type { CallEvent } from "../wire/sandbox";
 import type { Namespace, Process, Snapshot } from "../wire/snapshot";
 
 /** A sandbox with init and one shell, and what a test adds to it. */
@@ -18,12 +19,19 @@ export function process(pids: number[], parent: number, command: string, namespa
     terminal: null,
     namespaces: all,
     procMount: "own",
+    root: "/",
+    threads: 1,
+    otherThreads: [],
+    caught: [],
+    blocked: [],
+    ignored: [],
   };
 }
 
 export function namespace(type: string, inode: number, more: Partial<Namespace> = {}): Namespace {
-  const empty = { id: null, parent: null, owner: null, sandboxRoot: false, hostname: null, holders: [], uidMap: [], interfaces: [] };
-  return { type, inode, members: 1, heldBy: ["process"], ...empty, ...more };
+  const unknown = { id: null, parent: null, owner: null, hostname: null, mounts: null };
+  const empty = { sandboxRoot: false, holders: [], uidMap: [], interfaces: [] };
+  return { type, inode, members: 1, heldBy: ["process"], ...unknown, ...empty, ...more };
 }
 
 export function snapshot(processes: Process[], namespaces: Namespace[] = [], revision = 1): Snapshot {
@@ -36,4 +44,12 @@ export function snapshot(processes: Process[], namespaces: Namespace[] = [], rev
     namespaces: [...root, ...namespaces],
     processes: [process([1], 0, "init"), process([2], 1, "bash"), ...processes],
   };
+}
+
+/** A call of `unshare(21)` of which nothing more is known. */
+export function call(more: Partial<CallEvent>): CallEvent {
+  const unknown = { id: null, target: null, signal: null, outcome: "", point: null, fileSystem: null, source: null };
+  const pid = more.pid ?? 21;
+  const known = { pid, tid: pid, command: "unshare", syscall: "unshare", flags: [] };
+  return { type: "event", at: "2026-11-24T10:21:07Z", ...unknown, ...known, ...more };
 }

@@ -1,4 +1,4 @@
-import type { CallEvent, ExitMessage, LostMessage } from "../wire/sandbox";
+import type { Happening } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { isSameSandbox } from "./changes";
 import { Freshness } from "./freshness";
@@ -23,10 +23,12 @@ export class Scene {
     this.waiting = snapshot;
   }
 
-  tell(message: CallEvent | LostMessage | ExitMessage): void {
+  tell(message: Happening): void {
     switch (message.type) {
       case "event":
         return this.journal.called(message);
+      case "outcome":
+        return this.journal.became(message);
       case "lost":
         return this.journal.lost(message.count);
       case "exit":

@@ -1,14 +1,7 @@
 import type { Size } from "../terminal/size-owner";
 import type { Progress } from "../wire/lesson";
 import type { SandboxInfo, TerminalCreated } from "../wire/rest";
-import {
-  type CallEvent,
-  decodeSandboxMessage,
-  type ExitMessage,
-  type LostMessage,
-  type SandboxMessage,
-  type TerminalInfo,
-} from "../wire/sandbox";
+import { decodeSandboxMessage, type Happening, type SandboxMessage, type TerminalInfo } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { unreachable } from "../wire/unreachable";
 import { api, RequestFailed } from "./api";
@@ -38,7 +31,7 @@ export interface LabView {
   returned(): void;
   progress(progress: Progress): void;
   /** Something happened in the sandbox. */
-  happened(message: CallEvent | LostMessage | ExitMessage): void;
+  happened(message: Happening): void;
   limits(limits: Readonly<Record<string, number>>): void;
 }
 
@@ -165,6 +158,7 @@ export class LabSession {
       case "snapshot":
         return this.view.snapshot(message);
       case "event":
+      case "outcome":
       case "lost":
       case "exit":
         return this.view.happened(message);

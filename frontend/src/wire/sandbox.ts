@@ -31,11 +31,29 @@ export interface StateMessage {
   readonly linksDown: string | null;
 }
 
-/** A watched system call, as the sandbox's first PID namespace numbers its caller. */
-export interface CallEvent {
+/** What became of a call, as the state before and after it shows; the fields are null where they tell nothing of this one. */
+export interface Outcome {
+  /** "mounted", "unmounted", "remounted", "pivoted", "joined", "named", "ended", "none"; "" while it is not known. */
+  readonly outcome: string;
+  readonly point: string | null;
+  readonly fileSystem: string | null;
+  readonly source: string | null;
+}
+
+/** What became of the call that was told as event `event`. */
+export interface OutcomeMessage extends Outcome {
+  readonly type: "outcome";
+  readonly event: number;
+}
+
+/** A watched system call, as the sandbox's first PID namespace numbers its caller: the process, and the thread that called. */
+export interface CallEvent extends Outcome {
   readonly type: "event";
+  /** Grows within a sandbox. */
+  readonly id: number | null;
   readonly at: string;
   readonly pid: number;
+  readonly tid: number;
   readonly command: string;
   readonly syscall: string;
   readonly flags: readonly string[];
@@ -67,8 +85,11 @@ export interface ExitMessage extends Victim {
   readonly along: readonly Victim[];
 }
 
+/** What happened in a sandbox, as far as no snapshot tells it. */
+export type Happening = CallEvent | OutcomeMessage | LostMessage | ExitMessage;
+
 /** What the server says on `/ws/sandboxes/{id}`. */
-export type SandboxMessage = Snapshot | StateMessage | CallEvent | LostMessage | ExitMessage | Progress;
+export type SandboxMessage = Snapshot | StateMessage | Happening | Progress;
 
 /** The message, or undefined where its type is not known here. Throws WireError where a known one is malformed. */
 export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
@@ -82,14 +103,19 @@ export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
     case "event":
       return {
         type,
+        id: fields.optional("id", (name) => fields.number(name)),
         at: fields.text("at"),
         pid: fields.number("pid"),
+        tid: fields.optional("tid", (name) => fields.number(name)) ?? fields.number("pid"),
         command: fields.text("command"),
         syscall: fields.text("syscall"),
         flags: fields.texts("flags"),
         target: fields.optional("target", (name) => fields.number(name)),
         signal: fields.optional("signal", (name) => fields.text(name)),
+        ...readOutcome(fields),
       };
+    case "outcome":
+      return { type, event: fields.number("event"), ...readOutcome(fields) };
     case "progress":
       return readProgress(fields);
     case "lost":
@@ -99,6 +125,16 @@ export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
     default:
       return undefined;
   }
+}
+
+function readOutcome(fields: Fields): Outcome {
+  const text = (name: string) => fields.text(name);
+  return {
+    outcome: fields.optional("outcome", text) ?? "",
+    point: fields.optional("point", text),
+    fileSystem: fields.optional("fileSystem", text),
+    source: fields.optional("source", text),
+  };
 }
 
 function readDeath(fields: Fields): Omit<ExitMessage, "type" | "at"> {

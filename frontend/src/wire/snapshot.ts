@@ -1,4 +1,5 @@
 import type { Fields } from "./json";
+import { type MountList, readMounts } from "./mounts";
 
 /** The kinds of namespaces, in the order in which the page lists them. */
 export const namespaceTypes = ["pid", "uts", "mnt", "ipc", "net", "user", "cgroup", "time"] as const;
@@ -21,12 +22,19 @@ export interface Namespace {
   readonly uidMap: readonly UidRange[];
   /** Of a network namespace, by name. */
   readonly interfaces: readonly string[];
+  /** Of a mount namespace; null for all others, and where they could not be read. */
+  readonly mounts: MountList | null;
 }
 
-/** What keeps a namespace alive: a bind mount or an open file of a process, or a namespace inside it or owned by it. */
+/**
+ * What keeps a namespace alive: a bind mount, an open file, a socket or a thread of a process, or a namespace inside it or owned by it.
+ * PIDs and TIDs are those of the sandbox's first PID namespace.
+ */
 export type Holder =
   | { readonly kind: "mount"; readonly pid: number; readonly path: string }
   | { readonly kind: "fd"; readonly pid: number; readonly fd: number }
+  | { readonly kind: "socket"; readonly pid: number; readonly fd: number }
+  | { readonly kind: "thread"; readonly pid: number; readonly tid: number }
   | { readonly kind: "namespace"; readonly inode: number };
 
 /** `count` user ids from `inside` on are those from `outside` on. */
@@ -51,6 +59,24 @@ export interface Process {
   readonly namespaces: Readonly<Record<string, number>>;
   /** Whose /proc it sees; null while that is unknown. */
   readonly procMount: string | null;
+  /** Its root directory, as its mount namespace names it; null where that can't be read. */
+  readonly root: string | null;
+  /** Living threads. */
+  readonly threads: number;
+  /** Threads that are in other namespaces than its first one. */
+  readonly otherThreads: readonly Thread[];
+  /** Signals by name, in order of number. */
+  readonly caught: readonly string[];
+  readonly blocked: readonly string[];
+  readonly ignored: readonly string[];
+}
+
+/** A thread: `tids` runs from the sandbox's first PID namespace inwards. */
+export interface Thread {
+  readonly tid: number;
+  readonly tids: readonly number[];
+  readonly command: string;
+  readonly namespaces: Readonly<Record<string, number>>;
 }
 
 export interface Snapshot {
@@ -87,6 +113,7 @@ function readNamespace(fields: Fields): Namespace {
     holders: fields.optional("holders", (name) => fields.objects(name, readHolder).filter((holder) => holder !== undefined)) ?? [],
     uidMap: fields.optional("uidMap", (name) => fields.objects(name, readRange)) ?? [],
     interfaces: fields.optional("interfaces", (name) => fields.texts(name)) ?? [],
+    mounts: fields.optional("mounts", (name) => readMounts(fields.object(name))),
   };
 }
 
@@ -97,7 +124,10 @@ function readHolder(fields: Fields): Holder | undefined {
     case "mount":
       return { kind, pid: fields.number("pid"), path: fields.text("path") };
     case "fd":
+    case "socket":
       return { kind, pid: fields.number("pid"), fd: fields.number("fd") };
+    case "thread":
+      return { kind, pid: fields.number("pid"), tid: fields.number("tid") };
     case "namespace":
       return { kind, inode: fields.number("inode") };
     default:
@@ -111,6 +141,7 @@ function readRange(fields: Fields): UidRange {
 
 function readProcess(fields: Fields): Process {
   const text = (name: string) => fields.text(name);
+  const texts = (name: string) => fields.optional(name, () => fields.texts(name)) ?? [];
   const pid = fields.number("pid");
   const pids = fields.numbers("pids");
   return {
@@ -125,5 +156,20 @@ function readProcess(fields: Fields): Process {
     terminal: fields.optional("terminal", text),
     namespaces: fields.object("namespaces").allNumbers(),
     procMount: fields.optional("procMount", text),
+    root: fields.optional("root", text),
+    threads: fields.optional("threads", (name) => fields.number(name)) ?? 1,
+    otherThreads: fields.optional("otherThreads", (name) => fields.objects(name, readThread)) ?? [],
+    caught: texts("caught"),
+    blocked: texts("blocked"),
+    ignored: texts("ignored"),
+  };
+}
+
+function readThread(fields: Fields): Thread {
+  return {
+    tid: fields.number("tid"),
+    tids: fields.numbers("tids"),
+    command: fields.text("command"),
+    namespaces: fields.object("namespaces").allNumbers(),
   };
 }
