@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { middleOut } from "../terminal/title";
 import { text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
-import { childrenElsewhere, differencesOf, timeOfChildren } from "./differences";
+import { childrenElsewhere, differencesOf, differencesOfThread, timeOfChildren } from "./differences";
 import { fateHint, fateOfChildren } from "./fate";
 import { chipKey, type NamespaceModel } from "./model";
+
+const mostThreads = 3;
 
 /** The namespaces in which a process is not with the sandbox, where its children will go, and what is odd about it. */
 export function chips(process: Process, model: NamespaceModel): TemplateResult {
@@ -11,7 +14,27 @@ export function chips(process: Process, model: NamespaceModel): TemplateResult {
   return html`${differencesOf(process, model.own).map(({ type, inode }) => chip(type, inode, `${type} ${model.short(inode)}`, `${type}:[${inode}]`, process, model))}
     ${children(process, model)}
     ${time ? chip("time", time, `${text("children")} → time ${model.short(time)}`, text("timeChildrenHint", time), process, model, "time-children") : nothing}
-    ${badges(process)}`;
+    ${threads(process, model)} ${badges(process)}`;
+}
+
+/** Threads that are elsewhere than their process: what is said of a process is said of its first thread. */
+function threads(process: Process, model: NamespaceModel): TemplateResult {
+  const { otherThreads } = process;
+  return html`${otherThreads
+    .slice(0, mostThreads)
+    .map((thread) =>
+      differencesOfThread(thread, process).map(({ type, inode }) =>
+        chip(
+          type,
+          inode,
+          text("threadChip", thread.tid, `${type} ${model.short(inode)}`),
+          text("threadChipHint", thread.tid, `${type}:[${inode}]`),
+          process,
+          model,
+          `thread-${thread.tid}`,
+        ),
+      ),
+    )}${otherThreads.length > mostThreads ? html`<span class="badge">${text("threadsMore", otherThreads.length - mostThreads)}</span>` : nothing}`;
 }
 
 function children(process: Process, model: NamespaceModel): TemplateResult | typeof nothing {
@@ -43,7 +66,9 @@ function chip(
 }
 
 function badges(process: Process): TemplateResult {
-  return html`${isProcForeign(process) ? html`<span class="badge warning" tabindex="-1" data-cell title=${text("foreignProcHint")} data-testid="foreign-proc">${text("foreignProc")}</span>` : nothing}
+  const root = process.root ?? "/";
+  return html`${root === "/" ? nothing : html`<span class="badge" title=${text("rootHint")} data-testid="other-root">${text("root")} ${middleOut(root, 24)}</span>`}
+    ${isProcForeign(process) ? html`<span class="badge warning" tabindex="-1" data-cell title=${text("foreignProcHint")} data-testid="foreign-proc">${text("foreignProc")}</span>` : nothing}
     ${process.state === "Z" ? html`<span class="badge" title=${text("zombieHint")}>${text("zombie")}</span>` : nothing}
     ${process.state === "T" || process.state === "t" ? html`<span class="badge">${text("stopped")}</span>` : nothing}`;
 }

@@ -1,4 +1,4 @@
-import { namespaceTypes, type Process, type Snapshot } from "../wire/snapshot";
+import { namespaceTypes, type Process, type Snapshot, type Thread } from "../wire/snapshot";
 
 /** The sandbox's own namespaces: inode by type. */
 export function sandboxNamespaces(snapshot: Snapshot): Record<string, number> {
@@ -23,6 +23,16 @@ export function differencesOf(process: Process, own: Record<string, number>): Di
   return namespaceTypes.flatMap((type) => {
     const inode = process.namespaces[type];
     return type === "pid" || !inode || inode === own[type] ? [] : [{ type, inode }];
+  });
+}
+
+/** Namespaces in which a thread is not with its process; that of its children counts where it is not the thread's own. */
+export function differencesOfThread(thread: Thread, process: Process): Difference[] {
+  return [...namespaceTypes, "pid_for_children", "time_for_children"].flatMap((type) => {
+    const inode = thread.namespaces[type];
+    if (!inode || inode === process.namespaces[type]) return [];
+    const own = type.replace(/_for_children$/, "");
+    return type !== own && inode === thread.namespaces[own] ? [] : [{ type: own, inode }];
   });
 }
 

@@ -18,6 +18,9 @@ import { latestView, targetNow, timelineView } from "./timeline-view";
 import { treeView } from "./tree-view";
 import { type View, viewSwitch } from "./views";
 
+/** What leads to the details of the namespace that it names: a chip, a cell of the table, a number in the details. */
+const namesNamespace = "button[data-ns], [data-cell][data-ns]";
+
 /**
  * `<nslab-namespaces>`: which process is in which namespace and what happened, from the snapshots and messages that it is given.
  * Fires `namespace-select` (detail: the name of the terminal in which the selected process runs, or null).
@@ -163,21 +166,33 @@ export class NamespacesElement extends LitElement {
   }
 
   private select(selection: Selection): void {
+    const inDetails = this.querySelector(".lens")?.contains(document.activeElement) ?? false;
     this.selected = selection;
     this.highlight.show(keyOf(selection), this.scene.model);
     if (selection === undefined) this.querySelector<HTMLElement>(`[data-key="${CSS.escape(this.focused ?? "")}"]`)?.focus();
+    else void this.updateComplete.then(() => this.begin(inDetails));
+  }
+
+  /** New details are read from their beginning; who came from others goes on there. */
+  private begin(focus: boolean): void {
+    const details = this.querySelector(".lens");
+    if (details) details.scrollTop = 0;
+    if (focus) details?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }
 
   private clicked(event: Event): void {
+    const named = (event.target as HTMLElement).closest<HTMLElement>(namesNamespace);
     const item = (event.target as HTMLElement).closest<HTMLElement>("[data-key]");
-    if (!item) return;
-    item.focus({ preventScroll: true });
-    this.toggle(item);
+    if (item) (named ?? item).focus({ preventScroll: true });
+    if (named) this.choose(named, targetOf(named));
+    else if (item) this.toggle(item);
   }
 
   private keyDown(event: KeyboardEvent): void {
+    const named = (event.target as HTMLElement).closest<HTMLElement>("[data-cell][data-ns]");
     const item = (event.target as HTMLElement).closest<HTMLElement>("[data-key]");
     if (event.key === "Escape" && this.selected !== undefined) this.select(undefined);
+    else if (named && (event.key === "Enter" || event.key === " ")) this.choose(named, targetOf(named));
     else if (item && (event.key === "Enter" || event.key === " ")) this.toggle(item);
     else return moveFocus(event, this);
     event.preventDefault();
@@ -185,7 +200,11 @@ export class NamespacesElement extends LitElement {
 
   private toggle(item: HTMLElement): void {
     const entry = item.dataset.entry && this.scene.journal.entries.find(({ id }) => String(id) === item.dataset.entry);
-    const target = entry && this.scene.model ? targetNow(entry, this.scene.model) : targetOf(item);
+    this.choose(item, entry && this.scene.model ? targetNow(entry, this.scene.model) : targetOf(item));
+  }
+
+  /** Shows the details of `target`; those that show already are closed. */
+  private choose(item: HTMLElement, target: Selection): void {
     if (!target) return;
     const chosen = isSame(target, this.selected) ? undefined : target;
     this.select(chosen);

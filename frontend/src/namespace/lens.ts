@@ -9,6 +9,8 @@ import { familyView } from "./family-view";
 import { fateHint, fateOfChildren } from "./fate";
 import type { NamespaceModel } from "./model";
 import { interfacesFact, uidMapFact } from "./namespace-facts";
+import { namespaceLink } from "./namespace-link";
+import { rootFact, signalsFact, threadsFact } from "./process-facts";
 import { chainOf, hostnameOf } from "./tree";
 
 /** One process in the middle: its PID at every level side by side, its namespaces beside its parent's. */
@@ -18,7 +20,7 @@ export function lens(process: Process, model: NamespaceModel, close: () => void)
   return html`
     <section class="lens" aria-label=${text("lensLabel", command)} data-testid="lens" data-pid=${process.pid} ?data-dead=${model.isDead(process)}>
       <header>
-        <h2><bdi>${spelledOut(process.command) || "?"}</bdi> <span>— ${process.pids.length === 1 ? text("lensOne") : text("lensMany", countWord(process.pids.length))}</span></h2>
+        <h2 tabindex="-1"><bdi>${spelledOut(process.command) || "?"}</bdi> <span>— ${process.pids.length === 1 ? text("lensOne") : text("lensMany", countWord(process.pids.length))}</span></h2>
         <button type="button" class="icon-button" title=${text("close")} aria-label=${text("close")} @click=${close}>${icon("close")}</button>
       </header>
       <ol class="levels">${levels(process, model)}</ol>
@@ -48,7 +50,11 @@ function isShared(type: NamespaceType, process: Process, parent: Process | undef
 function shared(process: Process, parent: Process | undefined, model: NamespaceModel): TemplateResult | typeof nothing {
   const types = namespaceTypes.filter((type) => isShared(type, process, parent, model));
   if (types.length === 0) return nothing;
-  return html`<p class="shared">${text("sandboxOwn")} ${types.map((type) => html`<span><b>${type}</b> ${process.namespaces[type] ?? "–"}</span> `)}</p>`;
+  return html`<p class="shared">${text("sandboxOwn")} ${types.map((type) => html`<span>${sharedOne(type, process.namespaces[type], model)}</span> `)}</p>`;
+}
+
+function sharedOne(type: string, inode: number | undefined, model: NamespaceModel): TemplateResult {
+  return inode ? namespaceLink(type, inode, `${type} ${inode}`, model) : html`${type} –`;
 }
 
 function levels(process: Process, model: NamespaceModel): TemplateResult[] {
@@ -75,7 +81,7 @@ function comparison(field: string, type: string, process: Process, parent: Proce
 
 function number(type: string, inode: number | undefined, model: NamespaceModel): TemplateResult {
   if (!inode) return html`<td>–</td>`;
-  return html`<td class="ns-${model.colors.of(type, inode)}" ?data-own=${inode === model.own[type]} data-ns="${type}:${inode}">${inode}</td>`;
+  return html`<td>${namespaceLink(type, inode, String(inode), model)}</td>`;
 }
 
 /** What a newcomer stumbles over, each in a sentence. */
@@ -95,6 +101,7 @@ function facts(process: Process, model: NamespaceModel): TemplateResult {
       ${line ? html`<div><dt>${text("commandLine")}</dt><dd><code><bdi>${line}</bdi></code></dd></div>` : nothing}
       <div><dt>uid</dt><dd>${process.uid}</dd></div>
       <div><dt>${text("state")}</dt><dd>${process.state}</dd></div>
+      ${rootFact(process, model)} ${signalsFact(process)} ${threadsFact(process, model)}
       ${uidMapFact(model.namespace("user", process.namespaces.user))}
       ${interfacesFact(model.namespace("net", process.namespaces.net))}
     </dl>

@@ -1,8 +1,9 @@
 import type { Namespace, Process, Snapshot } from "../wire/snapshot";
 import { Afterlife } from "./afterlife";
 import { NamespaceColors, plain } from "./colors";
-import { differencesOf, sandboxNamespaces, telling } from "./differences";
+import { differencesOf, differencesOfThread, sandboxNamespaces, telling } from "./differences";
 import { Freshness } from "./freshness";
+import { Mounts } from "./mounts";
 import { type Box, buildTree } from "./tree";
 
 /** All that the panel shows of one snapshot, and what it remembers of those before. */
@@ -21,6 +22,7 @@ export class NamespaceModel {
   readonly digits: number;
   private readonly processes: Map<number, Process>;
   private readonly inhabited: Set<number | undefined>;
+  private known: Mounts | undefined;
 
   /** Whether this snapshot brought something that glows for a while. */
   readonly news: boolean;
@@ -42,8 +44,15 @@ export class NamespaceModel {
     this.processes = new Map(snapshot.processes.map((process) => [process.pid, process]));
     this.inhabited = new Set(living.processes.map(({ namespaces }) => namespaces.pid));
     this.kept = keptWithoutProcess(snapshot);
-    this.digits = telling(snapshot.processes.flatMap(({ namespaces }) => Object.values(namespaces)));
+    const everybody = snapshot.processes.flatMap((process) => [process, ...process.otherThreads]);
+    this.digits = telling(everybody.flatMap(({ namespaces }) => Object.values(namespaces)));
     this.news = this.fresh.learn(this.keys());
+  }
+
+  /** Asked for by details alone: most snapshots never need it. */
+  get mounts(): Mounts {
+    this.known ??= new Mounts(this.snapshot);
+    return this.known;
   }
 
   /** An inode's last digits, enough to tell it at a glance. */
@@ -77,6 +86,8 @@ export class NamespaceModel {
       yield rowKey(process.pid);
       for (const { type, inode } of differencesOf(process, this.own)) yield chipKey(process.pid, type, inode);
       yield chipKey(process.pid, "children", process.namespaces.pid_for_children ?? 0);
+      for (const thread of process.otherThreads)
+        for (const { inode } of differencesOfThread(thread, process)) yield chipKey(process.pid, `thread-${thread.tid}`, inode);
     }
     for (const { type, inode } of this.snapshot.namespaces) if (type === "pid") yield boxKey(inode);
     for (const { type, inode } of this.kept) yield keptKey(type, inode);

@@ -5,7 +5,9 @@ import { text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
 import { holdersOf } from "./kept-view";
 import type { NamespaceModel } from "./model";
+import { mountsView } from "./mounts-view";
 import { interfacesFact, uidMapFact } from "./namespace-facts";
+import { namespaceLink } from "./namespace-link";
 
 const mostMembers = 60;
 
@@ -22,7 +24,7 @@ export function namespaceLens(
   return html`
     <section class="lens ns-${model.colors.of(type, inode)}" aria-label=${text("namespaceLabel", type, inode)} data-testid="namespace-lens" data-inode=${inode}>
       <header>
-        <h2 class="inode">${type} ${inode}</h2>
+        <h2 class="inode" tabindex="-1">${type} ${inode}</h2>
         <button type="button" class="icon-button" title=${text("close")} aria-label=${text("close")} @click=${close}>${icon("close")}</button>
       </header>
       ${namespace || members.length > 0 ? nothing : html`<p class="odd">${text("namespaceGone")}</p>`}
@@ -38,12 +40,13 @@ export function namespaceLens(
             : nothing
         }
       </dl>
+      ${type === "mnt" ? mountsView(inode, model) : nothing}
     </section>
   `;
 }
 
 function link(label: string, type: string, inode: number, model: NamespaceModel): TemplateResult {
-  return html`<div><dt>${label}</dt><dd class="number ns-${model.colors.of(type, inode)}" data-ns="${type}:${inode}">${type} ${inode}</dd></div>`;
+  return html`<div><dt>${label}</dt><dd class="number">${namespaceLink(type, inode, `${type} ${inode}`, model)}</dd></div>`;
 }
 
 function memberList(members: readonly Process[], select: (pid: number) => void): TemplateResult {

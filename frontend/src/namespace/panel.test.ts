@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Process, Snapshot } from "../wire/snapshot";
 import type { NamespacesElement } from "./element";
 import "./element";
-import { call, namespace, own, process, snapshot } from "./scene.test-data";
+import { call, mount, namespace, own, process, snapshot } from "./scene.test-data";
 
 const unshare = process([9], 2, "unshare", { uts: 201, pid_for_children: 200 });
 const bash = { ...process([10, 1], 9, "bash", { uts: 201, pid: 200 }), terminal: "tty1" };
@@ -113,6 +113,84 @@ describe("<nslab-namespaces>, what it tells", () => {
       "the socket 5 of bash(2)",
       "a socket · a thread",
     ]);
+  });
+
+  it("the mounts of a namespace, beside the sandbox's own, and who shares them", async () => {
+    const long = `/srv/${"deep/".repeat(40)}end`;
+    const outside = [
+      mount(1, 0, "/", { source: "nslab" }),
+      mount(2, 1, "/usr"),
+      mount(3, 1, "/data", { propagation: "shared", peerGroup: 9 }),
+    ];
+    const inside = [
+      mount(30, 9, "/data", { propagation: "slave", master: 9 }),
+      mount(31, 9, "/mnt", { source: "secret", options: ["ro", "relatime"], superOptions: ["size=1024k"] }),
+      mount(32, 31, "/mnt", { root: "/sub", propagation: "unbindable" }),
+      mount(33, 9, long),
+    ];
+    const scene = snapshot(
+      [process([10], 2, "bash", { mnt: 202 })],
+      [namespace("mnt", 202, { mounts: { base: own.mnt, without: [2, 3], mounts: inside, more: 120 } })],
+    );
+    await show({
+      ...scene,
+      namespaces: scene.namespaces.map((one) =>
+        one.inode === own.mnt ? { ...one, mounts: { base: null, without: [], mounts: outside, more: 0 } } : one,
+      ),
+    });
+    row(10)?.querySelector<HTMLElement>("[data-ns='mnt:202']")?.click();
+    await element.updateComplete;
+    expect(all("namespace-lens")[0]?.dataset.inode).toBe("202");
+    const words = (node: Element | null | undefined) => node?.textContent?.replace(/\s+/g, " ").trim();
+    const said = (group: string) => [...(all(`mounts-${group}`)[0]?.querySelectorAll("li") ?? [])].map(words);
+    expect(said("here")).toEqual([
+      "/mnt covered private tmpfs · secret · ro size=1024k",
+      "/mnt unbindable tmpfs · none · its /sub",
+      "/srv/deep/deep…/deep/deep/deep/deep/deep/end private tmpfs · none",
+    ]);
+    expect(all("mounts-here")[0]?.querySelectorAll(".point")[2]?.getAttribute("title")).toBe(long);
+    expect(said("missing")).toEqual(["/usr private tmpfs · none"]);
+    expect(said("retuned")).toEqual(["/data slave of group 9 tmpfs · none receives from mnt 102"]);
+    expect(said("same")).toEqual(["/ private tmpfs · nslab"]);
+    expect(words(all("mounts-retuned")[0]?.querySelector("summary"))).toBe("As outside, but slave 1");
+    expect(all("border").map(words)).toEqual(["receives from mnt 102 /data What is mounted there appears here, too; not the other way."]);
+    expect(words(all("mounts")[0])).toContain("and 120 more");
+
+    const chip = all("border")[0]?.querySelector("button");
+    chip?.focus();
+    chip?.click();
+    await element.updateComplete;
+    await element.updateComplete;
+    expect(all("namespace-lens")[0]?.dataset.inode).toBe(String(own.mnt));
+    expect(all("mount").map((line) => line.dataset.point)).toEqual(["/", "/data", "/usr"]);
+    expect(document.activeElement).toBe(all("namespace-lens")[0]?.querySelector("h2"));
+  });
+
+  it("a process's root, signals and threads", async () => {
+    const thread = { tid: 12, tids: [12], command: "perl", namespaces: { ...own, net: 300 } };
+    const signals = { caught: ["SIGINT", "SIGWINCH"], ignored: ["SIGTERM"], blocked: [] };
+    const busy = { ...process([10], 2, "perl"), ...signals, root: "/opt/rootfs", threads: 3, otherThreads: [thread] };
+    await show(snapshot([busy], [namespace("net", 300, { members: 0, heldBy: ["thread"] })]));
+    const words = (testid: string) => all(testid)[0]?.textContent?.replace(/\s+/g, " ").trim();
+    expect(row(10)?.querySelector("[data-type='thread-12']")?.textContent).toBe("thread 12: net 300");
+    row(10)?.querySelector<HTMLElement>(".command")?.click();
+    await element.updateComplete;
+    expect(words("root")).toBe("/opt/rootfs");
+    expect(words("signals")).toBe("catches INT ignores TERM all signalscatches INT WINCHignores TERM");
+    expect(words("threads")).toBe("3 12 perl net 300");
+    row(2)?.querySelector<HTMLElement>(".command")?.click();
+    await element.updateComplete;
+    expect([words("root"), words("signals"), words("threads")]).toEqual([undefined, "as by default", undefined]);
+  });
+
+  it("what became of a call, in the place of what it asked for", async () => {
+    await show(snapshot([]));
+    element.tell(call({ id: 4, command: "mount", syscall: "mount" }));
+    await frame();
+    expect(all("latest")[0]?.textContent).toContain("mount(21) called mount");
+    element.tell({ type: "outcome", event: 4, outcome: "none", point: null, fileSystem: null, source: null });
+    await frame();
+    expect(all("latest")[0]?.textContent).toContain("mount(21) tried to mount");
   });
 
   it("everything that shares a namespace, under the pointer or the focus", async () => {

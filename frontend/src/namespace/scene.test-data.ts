@@ -1,3 +1,4 @@
+import type { Mount } from "../wire/mounts";
 import type { CallEvent } from "../wire/sandbox";
 import type { Namespace, Process, Snapshot } from "../wire/snapshot";
 
@@ -52,4 +53,10 @@ export function call(more: Partial<CallEvent>): CallEvent {
   const pid = more.pid ?? 21;
   const known = { pid, tid: pid, command: "unshare", syscall: "unshare", flags: [] };
   return { type: "event", at: "2026-11-24T10:21:07Z", ...unknown, ...known, ...more };
+}
+
+/** A private tmpfs. */
+export function mount(id: number, parent: number, point: string, more: Partial<Mount> = {}): Mount {
+  const tmpfs = { root: "/", type: "tmpfs", source: "none", options: ["rw", "relatime"], superOptions: [] };
+  return { id, parent, point, ...tmpfs, propagation: "private", peerGroup: null, master: null, ...more };
 }

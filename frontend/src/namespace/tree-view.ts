@@ -5,7 +5,7 @@ import { text } from "../ui/messages";
 import type { Process } from "../wire/snapshot";
 import { autopsyLine, autopsyText } from "./autopsy-view";
 import { chips, isProcForeign } from "./chips";
-import { differencesOf } from "./differences";
+import { differencesOf, differencesOfThread } from "./differences";
 import { fateHint, fateOfChildren } from "./fate";
 import { keptView } from "./kept-view";
 import { type Marks, mark } from "./mark";
@@ -92,6 +92,10 @@ function rowLabel(process: Process, model: NamespaceModel, step: string | undefi
     model.isDead(process) ? text("deadLabel") : "",
     outside.length > 0 ? text("rowOutside", outside.join(", ")) : "",
     ...differencesOf(process, model.own).map(({ type, inode }) => `${type} ${inode}`),
+    ...process.otherThreads.flatMap((thread) =>
+      differencesOfThread(thread, process).map(({ type, inode }) => text("threadChip", thread.tid, `${type} ${inode}`)),
+    ),
+    (process.root ?? "/") === "/" ? "" : `${text("root")} ${plainLine(process.root ?? "")}`,
     fate ? fateHint(fate) : "",
     isProcForeign(process) ? text("foreignProcHint") : "",
     process.terminal ?? "",

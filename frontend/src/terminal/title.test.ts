@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { plainLine } from "./title";
+import { middleOut, plainLine } from "./title";
 
 it("keeps text, drops controls and marks that turn the direction", () => {
   expect(plainLine("root@lab: ~/你好")).toBe("root@lab: ~/你好");
@@ -11,4 +11,9 @@ it("is bounded, and cuts no character in two", () => {
   const line = plainLine("😀".repeat(1000), 10);
   expect(Array.from(line)).toHaveLength(10);
   expect(line.endsWith("😀…")).toBe(true);
+});
+
+it("of a long path the middle is left out", () => {
+  expect(middleOut("/srv/a\u202e", 10)).toBe("/srv/a");
+  expect(middleOut("/one/two/three/four", 10)).toBe("/on…e/four");
 });

@@ -8,6 +8,15 @@ export function plainLine(text: string, limit = longest): string {
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : characters.join("");
 }
 
+/** A path from the sandbox, fit for one line: of a long one the beginning and, as that tells more, most of the end. */
+export function middleOut(path: string, limit: number): string {
+  const line = plainLine(path, 4096);
+  const characters = Array.from(line);
+  if (characters.length <= limit) return line;
+  const head = Math.floor((limit - 1) / 3);
+  return `${characters.slice(0, head).join("")}…${characters.slice(head + 1 - limit).join("")}`;
+}
+
 /** Text from the sandbox, complete: what can't be seen is spelled as bash's $'…' spells it. */
 export function spelledOut(text: string): string {
   return text.replace(unseen, (character) => {

@@ -1,0 +1,175 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { middleOut, plainLine, spelledOut } from "../terminal/title";
+import { type MessageKey, text } from "../ui/messages";
+import type { Mount } from "../wire/mounts";
+import type { NamespaceModel } from "./model";
+import type { Border, Crossing, Mounts } from "./mounts";
+import { namespaceLink } from "./namespace-link";
+
+/** Of one list; the rest is counted. */
+const mostRows = 80;
+const mostBorders = 12;
+/** So many mounts that are missing are shown at once; more are folded up, as after pivot_root all are. */
+const fewMissing = 5;
+
+/** The mounts of a namespace beside the sandbox's own, and what crosses its border. */
+export function mountsView(inode: number, model: NamespaceModel): TemplateResult | typeof nothing {
+  const { mounts, own } = model;
+  const all = mounts.of(inode);
+  if (!all) return nothing;
+  const outside = own.mnt;
+  const more = model.namespace("mnt", inode)?.mounts?.more ?? 0;
+  return html`
+    <section class="mounts" aria-label=${text("mounts")} data-testid="mounts">
+      <h3>${text("mounts")} <span>${all.length + more}</span></h3>
+      ${borders(inode, model)}
+      ${outside === undefined || outside === inode ? rows(all, inode, model) : compared(inode, outside, model)}
+      ${more > 0 ? html`<p class="rest">${text("mountsUnlisted", more)}</p>` : nothing}
+    </section>
+  `;
+}
+
+function compared(inode: number, outside: number, model: NamespaceModel): TemplateResult {
+  const { here, missing, changed, retuned, same } = model.mounts.compare(inode, outside);
+  const words = new Set(retuned.map(({ propagation }) => propagation));
+  const [word] = words.size === 1 ? words : [];
+  return html`
+    ${group("here", text("mountsHere"), here, inode, model, true)}
+    ${group("changed", text("mountsChanged"), changed, inode, model, true)}
+    ${group("missing", text("mountsMissing"), missing, outside, model, missing.length <= fewMissing)}
+    ${group("retuned", word ? text("mountsRetuned", text(propagations[word])) : text("mountsRetunedMixed"), retuned, inode, model, false)}
+    ${group("same", text("mountsSame"), same, inode, model, false)}
+  `;
+}
+
+function group(
+  name: string,
+  title: string,
+  mounts: readonly Mount[],
+  inode: number,
+  model: NamespaceModel,
+  open: boolean,
+): TemplateResult | typeof nothing {
+  if (mounts.length === 0) return nothing;
+  return html`<details ?open=${open} data-testid="mounts-${name}"><summary>${title} <span>${mounts.length}</span></summary>${rows(mounts, inode, model)}</details>`;
+}
+
+/** By path; of several at one point the lowest first, as they were stacked. */
+function rows(mounts: readonly Mount[], inode: number, model: NamespaceModel): TemplateResult {
+  const sorted = [...mounts].sort((one, other) => (one.point < other.point ? -1 : one.point > other.point ? 1 : 0));
+  const covered = model.mounts.covered(inode);
+  const rest = sorted.length - mostRows;
+  return html`<ul>${sorted.slice(0, mostRows).map((mount) => row(mount, inode, model, covered.has(mount)))}</ul>
+    ${rest > 0 ? html`<p class="rest">${text("familyCut", rest)}</p>` : nothing}
+  `;
+}
+
+function row(mount: Mount, inode: number, model: NamespaceModel, covered: boolean): TemplateResult {
+  const { point, propagation } = mount;
+  return html`
+    <li data-point=${point} ?data-covered=${covered} data-testid="mount">
+      <bdi class="point" title=${spelledOut(point)}>${middleOut(point, 44)}</bdi>
+      ${covered ? html`<span class="badge" title=${text("mountCoveredHint")}>${text("mountCovered")}</span>` : nothing}
+      <span class="propagation" ?data-crosses=${propagation !== "private" && propagation !== "unbindable"} title=${text(hints[propagation])}>${propagationOf(mount)}</span>
+      <span class="brief" title=${details(mount)}>${brief(mount)}</span>
+      ${peers(mount, inode, model)}
+    </li>
+  `;
+}
+
+/** Type, source, what of the file system it is, and the options that are not on every mount. */
+function brief({ type, source, root, options, superOptions }: Mount): string {
+  const told = [...options.filter((option) => !usual.has(option)), ...superOptions.filter((option) => telling.test(option))];
+  const parts = [
+    plainLine(type, 24),
+    source === type ? "" : middleOut(source, 32),
+    root === "/" ? "" : text("mountRoot", middleOut(root, 32)),
+  ];
+  const words = told.map((option) => middleOut(option, 40)).join(" ");
+  return [...parts, words].filter(Boolean).join(" · ");
+}
+
+const usual = new Set(["rw", "relatime"]);
+const telling = /^(size|lowerdir|upperdir|workdir|hidepid|subset)=/;
+
+function details({ type, source, root, options, superOptions, id }: Mount): string {
+  const line = `${id} ${root} ${options.join(",")} - ${type} ${source} ${superOptions.join(",")}`;
+  return spelledOut(line);
+}
+
+function propagationOf({ propagation, peerGroup, master }: Mount): string {
+  const slave = text("propagationSlaveOf", master ?? "?");
+  const shared = text("propagationSharedIn", peerGroup ?? "?");
+  switch (propagation) {
+    case "shared":
+      return shared;
+    case "slave":
+      return slave;
+    case "shared,slave":
+      return `${slave}, ${shared}`;
+    default:
+      return text(propagations[propagation]);
+  }
+}
+
+/** The other mount namespaces with which a mount has to do. */
+function peers(mount: Mount, inode: number, model: NamespaceModel): TemplateResult | typeof nothing {
+  const found = model.mounts.borders(inode).filter(({ mounts }) => mounts.includes(mount));
+  const twins = peersBeside(mount, inode, model.mounts);
+  const unseen = mount.master !== null && !model.mounts.hasGroup(mount.master);
+  if (found.length === 0 && twins.length === 0 && !unseen) return nothing;
+  return html`<span class="peers">
+    ${found.slice(0, mostBorders).map(({ inode: other, crossing }) => html`<span class="peer">${text(crossings[crossing])} ${mountChip(other, model)}</span> `)}
+    ${twins.length > 0 ? html`<span class="peer">${text("mountTwins", twins.map(({ point }) => middleOut(point, 32)).join(" "))}</span>` : nothing}
+    ${unseen ? html`<span class="peer">${text("mountMasterUnseen")}</span>` : nothing}
+  </span>`;
+}
+
+/** Peers in the same namespace: bind mounts of a shared mount. */
+function peersBeside(mount: Mount, inode: number, mounts: Mounts): Mount[] {
+  if (mount.peerGroup === null) return [];
+  return (mounts.of(inode) ?? []).filter((other) => other !== mount && other.peerGroup === mount.peerGroup).slice(0, 4);
+}
+
+function borders(inode: number, model: NamespaceModel): TemplateResult | typeof nothing {
+  if (model.mounts.count < 2) return nothing;
+  const all = model.mounts.borders(inode);
+  if (all.length === 0) return html`<p class="border" data-testid="border">${text("borderNone")}</p>`;
+  const rest = all.length - mostBorders;
+  return html`
+    ${all.slice(0, mostBorders).map((one) => border(one, model))}
+    ${rest > 0 ? html`<p class="rest">${text("familyCut", rest)}</p>` : nothing}
+  `;
+}
+
+function border({ inode, crossing, mounts }: Border, model: NamespaceModel): TemplateResult {
+  const [first] = mounts;
+  const where = first ? middleOut(first.point, 40) : "";
+  const places = mounts.length === 1 ? where : text("borderMore", where, mounts.length - 1);
+  return html`<p class="border" data-crossing=${crossing} data-testid="border">
+    ${text(crossings[crossing])} ${mountChip(inode, model)} <code>${places}</code> <span>${text(borderHints[crossing])}</span>
+  </p>`;
+}
+
+function mountChip(inode: number, model: NamespaceModel): TemplateResult {
+  return namespaceLink("mnt", inode, `mnt ${model.short(inode)}`, model, "chip");
+}
+
+const crossings = { both: "crossBoth", from: "crossFrom", to: "crossTo" } as const satisfies Record<Crossing, MessageKey>;
+const borderHints = { both: "borderBoth", from: "borderFrom", to: "borderTo" } as const satisfies Record<Crossing, MessageKey>;
+
+const propagations = {
+  private: "propagationPrivate",
+  shared: "propagationShared",
+  slave: "propagationSlave",
+  "shared,slave": "propagationBoth",
+  unbindable: "propagationUnbindable",
+} as const satisfies Record<Mount["propagation"], MessageKey>;
+
+const hints = {
+  private: "propagationPrivateHint",
+  shared: "propagationSharedHint",
+  slave: "propagationSlaveHint",
+  "shared,slave": "propagationBothHint",
+  unbindable: "propagationUnbindableHint",
+} as const satisfies Record<Mount["propagation"], MessageKey>;
