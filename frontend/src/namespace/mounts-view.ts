@@ -35,7 +35,15 @@ function compared(inode: number, outside: number, model: NamespaceModel): Templa
   const [word] = words.size === 1 ? words : [];
   return html`
     ${group("here", text("mountsHere"), here, inode, model, true)}
-    ${group("changed", text("mountsChanged"), changed, inode, model, true)}
+    ${group(
+      "changed",
+      text("mountsChanged"),
+      changed.map(({ here }) => here),
+      inode,
+      model,
+      true,
+      new Map(changed.map((one) => [one.here, one.outside])),
+    )}
     ${group("missing", text("mountsMissing"), missing, outside, model, missing.length <= fewMissing)}
     ${group("retuned", word ? text("mountsRetuned", text(propagations[word])) : text("mountsRetunedMixed"), retuned, inode, model, false)}
     ${group("same", text("mountsSame"), same, inode, model, false)}
@@ -49,44 +57,62 @@ function group(
   inode: number,
   model: NamespaceModel,
   open: boolean,
+  outside?: Outside,
 ): TemplateResult | typeof nothing {
   if (mounts.length === 0) return nothing;
-  return html`<details ?open=${open} data-testid="mounts-${name}"><summary>${title} <span>${mounts.length}</span></summary>${rows(mounts, inode, model)}</details>`;
+  return html`<details ?open=${open} data-testid="mounts-${name}"><summary>${title} <span>${mounts.length}</span></summary>${rows(mounts, inode, model, outside)}</details>`;
 }
 
+/** What mounts with other options are outside. */
+type Outside = ReadonlyMap<Mount, Mount>;
+
 /** By path; of several at one point the lowest first, as they were stacked. */
-function rows(mounts: readonly Mount[], inode: number, model: NamespaceModel): TemplateResult {
+function rows(mounts: readonly Mount[], inode: number, model: NamespaceModel, outside?: Outside): TemplateResult {
   const sorted = [...mounts].sort((one, other) => (one.point < other.point ? -1 : one.point > other.point ? 1 : 0));
   const covered = model.mounts.covered(inode);
   const rest = sorted.length - mostRows;
-  return html`<ul>${sorted.slice(0, mostRows).map((mount) => row(mount, inode, model, covered.has(mount)))}</ul>
+  return html`<ul>${sorted.slice(0, mostRows).map((mount) => row(mount, inode, model, covered.has(mount), outside?.get(mount)))}</ul>
     ${rest > 0 ? html`<p class="rest">${text("familyCut", rest)}</p>` : nothing}
   `;
 }
 
-function row(mount: Mount, inode: number, model: NamespaceModel, covered: boolean): TemplateResult {
+function row(mount: Mount, inode: number, model: NamespaceModel, covered: boolean, outside?: Mount): TemplateResult {
   const { point, propagation } = mount;
   return html`
     <li data-point=${point} ?data-covered=${covered} data-testid="mount">
       <bdi class="point" title=${spelledOut(point)}>${middleOut(point, 44)}</bdi>
       ${covered ? html`<span class="badge" title=${text("mountCoveredHint")}>${text("mountCovered")}</span>` : nothing}
       <span class="propagation" ?data-crosses=${propagation !== "private" && propagation !== "unbindable"} title=${text(hints[propagation])}>${propagationOf(mount)}</span>
-      <span class="brief" title=${details(mount)}>${brief(mount)}</span>
+      <span class="brief" title=${details(mount)}>${brief(mount, outside)}</span>
       ${peers(mount, inode, model)}
     </li>
   `;
 }
 
-/** Type, source, what of the file system it is, and the options that are not on every mount. */
-function brief({ type, source, root, options, superOptions }: Mount): string {
-  const told = [...options.filter((option) => !usual.has(option)), ...superOptions.filter((option) => telling.test(option))];
+/** Type, source, what of the file system it is, and the options that are not on every mount, or that are not as outside. */
+function brief(mount: Mount, outside?: Mount): string {
+  const { type, source, root } = mount;
   const parts = [
     plainLine(type, 24),
     source === type ? "" : middleOut(source, 32),
     root === "/" ? "" : text("mountRoot", middleOut(root, 32)),
+    words(
+      outside
+        ? optionsBeside(mount, outside)
+        : [...mount.options.filter((it) => !usual.has(it)), ...mount.superOptions.filter((it) => telling.test(it))],
+    ),
+    outside ? text("mountOutside", words(optionsBeside(outside, mount))) : "",
   ];
-  const words = told.map((option) => middleOut(option, 40)).join(" ");
-  return [...parts, words].filter(Boolean).join(" · ");
+  return parts.filter(Boolean).join(" · ");
+}
+
+function words(options: readonly string[]): string {
+  return options.map((option) => middleOut(option, 40)).join(" ");
+}
+
+function optionsBeside(one: Mount, other: Mount): string[] {
+  const known = new Set([...other.options, ...other.superOptions]);
+  return [...one.options, ...one.superOptions].filter((option) => !known.has(option));
 }
 
 const usual = new Set(["rw", "relatime"]);
@@ -144,10 +170,10 @@ function borders(inode: number, model: NamespaceModel): TemplateResult | typeof 
 
 function border({ inode, crossing, mounts }: Border, model: NamespaceModel): TemplateResult {
   const [first] = mounts;
-  const where = first ? middleOut(first.point, 40) : "";
-  const places = mounts.length === 1 ? where : text("borderMore", where, mounts.length - 1);
+  const rest = mounts.length - 1;
   return html`<p class="border" data-crossing=${crossing} data-testid="border">
-    ${text(crossings[crossing])} ${mountChip(inode, model)} <code>${places}</code> <span>${text(borderHints[crossing])}</span>
+    ${text(crossings[crossing])} ${mountChip(inode, model)}${text("colon")}<code>${middleOut(first?.point ?? "", 40)}</code>${rest > 0 ? text("borderMore", rest) : nothing}
+    <span class="meaning">${text(borderHints[crossing])}</span>
   </p>`;
 }
 

@@ -1,12 +1,17 @@
 import type { Mount } from "../wire/mounts";
 import type { Snapshot } from "../wire/snapshot";
 
-/** A mount namespace beside the sandbox's own. Every mount of the two is in exactly one of these, `retuned` and `changed` as they are here. */
+/** A mount that is in two namespaces with different options. */
+export interface Change {
+  readonly here: Mount;
+  readonly outside: Mount;
+}
+
+/** A mount namespace beside the sandbox's own. Every mount of the two is in exactly one of these; `retuned` and `same` as they are here. */
 export interface Comparison {
   readonly here: readonly Mount[];
   readonly missing: readonly Mount[];
-  /** Mounted in both, with other options. */
-  readonly changed: readonly Mount[];
+  readonly changed: readonly Change[];
   /** Mounted in both, alike but for who sees what is mounted below. */
   readonly retuned: readonly Mount[];
   readonly same: readonly Mount[];
@@ -63,17 +68,18 @@ export class Mounts {
       const found = others.findIndex(isLike);
       return found < 0 ? undefined : others.splice(found, 1)[0];
     };
-    const result = { here: [] as Mount[], changed: [] as Mount[], retuned: [] as Mount[], same: [] as Mount[] };
+    const result = { here: [] as Mount[], changed: [] as Change[], retuned: [] as Mount[], same: [] as Mount[] };
     const others = (this.of(inode) ?? []).filter((mount) => {
       const equal = take(mount, (other) => optionsOf(other) === optionsOf(mount) && tuneOf(other) === tuneOf(mount));
       if (equal) result.same.push(mount);
       return !equal;
     });
+    // Only what is left when all equal ones have found each other.
     for (const mount of others) {
       const other = take(mount, () => true);
       if (!other) result.here.push(mount);
       else if (optionsOf(other) === optionsOf(mount)) result.retuned.push(mount);
-      else result.changed.push(mount);
+      else result.changed.push({ here: mount, outside: other });
     }
     return { ...result, missing: [...rest.values()].flat() };
   }

@@ -120,6 +120,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     const outside = [
       mount(1, 0, "/", { source: "nslab" }),
       mount(2, 1, "/usr"),
+      mount(4, 1, "/opt"),
       mount(3, 1, "/data", { propagation: "shared", peerGroup: 9 }),
     ];
     const inside = [
@@ -127,10 +128,11 @@ describe("<nslab-namespaces>, what it tells", () => {
       mount(31, 9, "/mnt", { source: "secret", options: ["ro", "relatime"], superOptions: ["size=1024k"] }),
       mount(32, 31, "/mnt", { root: "/sub", propagation: "unbindable" }),
       mount(33, 9, long),
+      mount(34, 9, "/opt", { options: ["ro", "relatime"] }),
     ];
     const scene = snapshot(
       [process([10], 2, "bash", { mnt: 202 })],
-      [namespace("mnt", 202, { mounts: { base: own.mnt, without: [2, 3], mounts: inside, more: 120 } })],
+      [namespace("mnt", 202, { mounts: { base: own.mnt, without: [2, 3, 4], mounts: inside, more: 120 } })],
     );
     await show({
       ...scene,
@@ -145,15 +147,16 @@ describe("<nslab-namespaces>, what it tells", () => {
     const said = (group: string) => [...(all(`mounts-${group}`)[0]?.querySelectorAll("li") ?? [])].map(words);
     expect(said("here")).toEqual([
       "/mnt covered private tmpfs · secret · ro size=1024k",
-      "/mnt unbindable tmpfs · none · its /sub",
+      "/mnt unbindable tmpfs · none · root /sub",
       "/srv/deep/deep…/deep/deep/deep/deep/deep/end private tmpfs · none",
     ]);
     expect(all("mounts-here")[0]?.querySelectorAll(".point")[2]?.getAttribute("title")).toBe(long);
+    expect(said("changed")).toEqual(["/opt private tmpfs · none · ro · outside rw"]);
     expect(said("missing")).toEqual(["/usr private tmpfs · none"]);
     expect(said("retuned")).toEqual(["/data slave of group 9 tmpfs · none receives from mnt 102"]);
     expect(said("same")).toEqual(["/ private tmpfs · nslab"]);
     expect(words(all("mounts-retuned")[0]?.querySelector("summary"))).toBe("As outside, but slave 1");
-    expect(all("border").map(words)).toEqual(["receives from mnt 102 /data What is mounted there appears here, too; not the other way."]);
+    expect(all("border").map(words)).toEqual(["receives from mnt 102: /data What is mounted there appears here, too; not the other way."]);
     expect(words(all("mounts")[0])).toContain("and 120 more");
 
     const chip = all("border")[0]?.querySelector("button");
@@ -162,7 +165,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     await element.updateComplete;
     await element.updateComplete;
     expect(all("namespace-lens")[0]?.dataset.inode).toBe(String(own.mnt));
-    expect(all("mount").map((line) => line.dataset.point)).toEqual(["/", "/data", "/usr"]);
+    expect(all("mount").map((line) => line.dataset.point)).toEqual(["/", "/data", "/opt", "/usr"]);
     expect(document.activeElement).toBe(all("namespace-lens")[0]?.querySelector("h2"));
   });
 

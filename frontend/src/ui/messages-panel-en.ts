@@ -105,7 +105,8 @@ export const panelEnglish = {
   mountsRetunedMixed: "As outside, but for their propagation",
   mountsSame: "As outside",
   mountsUnlisted: "… and {0} more that are not listed",
-  mountRoot: "its {0}",
+  mountRoot: "root {0}",
+  mountOutside: "outside {0}",
   mountCovered: "covered",
   mountCoveredHint: "Another mount lies over it: no path leads here until that one is unmounted.",
   mountTwins: "peer of {0} in here",
@@ -129,7 +130,8 @@ export const panelEnglish = {
   borderFrom: "What is mounted there appears here, too; not the other way.",
   borderTo: "What is mounted here appears there, too; not the other way.",
   borderNone: "Nothing crosses the border: what is mounted here stays here.",
-  borderMore: "{0} and {1} more",
+  borderMore: " and {0} more",
+  colon: ": ",
 
   // Without a process
   kept: "Kept without a process",
