@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SandboxMessage.State.class, name = "state"),
     @JsonSubTypes.Type(value = SandboxMessage.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = SandboxMessage.Outcome.class, name = "outcome"),
     @JsonSubTypes.Type(value = SandboxMessage.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = SandboxMessage.Exit.class, name = "exit"),
     @JsonSubTypes.Type(value = SandboxMessage.Changed.class, name = "snapshot"),
@@ -45,9 +46,11 @@ sealed interface SandboxMessage {
     /**
      * A process made a system call that changes namespaces, or signals.
      *
+     * @param id grows from call to call
      * @param target of kill, by its PID in the sandbox's first PID namespace; null where that is not known
      */
     record Event(
+            long id,
             Instant at,
             int pid,
             String command,
@@ -63,9 +66,28 @@ sealed interface SandboxMessage {
 
         static Event of(Call call, @Nullable Integer target) {
             String signal = call.kill() == null ? null : call.kill().signal();
-            return new Event(call.at(), call.pid(), call.command(), call.syscall(), call.flags(), target, signal);
+            return new Event(
+                    call.id(), call.at(), call.pid(), call.command(), call.syscall(), call.flags(), target, signal);
         }
     }
+
+    /**
+     * What became of a call, where the state before and after it shows that.
+     *
+     * @param event its id
+     * @param outcome "mounted", "unmounted", "remounted", "pivoted", "joined", "named", "ended"; "none" if all has settled
+     *     and nothing of it shows
+     * @param point mount point, from the caller's root
+     * @param fileSystem type of what was mounted
+     * @param source of what was mounted
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Outcome(
+            long event,
+            String outcome,
+            @Nullable String point,
+            @Nullable String fileSystem,
+            @Nullable String source) implements SandboxMessage {}
 
     /** So many calls were made, since the last such message, faster than they could be told. */
     record Lost(long count) implements SandboxMessage {}

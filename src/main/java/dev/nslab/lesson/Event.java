@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param syscall "unshare", "kill"; "" for an exit
  * @param target whom kill(2) means; null where that is not known
  * @param init inode of the PID namespace that died with its init
+ * @param outcome what became of a call, "mounted": see LESSONS.md; "" while nobody knows
+ * @param point mount point of what was mounted, unmounted or remounted
+ * @param fileSystem type of what was mounted
+ * @param source of what was mounted
  */
 public record Event(
         String type,
@@ -28,7 +32,11 @@ public record Event(
         @Nullable String signal,
         @Nullable Integer status,
         @Nullable Long init,
-        List<Death.Victim> along) {
+        List<Death.Victim> along,
+        String outcome,
+        @Nullable String point,
+        @Nullable String fileSystem,
+        @Nullable String source) {
 
     public static Event call(
             Instant at,
@@ -38,7 +46,9 @@ public record Event(
             List<String> flags,
             @Nullable Integer target,
             @Nullable String signal) {
-        return new Event("event", at, pid, List.of(), command, syscall, flags, target, signal, null, null, List.of());
+        return new Event(
+                "event", at, pid, List.of(), command, syscall, flags, target, signal, null, null, List.of(), "", null,
+                null, null);
     }
 
     public static Event exit(Death death) {
@@ -54,6 +64,10 @@ public record Event(
                 death.signal(),
                 death.status(),
                 death.init(),
-                death.along());
+                death.along(),
+                "",
+                null,
+                null,
+                null);
     }
 }

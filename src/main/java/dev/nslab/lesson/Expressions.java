@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Expressions {
 
     /** Names that no check can have, besides those of CEL itself. */
-    static final Set<String> VARIABLES = Set.of("processes", "namespaces", "events", "root");
+    static final Set<String> VARIABLES = Set.of("processes", "namespaces", "events", "mounts", "root");
 
     /** What an expression is to result in. */
     enum Result {
@@ -74,6 +74,7 @@ final class Expressions {
             .addVar("processes", KernelTypes.PROCESSES)
             .addVar("namespaces", KernelTypes.NAMESPACES)
             .addVar("events", KernelTypes.EVENTS)
+            .addVar("mounts", KernelTypes.MOUNTS)
             .addVar("root", KernelTypes.INODES_TYPE)
             .build();
 
@@ -127,7 +128,7 @@ final class Expressions {
     }
 
     private static String known(Collection<String> checks) {
-        return "processes, namespaces, events, root"
+        return "processes, namespaces, events, mounts, root"
                 + (checks.isEmpty()
                         ? ", and the checks that \"needs\" lists (none)"
                         : checks.stream().sorted().collect(Collectors.joining(", ", ", ", "")));

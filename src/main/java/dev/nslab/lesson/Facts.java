@@ -1,13 +1,16 @@
 package dev.nslab.lesson;
 
 import dev.cel.common.values.NullValue;
+import dev.nslab.linux.Mount;
 import dev.nslab.namespace.Holder;
 import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.NamespaceMounts;
 import dev.nslab.namespace.SandboxProcess;
 import dev.nslab.namespace.Snapshot;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +31,14 @@ final class Facts {
     private final Map<String, Object> root;
 
     private final Set<Integer> old;
+    private final IdentityHashMap<List<?>, List<?>> mountLists = new IdentityHashMap<>();
 
     /** @param old PIDs of the processes that were there when the current step began */
     Facts(Snapshot snapshot, Collection<Event> events, Set<Integer> old) {
         this.old = old;
         root = root(snapshot);
         values.put("root", root);
+        values.put("mounts", value(ownMounts(snapshot)));
         values.put("processes", value(snapshot.processes()));
         values.put("namespaces", value(snapshot.namespaces()));
         values.put("events", value(events));
@@ -46,6 +51,13 @@ final class Facts {
         KernelTypes.INODE_FIELDS.forEach(
                 field -> inodes.putIfAbsent(field, inodes.getOrDefault(field.replace("_for_children", ""), 0L)));
         return inodes;
+    }
+
+    private static List<Mount> ownMounts(Snapshot snapshot) {
+        return snapshot.namespaces().stream()
+                .filter(Namespace::sandboxRoot)
+                .flatMap(namespace -> namespace.mounts().all().stream())
+                .toList();
     }
 
     /** What a check found can be asked about by its name. */
@@ -64,8 +76,10 @@ final class Facts {
             case Long number -> number;
             case Boolean yes -> yes;
             case SandboxProcess process -> process(process);
+            case NamespaceMounts mounts -> value(mounts.all());
             case Holder holder -> fields(Holding.of(holder));
             case Record facts -> fields(facts);
+            case List<?> list when !list.isEmpty() && list.getFirst() instanceof Mount -> later(list);
             case Collection<?> list -> list.stream().map(this::value).toList();
             case Map<?, ?> links -> inodes(links);
             default -> fact.toString();
@@ -76,6 +90,11 @@ final class Facts {
         Map<String, Object> fields = fields(process);
         fields.put(KernelTypes.RECENT, !old.contains(process.pid()));
         return fields;
+    }
+
+    /** One list for all who see the same. */
+    private List<?> later(List<?> mounts) {
+        return mountLists.computeIfAbsent(mounts, all -> new LaterList(all, this::value));
     }
 
     private Map<String, Object> fields(Record facts) {

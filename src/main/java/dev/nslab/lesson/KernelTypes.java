@@ -9,10 +9,12 @@ import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
+import dev.nslab.linux.Mount;
 import dev.nslab.linux.UidMap;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Holder;
 import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.NamespaceMounts;
 import dev.nslab.namespace.SandboxProcess;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -48,13 +50,15 @@ final class KernelTypes implements CelTypeProvider {
             Event.class, "Event",
             Death.Victim.class, "Victim",
             UidMap.Extent.class, "Extent",
-            Holding.class, "Holder");
+            Holding.class, "Holder",
+            Mount.class, "Mount");
 
     static final CelType INODES_TYPE =
             struct(INODES, INODE_FIELDS.stream().collect(Collectors.toMap(name -> name, _ -> SimpleType.INT)));
     static final CelType PROCESS = process();
     static final CelType PROCESSES = ListType.create(PROCESS);
     static final CelType NAMESPACES = ListType.create(of(Namespace.class));
+    static final CelType MOUNTS = ListType.create(of(Mount.class));
     static final CelType EVENTS = ListType.create(of(Event.class));
 
     private final ImmutableMap<String, CelType> types = Stream.concat(
@@ -108,6 +112,9 @@ final class KernelTypes implements CelTypeProvider {
     private static CelType simple(Type type) {
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return SimpleType.INT;
+        }
+        if (type == NamespaceMounts.class) {
+            return ListType.create(StructTypeReference.create(name(Mount.class)));
         }
         if (type == boolean.class) {
             return SimpleType.BOOL;

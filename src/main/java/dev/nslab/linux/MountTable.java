@@ -1,14 +1,19 @@
 package dev.nslab.linux;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What of a process's mounts the lab needs to know (/proc/PID/mountinfo).
- *
- * @param procDevice device ("0:45") of the proc file system at /proc, empty if there is none or something else covers it
- * @param namespaces those that are kept by a bind mount
- */
-public record MountTable(String procDevice, List<Bound> namespaces) {
+/** What a process has mounted (/proc/PID/mountinfo), as it was read once. */
+public final class MountTable {
+
+    /** A longer text is not kept, and parsed each time. */
+    private static final int MOST_KEPT = 1 << 16;
+
+    private final @Nullable ProcText text;
+    private final String procDevice;
+    private final List<Bound> namespaces;
+    private final List<Mount> mounts;
+    private final int more;
 
     /**
      * A bind mount of a namespace's file.
@@ -16,4 +21,36 @@ public record MountTable(String procDevice, List<Bound> namespaces) {
      * @param path where it is mounted, from the process's own root
      */
     public record Bound(NamespaceId namespace, String path) {}
+
+    MountTable(ProcText text, String procDevice, List<Bound> namespaces, List<Mount> mounts, int more) {
+        this.text = text.length() > MOST_KEPT ? null : text;
+        this.procDevice = procDevice;
+        this.namespaces = List.copyOf(namespaces);
+        this.mounts = List.copyOf(mounts);
+        this.more = more;
+    }
+
+    /** Device ("0:45") of the proc file system at /proc, empty if there is none or something else covers it. */
+    public String procDevice() {
+        return procDevice;
+    }
+
+    /** Those that are kept by a bind mount. */
+    public List<Bound> namespaces() {
+        return namespaces;
+    }
+
+    /** In the order in which the kernel has them. */
+    public List<Mount> mounts() {
+        return mounts;
+    }
+
+    /** How many mounts there are besides, beyond what is kept of a table. */
+    public int more() {
+        return more;
+    }
+
+    boolean isOf(ProcText mountinfo) {
+        return text != null && text.equalsBytes(mountinfo);
+    }
 }

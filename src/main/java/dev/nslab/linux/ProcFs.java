@@ -120,8 +120,20 @@ public final class ProcFs {
     }
 
     public @Nullable MountTable mounts(int pid) {
+        return mounts(pid, null);
+    }
+
+    /**
+     * The process's mounts.
+     *
+     * @param before what was read before: itself, if that is still so
+     */
+    public @Nullable MountTable mounts(int pid, @Nullable MountTable before) {
         ProcText text = read(pid, MOUNTINFO, LONGEST_FILE);
-        return text == null ? null : ProcMounts.parse(text);
+        if (text == null || (before != null && before.isOf(text))) {
+            return text == null ? null : before;
+        }
+        return ProcMounts.parse(text);
     }
 
     /** Names of the interfaces in the process's network namespace; null if they cannot be read. */

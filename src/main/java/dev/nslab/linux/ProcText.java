@@ -2,6 +2,7 @@ package dev.nslab.linux;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -91,6 +92,19 @@ final class ProcText {
         return text(from, position);
     }
 
+    /** What comes up to the next blank, past which it goes, or to the end of the line; may be empty. */
+    String field() {
+        int from = position;
+        while (hasMore() && bytes[position] != ' ' && bytes[position] != '\n') {
+            position++;
+        }
+        int to = position;
+        if (hasMore() && bytes[position] == ' ') {
+            position++;
+        }
+        return text(from, to);
+    }
+
     /** The next number of the line; 0 where none comes, with the position left where it is. */
     long number() {
         skipBlanks();
@@ -102,6 +116,21 @@ final class ProcText {
         return negative ? -value : value;
     }
 
+    /** The next word of the line as a hexadecimal number of at most 64 bits; 0 where it is none. */
+    long hexadecimal() {
+        skipBlanks();
+        long value = 0;
+        for (int digit = digit(); digit >= 0; digit = digit()) {
+            value = value << 4 | digit;
+            position++;
+        }
+        return value;
+    }
+
+    private int digit() {
+        return hasMore() ? Character.digit(bytes[position], 16) : -1;
+    }
+
     /** The numbers that come next in the line. */
     List<Integer> numbers() {
         List<Integer> numbers = new ArrayList<>(2);
@@ -111,6 +140,10 @@ final class ProcText {
             skipBlanks();
         }
         return numbers;
+    }
+
+    boolean equalsBytes(ProcText other) {
+        return Arrays.equals(bytes, 0, length, other.bytes, 0, other.length);
     }
 
     private void skipWord() {

@@ -50,15 +50,15 @@ final class Holdings {
     }
 
     private List<Place> mounted(Collection<ObservedProcess> processes) {
-        Map<MountTable, ObservedProcess> seers = new HashMap<>();
+        Map<List<MountTable.Bound>, ObservedProcess> seers = new HashMap<>();
         for (ObservedProcess process : processes) {
             MountTable table = mounts.of(process);
             if (table != null && !table.namespaces().isEmpty()) {
-                seers.merge(table, process, (seer, other) -> seer.pid() == INIT ? other : seer);
+                seers.merge(table.namespaces(), process, (seer, other) -> seer.pid() == INIT ? other : seer);
             }
         }
         List<Place> places = new ArrayList<>();
-        seers.forEach((table, process) -> table.namespaces().forEach(bound -> places.add(mounted(process, bound))));
+        seers.forEach((all, process) -> all.forEach(bound -> places.add(mounted(process, bound))));
         places.sort((one, other) -> Integer.compare(one.process.pid(), other.process.pid()));
         return places;
     }

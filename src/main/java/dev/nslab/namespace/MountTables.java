@@ -1,19 +1,49 @@
 package dev.nslab.namespace;
 
+import dev.nslab.linux.Mount;
 import dev.nslab.linux.MountTable;
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.ProcFs;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the mounts of processes, once in a refresh for all that see the same: one mount namespace, from one root. */
+/**
+ * Reads the mounts of processes, once in a refresh for all that see the same: one mount namespace, from one root. A table that
+ * is as it was before is the same object, and so is all that is made of it.
+ */
 final class MountTables {
 
     private record View(long mountNamespace, @Nullable String root) {}
 
+    /** A table, and where it begins. */
+    private record Seen(MountTable table, String root) {
+        int size() {
+            return table.mounts().size() + table.more();
+        }
+
+        /** Of what is outside of its root it tells nothing. */
+        NamespaceMounts difference(long baseInode, @Nullable Seen base) {
+            if (!root.equals("/")) {
+                List<Mount> below =
+                        table.mounts().stream().map(mount -> mount.below(root)).toList();
+                return NamespaceMounts.whole(below, table.more());
+            }
+            return base == null
+                    ? NamespaceMounts.whole(table.mounts(), table.more())
+                    : NamespaceMounts.of(table.mounts(), table.more(), baseInode, base.table.mounts());
+        }
+    }
+
+    private record Difference(Seen table, @Nullable Seen base) {}
+
     private final ProcFs proc;
-    private final Map<View, MountTable> tables = new HashMap<>();
+    private Map<View, MountTable> before = new HashMap<>();
+    private Map<View, MountTable> tables = new HashMap<>();
+    private final Answers<Difference, NamespaceMounts> differences = new Answers<>();
 
     MountTables(ProcFs proc) {
         this.proc = proc;
@@ -29,7 +59,7 @@ final class MountTables {
         View view = new View(mountNamespace, process.root());
         MountTable table = tables.get(view);
         if (table == null) {
-            table = proc.mounts(process.hostPid());
+            table = proc.mounts(process.hostPid(), before.get(view));
         }
         if (table != null) {
             tables.put(view, table);
@@ -37,8 +67,42 @@ final class MountTables {
         return table;
     }
 
+    List<Mount> mounts(ObservedProcess process) {
+        MountTable table = of(process);
+        return table == null ? List.of() : table.mounts();
+    }
+
+    /**
+     * The mounts of a mount namespace; none if nobody in it can be asked.
+     *
+     * @param base the sandbox's own, with its members
+     */
+    NamespaceMounts of(List<ObservedProcess> members, long base, List<ObservedProcess> baseMembers) {
+        Seen own = widest(members);
+        Seen ofBase = members.equals(baseMembers) ? null : widest(baseMembers);
+        NamespaceMounts mounts =
+                own == null ? null : differences.get(new Difference(own, ofBase), () -> own.difference(base, ofBase));
+        return mounts == null ? NamespaceMounts.NONE : mounts;
+    }
+
+    /** From its root a process sees what is mounted below it: whose is above that of the others sees most. */
+    private @Nullable Seen widest(List<ObservedProcess> members) {
+        return members.stream()
+                .map(this::seen)
+                .filter(Objects::nonNull)
+                .max(Comparator.comparingInt(Seen::size))
+                .orElse(null);
+    }
+
+    private @Nullable Seen seen(ObservedProcess process) {
+        MountTable table = of(process);
+        return table == null ? null : new Seen(table, Objects.requireNonNullElse(process.root(), "/"));
+    }
+
     /** To be called after each refresh. */
-    void clear() {
-        tables.clear();
+    void sweep() {
+        before = tables;
+        tables = new HashMap<>();
+        differences.sweep();
     }
 }

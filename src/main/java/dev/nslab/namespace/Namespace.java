@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param holders those that can be named, some of them where there are many
  * @param uidMap of a user namespace, as the sandbox's first shells read it; empty while it is not written or unknown
  * @param interfaces of a net namespace that has members, by name
+ * @param mounts of a mnt namespace, none for the other types and while they are unknown
  */
 public record Namespace(
         NamespaceType type,
@@ -35,16 +36,20 @@ public record Namespace(
         List<String> heldBy,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Holder> holders,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UidMap.Extent> uidMap,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> interfaces) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> interfaces,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NamespaceMounts.None.class)
+        NamespaceMounts mounts) {
 
     public Namespace {
         // What does not apply is left out of JSON.
         holders = orEmpty(holders);
         uidMap = orEmpty(uidMap);
         interfaces = orEmpty(interfaces);
+        mounts = mounts == null ? NamespaceMounts.NONE : mounts;
     }
 
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+    static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
 }

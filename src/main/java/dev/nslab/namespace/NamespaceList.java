@@ -27,15 +27,28 @@ final class NamespaceList {
     private final Set<NamespaceId> roots;
     private final Lineages lineages;
     private final InsideFacts facts;
+    private final MountTables mounts;
     private final HeldNamespaces held;
     private final ProcFs proc;
+    private final @Nullable NamespaceId ownMounts;
 
-    NamespaceList(ProcFs proc, Set<NamespaceId> roots, Lineages lineages, InsideFacts facts, HeldNamespaces held) {
+    NamespaceList(
+            ProcFs proc,
+            Set<NamespaceId> roots,
+            Lineages lineages,
+            InsideFacts facts,
+            MountTables mounts,
+            HeldNamespaces held) {
         this.proc = proc;
         this.roots = roots;
         this.lineages = lineages;
         this.facts = facts;
+        this.mounts = mounts;
         this.held = held;
+        ownMounts = roots.stream()
+                .filter(namespace -> namespace.type() == NamespaceType.MNT)
+                .findFirst()
+                .orElse(null);
     }
 
     /** @param places what holds namespaces besides processes */
@@ -57,7 +70,8 @@ final class NamespaceList {
                         namespace,
                         census.getOrDefault(namespace, Census.NOBODY),
                         lines.getOrDefault(namespace, Lineage.UNKNOWN),
-                        new Holders(places.getOrDefault(namespace, List.of()), relatives.of(namespace))))
+                        new Holders(places.getOrDefault(namespace, List.of()), relatives.of(namespace)),
+                        mounts(namespace, census)))
                 .sorted(ORDER)
                 .toList();
     }
@@ -75,7 +89,18 @@ final class NamespaceList {
                 .orElse(Map.of());
     }
 
-    private Namespace namespace(NamespaceId name, Census.Entry entry, Lineage lineage, Holders holders) {
+    private NamespaceMounts mounts(NamespaceId namespace, Map<NamespaceId, Census.Entry> census) {
+        return namespace.type() != NamespaceType.MNT || ownMounts == null
+                ? NamespaceMounts.NONE
+                : mounts.of(members(namespace, census), ownMounts.inode(), members(ownMounts, census));
+    }
+
+    private static List<ObservedProcess> members(NamespaceId namespace, Map<NamespaceId, Census.Entry> census) {
+        return census.getOrDefault(namespace, Census.NOBODY).members();
+    }
+
+    private Namespace namespace(
+            NamespaceId name, Census.Entry entry, Lineage lineage, Holders holders, NamespaceMounts ofIts) {
         List<ObservedProcess> members = entry.members();
         return new Namespace(
                 name.type(),
@@ -89,7 +114,8 @@ final class NamespaceList {
                 holders.words(entry),
                 holders.named(entry),
                 name.type() == NamespaceType.USER ? facts.uidMap(name.inode(), lineage.id(), members) : List.of(),
-                name.type() == NamespaceType.NET ? interfaces(members) : List.of());
+                name.type() == NamespaceType.NET ? interfaces(members) : List.of(),
+                ofIts);
     }
 
     private @Nullable String hostname(

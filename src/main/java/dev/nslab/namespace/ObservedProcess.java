@@ -2,6 +2,7 @@ package dev.nslab.namespace;
 
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.ProcessStat;
+import dev.nslab.linux.ProcessStatus;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param parent PID of the parent in the sandbox's first PID namespace, or 0
  * @param session PID of the session's leader there, 0 if it is outside
  * @param uid in the sandbox's user namespace
+ * @param status besides what is told of it here in the sandbox's terms
  * @param root root directory in its mount namespace, null if it cannot be read
  */
 record ObservedProcess(
         int hostPid,
         ProcessStat stat,
+        ProcessStatus status,
         List<Integer> pids,
         int parent,
         int session,

@@ -4,6 +4,7 @@ import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.linux.ProcessStat;
+import dev.nslab.linux.Signals;
 import dev.nslab.linux.UidMap;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ final class SandboxObserver {
         facts = new InsideFacts(mounts, inside);
         held = new HeldNamespaces(inside, lineages);
         holdings = new Holdings(mounts, inside);
-        namespaces = new NamespaceList(proc, roots, lineages, facts, held);
+        namespaces = new NamespaceList(proc, roots, lineages, facts, mounts, held);
         uids = proc.uidMap(root.init());
     }
 
@@ -85,7 +86,7 @@ final class SandboxObserver {
         lineages.sweep();
         facts.sweep();
         held.sweep();
-        mounts.clear();
+        mounts.sweep();
         return contents;
     }
 
@@ -121,7 +122,13 @@ final class SandboxObserver {
                 process.uid(),
                 stat.terminal() == 0 ? null : shells.get(process.session()),
                 process.namespaces(),
-                facts.procMount(process));
+                facts.procMount(process),
+                process.root(),
+                stat.threads(),
+                Signals.names(process.status().caught()),
+                Signals.names(process.status().blocked()),
+                Signals.names(process.status().ignored()),
+                mounts.mounts(process));
     }
 
     /** The init sleeps, but for when the server itself asks it something: watching is no change. */

@@ -1,5 +1,8 @@
 package dev.nslab.namespace;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nslab.linux.Mount;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param terminal name of the browser terminal whose shell leads the session of this process; null if none does
  * @param namespaces inodes by the names in /proc/PID/ns; without those that cannot be read, as most of a zombie's
  * @param procMount null while it is unknown
+ * @param root root directory as its mount namespace names it: "/", but after chroot(2); null where it cannot be read
+ * @param threads how many of it live
+ * @param caught signals for which it has a handler, by name
+ * @param blocked signals that its first thread lets wait
+ * @param ignored signals that do nothing to it
+ * @param mounts as its own mountinfo tells, with paths from its own root. For expressions alone: the page finds them at its
+ *     mount namespace
  */
 public record SandboxProcess(
         int pid,
@@ -30,4 +40,36 @@ public record SandboxProcess(
         long uid,
         @Nullable String terminal,
         Map<String, Long> namespaces,
-        @Nullable ProcMount procMount) {}
+        @Nullable ProcMount procMount,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String root,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class)
+        int threads,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> caught,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> blocked,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ignored,
+        @JsonIgnore List<Mount> mounts) {
+
+    public SandboxProcess {
+        threads = Math.max(threads, 1);
+        caught = Namespace.orEmpty(caught);
+        blocked = Namespace.orEmpty(blocked);
+        ignored = Namespace.orEmpty(ignored);
+        mounts = Namespace.orEmpty(mounts);
+    }
+
+    /** Equals what is left out of JSON. */
+    private static final class One {
+        @Override
+        public boolean equals(@Nullable Object value) {
+            return Integer.valueOf(1).equals(value);
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+}

@@ -103,6 +103,7 @@ final class SandboxScan {
         return new ObservedProcess(
                 hostPid,
                 stat,
+                status,
                 status.pids().subList(levelsOutside, status.pids().size()),
                 parent,
                 sessions.size() > levelsOutside ? sessions.get(levelsOutside) : 0,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A system call that changes namespaces, as it was made in a sandbox.
  *
+ * @param id grows from call to call of a sandbox
  * @param at when the server heard of it
  * @param pid of the caller, in the sandbox's first PID namespace
  * @param command name of the caller (comm, at most 15 bytes), text of the learner's making
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kill whom it signals; null unless the call is kill
  */
 public record Call(
+        long id,
         Instant at,
         int pid,
         String command,

@@ -53,12 +53,12 @@ sealed interface HelperMessage {
     /** With the two arguments that filter.c picks for this call. */
     record Called(int pid, String syscall, long first, long second, String command, long pidNamespace)
             implements HelperMessage {
-        Call toCall(Instant at) {
+        Call toCall(long id, Instant at) {
             // Both are C ints, of which the kernel takes the lower half of the register.
             Call.Kill kill = syscall.equals("kill")
                     ? new Call.Kill((int) first, Signals.name((int) second), pidNamespace)
                     : null;
-            return new Call(at, pid, command, syscall, CallFlags.names(syscall, first), kill);
+            return new Call(id, at, pid, command, syscall, CallFlags.names(syscall, first), kill);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ public final class Sandbox {
     private final Starter starter;
     private final Consumer<Sandbox> whenEnded;
     private final List<SandboxListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong calls = new AtomicLong();
 
     /** Held through a reset or the end, so that one follows the other. */
     private final ReentrantLock transition = new ReentrantLock();
@@ -229,7 +231,7 @@ public final class Sandbox {
     private final class Watcher implements UnshareHelper.Observer {
         @Override
         public void called(Called call) {
-            Call told = call.toCall(Instant.now());
+            Call told = call.toCall(calls.incrementAndGet(), Instant.now());
             listeners.forEach(listener -> listener.onCall(told));
         }
 

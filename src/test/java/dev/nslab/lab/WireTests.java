@@ -54,6 +54,7 @@ class WireTests {
                 new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of(), null, null),
                 "sandbox-state-ended");
         Call call = new Call(
+                41,
                 Instant.parse("2026-11-24T10:21:07.123Z"),
                 9,
                 "unshare",
@@ -62,6 +63,7 @@ class WireTests {
                 null);
         assertWritten(SandboxMessage.Event.of(call, null), "sandbox-event");
         Call kill = new Call(
+                42,
                 Instant.parse("2026-11-24T10:22:40.500Z"),
                 3,
                 "bash",
@@ -69,6 +71,8 @@ class WireTests {
                 List.of(),
                 new Call.Kill(10, "SIGKILL", 4026531836L));
         assertWritten(SandboxMessage.Event.of(kill, 10), "sandbox-event-kill");
+        assertWritten(new SandboxMessage.Outcome(7, "mounted", "/mnt", "tmpfs", "secret"), "sandbox-outcome");
+        assertWritten(new SandboxMessage.Outcome(8, "none", null, null, null), "sandbox-outcome-none");
         assertWritten(new SandboxMessage.Lost(1234), "sandbox-lost");
     }
 

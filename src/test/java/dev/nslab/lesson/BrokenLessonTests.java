@@ -69,7 +69,7 @@ class BrokenLessonTests {
                 "lesson.yaml | p.command == \"bash\" | p.command == 1     | 0 | found no matching overload for '_==_'",
                 "lesson.yaml | p.command == \"bash\" | p.comand == \"bash\" | 0 | undefined field 'comand'",
                 "lesson.yaml | root.uts         | root.utz                | 0 | undefined field 'utz'",
-                "lesson.yaml | processes.filter | proceses.filter         | 0 | known here are processes, namespaces, events, root",
+                "lesson.yaml | processes.filter | proceses.filter         | 0 | known here are processes, namespaces, events, mounts, root",
                 "lesson.yaml | size(processes)  | szie(processes)         | 0 | undeclared reference to 'szie'",
                 "lesson.yaml | {{size(processes)}} | {{processes}}        | 0 | must result in a number or a text",
                 "lesson.yaml | events.exists(e  | events.exsts(e          | 0 | undeclared reference",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nslab.lesson.Expressions.Result;
+import dev.nslab.linux.Mount;
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.NamespaceMounts;
 import dev.nslab.namespace.ProcMount;
 import dev.nslab.namespace.SandboxProcess;
 import dev.nslab.namespace.Snapshot;
@@ -35,13 +37,62 @@ class ExpressionTests {
             List.of("process"),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            NamespaceMounts.NONE);
+    private static final Mount TMPFS = new Mount(
+            21, 20, "/mnt", "/", "tmpfs", "secret", List.of("rw"), List.of("rw", "size=64k"), "shared", 7, null);
+    private static final Namespace MOUNTS = new Namespace(
+            NamespaceType.MNT,
+            102,
+            null,
+            null,
+            null,
+            true,
+            null,
+            2,
+            List.of("process"),
+            List.of(),
+            List.of(),
+            List.of(),
+            new NamespaceMounts(null, List.of(), List.of(), 0, List.of(TMPFS)));
     private static final SandboxProcess SHELL = new SandboxProcess(
-            2, List.of(2), 1, "bash", List.of("-bash"), "S", "pts/0", 0, "tty1", Map.of("uts", 101L), ProcMount.OWN);
-    private static final SandboxProcess ZOMBIE =
-            new SandboxProcess(3, List.of(3), 2, "true", List.of(), "Z", null, 0, null, Map.of(), null);
+            2,
+            List.of(2),
+            1,
+            "bash",
+            List.of("-bash"),
+            "S",
+            "pts/0",
+            0,
+            "tty1",
+            Map.of("uts", 101L),
+            ProcMount.OWN,
+            "/",
+            1,
+            List.of("SIGINT", "SIGRTMIN+3"),
+            List.of(),
+            List.of("SIGTERM"),
+            List.of(TMPFS));
+    private static final SandboxProcess ZOMBIE = new SandboxProcess(
+            3,
+            List.of(3),
+            2,
+            "true",
+            List.of(),
+            "Z",
+            null,
+            0,
+            null,
+            Map.of(),
+            null,
+            null,
+            1,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
     private static final Facts FACTS = new Facts(
-            new Snapshot("s", 1, List.of(ROOT), List.of(SHELL, ZOMBIE)),
+            new Snapshot("s", 1, List.of(ROOT, MOUNTS), List.of(SHELL, ZOMBIE)),
             List.of(Event.call(Instant.EPOCH, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)),
             Set.of(3));
 
@@ -56,6 +107,12 @@ class ExpressionTests {
                 "namespaces[0].holders == [] && namespaces[0].interfaces == []",
                 "events.exists(e, e.type == \"event\" && \"CLONE_NEWPID\" in e.flags && e.target == null)",
                 "processes.filter(p, p.recent).map(p, p.pid) == [2]",
+                "mounts.exists(m, m.point == \"/mnt\" && \"size=64k\" in m.superOptions && m.peerGroup == 7)",
+                "processes[0].mounts.exists(m, m.type == \"tmpfs\" && m.master == null) && processes[1].mounts == []",
+                "namespaces[0].mounts == [] && namespaces.exists(n, n.mounts.exists(m, m.propagation == \"shared\"))",
+                "processes[0].root == \"/\" && processes[1].root == null && processes[0].threads == 1",
+                "\"SIGRTMIN+3\" in processes[0].caught && processes[0].ignored == [\"SIGTERM\"]",
+                "events[0].outcome == \"\" && events[0].point == null",
                 "processes.all(p, p.namespaces.pid_for_children == root.pid)"
             })
     void areTrue(String source) {

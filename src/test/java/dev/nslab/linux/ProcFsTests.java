@@ -138,8 +138,11 @@ class ProcFsTests {
         // 65,536 groups (NGROUPS_MAX) stand before NSpid: a process must not hide behind them.
         String groups =
                 IntStream.range(0, 65536).mapToObj(group -> "4294967294").collect(Collectors.joining(" "));
-        write(1, "status", "Name:\tx\nUid:\t0\t0\t0\t0\nGroups:\t" + groups + "\nNSpid:\t7\t1\nNSsid:\t7\t1\n");
-        assertThat(fake().status(1)).isEqualTo(new ProcessStatus(0, List.of(7, 1), List.of(7, 1)));
+        write(
+                1,
+                "status",
+                "Name:\tx\nUid:\t0\t0\t0\t0\nGroups:\t" + groups + "\nNSpid:\t7\t1\nNSsid:\t7\t1\nSigCgt:\t1\n");
+        assertThat(fake().status(1)).isEqualTo(new ProcessStatus(0, List.of(7, 1), List.of(7, 1), 0, 0, 1));
     }
 
     @Test

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class SnapshotWireTests {
 
-    private final JsonMapper json = new JsonMapper();
+    /** Numbers that are nearly always the same are left out. */
+    private final JsonMapper json = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     @Test
     void isWrittenAsThePageReadsIt() throws IOException {
@@ -32,6 +36,17 @@ class SnapshotWireTests {
                         new Holder.Mount(2, "/run/netns/blue"),
                         new Holder.OpenFile(2, 5),
                         new Holder.Relative(4026532255L));
+    }
+
+    @Test
+    void tellsMountsRootsAndSignals() throws IOException {
+        ObjectNode golden = golden("sandbox-snapshot-mounts");
+        Snapshot snapshot = json.treeToValue(golden, Snapshot.class);
+        assertThat(json.readTree(json.writeValueAsString(snapshot))).isEqualTo(golden);
+        NamespaceMounts mounts = snapshot.namespaces().getLast().mounts();
+        assertThat(mounts.without()).containsExactly(110, 130);
+        assertThat(mounts.mounts().getFirst().master()).isEqualTo(7);
+        assertThat(snapshot.processes()).extracting(SandboxProcess::threads).containsExactly(1, 1, 1);
     }
 
     /** The message on the socket, without the word that tells it from others. */
