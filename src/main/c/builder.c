@@ -1,6 +1,7 @@
 /*
  * The inside stage. Everything is mounted from within the sandbox's own user namespace: what a more privileged namespace
- * has mounted is locked in here (mount_namespaces(7)), and the learner is to unmount and remount what they see.
+ * has mounted is locked in here (mount_namespaces(7)), and the learner is to unmount and remount what they see. /sys is made outside,
+ * for that reason.
  *
  * The new root is the working directory while the directives are followed: relative paths lie in the sandbox, absolute
  * ones on the host.
@@ -35,10 +36,15 @@ static char *after(char *text, char separator) {
   return rest + 1;
 }
 
+/* A tree of mounts that is mounted nowhere yet: what the launcher has made of /sys. */
+static int sys;
+
 /* "OPTIONS" of tmpfs(5): size, number of inodes. */
 static void mount_root(char *options) {
   /* Nothing mounted from here on reaches the host, nor what the host mounts the sandbox. */
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) fail("make the mounts private");
+  sys = (int)syscall(SYS_open_tree, AT_FDCWD, ".", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+  if (sys < 0) fail("open the sandbox's /sys");
   if (mount("nslab", STAGING, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0) fail("mount tmpfs as the sandbox's root");
   if (chdir(STAGING) < 0) fail("enter the sandbox's root");
 }
@@ -96,6 +102,16 @@ static void mount_proc(char *path) {
   if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) fail("mount proc");
 }
 
+static void attach_sys(char *content) {
+  (void)content;
+  if (syscall(SYS_move_mount, sys, "", AT_FDCWD, "sys", MOVE_MOUNT_F_EMPTY_PATH) < 0) fail("attach /sys");
+  close(sys);
+  if (mount("nslab", "sys/fs/cgroup", "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
+            "mode=555,nr_inodes=1,size=4k") < 0 &&
+      errno != ENOENT)
+    fail("mount an empty /sys/fs/cgroup");
+}
+
 /* "OPTIONS" of devpts */
 static void mount_pts(char *options) {
   if (mount("devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, options) < 0) fail("mount devpts");
@@ -133,6 +149,7 @@ const struct directive_entry in_sandbox[] = {
     {"bind", bind_read_only},
     {"device", bind_device},
     {"proc", mount_proc},
+    {"sys", attach_sys},
     {"pts", mount_pts},
     {"hostname", set_host_name},
     {"interface", bring_up},

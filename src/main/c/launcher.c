@@ -15,22 +15,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "helper.h"
 
+/* And a mount namespace, as soon as all is mounted that is to be locked in it. */
 enum {
-  SANDBOX_NAMESPACES =
-      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
+  SANDBOX_NAMESPACES = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
 };
 
 static unsigned int namespaces = SANDBOX_NAMESPACES;
 static char *uid_map, *gid_map;
-static bool by_root, by_newuidmap, deny_setgroups;
+static bool by_root, by_newuidmap, deny_setgroups, with_sysfs;
 
 void write_file(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -80,6 +82,21 @@ static void make_network(char *interface) {
   bring_up(interface);
 }
 
+/*
+ * "sysfs" or "empty": an empty /sys that nobody can write to, which is the working directory from here on, so that it is found
+ * below what is mounted over it.
+ */
+static void make_sys(char *content) {
+  struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY};
+  if (mount("nslab", "/sys", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=555,nr_inodes=3,size=4k") < 0)
+    fail("mount an empty /sys");
+  if (mkdir("/sys/fs", 0555) < 0 || mkdir("/sys/fs/cgroup", 0555) < 0) fail("make directory /sys/fs/cgroup");
+  if (syscall(SYS_mount_setattr, AT_FDCWD, "/sys", 0, &read_only, sizeof read_only) < 0)
+    fail("make the empty /sys read-only");
+  if (chdir("/sys") < 0) fail("enter the empty /sys");
+  with_sysfs = strcmp(content, "sysfs") == 0;
+}
+
 static const struct directive_entry in_preparation[] = {{"cgroup", join_cgroup}, {NULL, NULL}};
 static const struct directive_entry before_namespaces[] = {
     {"oom-score", set_oom_score},
@@ -89,10 +106,7 @@ static const struct directive_entry before_namespaces[] = {
     {NULL, NULL},
 };
 static const struct directive_entry in_outer_namespace[] = {
-    {"network", make_network},
-    {"sysctl", set_sysctl},
-    {"rlimit", set_rlimit},
-    {NULL, NULL},
+    {"network", make_network}, {"sys", make_sys}, {"sysctl", set_sysctl}, {"rlimit", set_rlimit}, {NULL, NULL},
 };
 
 static void refuse_unknown_keys(const struct message *spec) {
@@ -232,6 +246,7 @@ static _Noreturn void be_inside(const struct message *spec, const int *gate) {
   close(gate[0]);
   leave_standard_streams();
   become_root();
+  if (unshare(CLONE_NEWNS) < 0) fail("unshare the sandbox's mount namespace");
   struct sandbox sandbox = build(spec);
   run_init(&sandbox);
   _exit(0);
@@ -246,6 +261,20 @@ static pid_t clone_init(void) {
   pid_t init = (pid_t)syscall(SYS_clone3, &arguments, sizeof arguments);
   if (init >= 0 || (errno != ENOSYS && errno != EINVAL && errno != EPERM)) return init;
   return (pid_t)syscall(SYS_clone, namespaces | CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
+}
+
+/*
+ * sysfs of the sandbox's network, over the empty /sys. Mounted here it is locked inside: it can't be unmounted there, and no other
+ * can be mounted but read-only. Refused where this machine's own is not wholly visible, as in a container: /sys stays empty then.
+ */
+static void mount_sysfs(pid_t init) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/%d/ns/net", init);
+  int network = open(path, O_RDONLY | O_CLOEXEC);
+  if (network < 0 || setns(network, CLONE_NEWNET) < 0) fail("enter the sandbox's network namespace");
+  close(network);
+  if (mount("sysfs", "/sys", "sysfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != EPERM)
+    fail("mount sysfs");
 }
 
 /* To join a cgroup takes a grace period of RCU, some 10 ms: that is over when a learner asks for the sandbox. */
@@ -273,6 +302,7 @@ _Noreturn void launch(const struct message *spec) {
   if (init == 0) be_inside(spec, gate);
   write_inner_map(init, "uid_map", uid_map);
   write_inner_map(init, "gid_map", gid_map);
+  if (with_sysfs) mount_sysfs(init);
   put_word(&started, "started");
   put_number(&started, init);
   if (!send_packet(CONTROL, &started, -1, 0) || write(gate[1], &byte, 1) != 1) _exit(1);

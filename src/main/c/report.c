@@ -3,9 +3,13 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <time.h>
 
 #include "filter.h"
@@ -72,8 +76,22 @@ int report_lost_calls(void) {
 }
 
 /*
+ * The kernel mounts sysfs here read-only or not at all, and says of a writable one that the caller may not mount it. To EROFS mount(8)
+ * itself asks for a read-only one. Whoever deceives this by another thread gets the kernel's answer.
+ */
+static bool asks_for_writable_sysfs(const struct seccomp_notif *call) {
+  enum { OTHERWISE = MS_RDONLY | MS_REMOUNT | MS_BIND | MS_MOVE | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE };
+  char type[sizeof "sysfs"];
+  struct iovec here = {type, sizeof type}, there = {(void *)call->data.args[2], sizeof type};
+  return call->data.nr == SYS_mount && !(call->data.args[3] & OTHERWISE) &&
+         process_vm_readv((pid_t)call->pid, &here, 1, &there, 1, 0) == sizeof type &&
+         memcmp(type, "sysfs", sizeof type) == 0;
+}
+
+/*
  * Lets a watched call go on as the kernel sees it: this listener only watches (seccomp_unotify(2) on why it can't decide by what
- * lies in memory). Filters of the learner's are counted, which needs nothing of the kind.
+ * lies in memory). Filters of the learner's are counted, which needs nothing of the kind; and what the kernel would refuse is refused
+ * in words that programs know.
  */
 void take_call(const struct sandbox *sandbox, int listener) {
   union {
@@ -92,5 +110,7 @@ void take_call(const struct sandbox *sandbox, int listener) {
     report_call(sandbox, (int)received.call.pid, &call);
   else if (!may_confine(sandbox))
     reply.answer = (struct seccomp_notif_resp){.id = received.call.id, .error = -ENOMEM};
+  if (asks_for_writable_sysfs(&received.call))
+    reply.answer = (struct seccomp_notif_resp){.id = received.call.id, .error = -EROFS};
   ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &reply);
 }

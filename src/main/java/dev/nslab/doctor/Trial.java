@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 
 /** Starts a sandbox as learners get it, and does in it what lessons do. */
 final class Trial {
@@ -31,6 +32,9 @@ final class Trial {
     /** Opens each as whoever wants to be woken does, and writes nothing. Where there are none, none can be opened. */
     private static final List<String> OPEN_PRESSURE =
             List.of("sh", "-c", "for file in /proc/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
+
+    /** Of what a network has in sysfs its own loopback device is always there. */
+    private static final List<String> LOOK_INTO_SYSFS = List.of("test", "-d", "/sys/class/net/lo");
 
     private final Sandboxes sandboxes;
     private final Host host;
@@ -51,6 +55,7 @@ final class Trial {
             List<Finding> findings = new ArrayList<>(List.of(namespaces(sandbox)));
             findings.addAll(nested(sandbox));
             findings.add(pressure(sandbox));
+            findings.add(sysfs(sandbox));
             return findings;
         } finally {
             sandbox.end();
@@ -105,15 +110,34 @@ final class Trial {
     }
 
     private Finding pressure(Sandbox sandbox) {
+        return tried(
+                "pressure",
+                sandbox,
+                OPEN_PRESSURE,
+                status -> status == 0
+                        ? Finding.good("pressure", "closed")
+                        : Finding.weak("pressure", host.isContainer() ? "contained" : "open"));
+    }
+
+    private Finding sysfs(Sandbox sandbox) {
+        if (!sandboxes.rights().sysfs()) return Finding.good("sysfs", "off");
+        return tried(
+                "sysfs",
+                sandbox,
+                LOOK_INTO_SYSFS,
+                status -> status == 0
+                        ? Finding.good("sysfs", "own")
+                        : Finding.weak("sysfs", host.isContainer() ? "contained" : "masked"));
+    }
+
+    private static Finding tried(String check, Sandbox sandbox, List<String> command, IntFunction<Finding> finding) {
         try {
-            return run(sandbox, OPEN_PRESSURE).status() == 0
-                    ? Finding.good("pressure", "closed")
-                    : Finding.weak("pressure", host.isContainer() ? "contained" : "open");
+            return finding.apply(run(sandbox, command).status());
         } catch (SandboxException | ExecutionException | TimeoutException e) {
-            return Finding.weak("pressure", "unknown", String.valueOf(e.getMessage()));
+            return Finding.weak(check, "unknown", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Finding.weak("pressure", "unknown", "interrupted");
+            return Finding.weak(check, "unknown", "interrupted");
         }
     }
 

@@ -18,7 +18,7 @@ final class SandboxFiles {
             "700 root",
             "755 run",
             "755 srv",
-            "755 sys",
+            "555 sys",
             "1777 tmp",
             "755 var",
             "755 var/log",

@@ -54,6 +54,7 @@ final class SandboxSpec {
         SandboxFiles.links().forEach((path, target) -> spec.add("link", path + " " + target));
         SandboxFiles.files(hostname).forEach((path, content) -> spec.add("file", path + "\n" + content));
         spec.add("proc", "proc");
+        spec.add("sys", rights.sysfs() ? "sysfs" : "empty");
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
         if (rights.networkAdmin()) spec.add("interface", "lo");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxLimits;
+import dev.nslab.sandbox.SandboxRights;
 import dev.nslab.sandbox.Sandboxes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -144,6 +145,23 @@ class DoctorTests {
         boolean isOpen =
                 !output("find /proc/pressure -type f -perm -002 2>/dev/null").isEmpty();
         assertThat(finding("pressure").outcome()).isEqualTo(isOpen ? orContained("open") : "closed");
+    }
+
+    /** A mount of sysfs in namespaces of one's own is what the kernel decides by. */
+    @Test
+    void saysWhetherASandboxHasASysfs() throws Exception {
+        boolean isWhole = output("unshare -Urnm mount -t sysfs -o ro none /mnt && echo whole")
+                .equals("whole");
+        assertThat(finding("sysfs").outcome()).isEqualTo(isWhole ? "own" : orContained("masked"));
+    }
+
+    @Test
+    void saysThatSysfsIsOff() throws Exception {
+        SandboxRights rights = new SandboxRights(true, false);
+        try (Sandboxes without = new Sandboxes(limits, rights, poller)) {
+            assertThat(new Doctor(without, limits, settings).examine().findings())
+                    .contains(Finding.good("sysfs", "off"));
+        }
     }
 
     @Test

@@ -109,7 +109,7 @@ class BuiltInLessonsTests {
     }
 
     private static Run run(boolean networkAdmin, String... arguments) throws Exception {
-        SandboxRights rights = new SandboxRights(networkAdmin);
+        SandboxRights rights = new SandboxRights(networkAdmin, true);
         var output = new ByteArrayOutputStream();
         int status = LessonsCommand.run(
                 List.of(arguments), LIMITS, rights, new PrintStream(output, true, StandardCharsets.UTF_8));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkAdminTests extends UnderAttack {
     @Override
     SandboxRights rights() {
-        return new SandboxRights(false);
+        return new SandboxRights(false, true);
     }
 
     static Stream<Arguments> refused() {

@@ -1,0 +1,39 @@
+package dev.nslab.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** /sys without sysfs: {@code nslab.sysfs: false}, and where the machine's own is not whole. */
+@Tag("sandbox")
+class EmptySysTests extends UnderAttack {
+    @Override
+    SandboxRights rights() {
+        return new SandboxRights(true, false);
+    }
+
+    @Test
+    void showsNothing() {
+        assertThat(console.run("find /sys ! -path '/sys/fs/cgroup/*'")).isEqualTo("/sys\n/sys/fs\n/sys/fs/cgroup\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "mkdir /sys/class | Read-only file system",
+                "echo 1 > /sys/file | Read-only file system",
+                "mount -o remount,rw /sys; echo 1 > /sys/file | Read-only file system",
+                "mount -o remount,bind,rw /sys; echo 1 > /sys/file | Read-only file system",
+                "mount -t sysfs none /mnt | permission denied",
+                "mount -t sysfs -o ro none /mnt | permission denied",
+                "unshare -Urnm mount -t sysfs -o ro none /mnt | permission denied",
+                "umount -l /sys; mount -t sysfs -o ro none /mnt | permission denied"
+            })
+    void takesNothingAndNoOtherCanBeMounted(String attack, String reason) {
+        assertThat(console.run("{ " + attack + "; } 2>&1")).contains(reason);
+    }
+}
