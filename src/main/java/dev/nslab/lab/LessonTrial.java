@@ -1,10 +1,10 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
+import dev.nslab.lab.Rehearsal.RefusedException;
 import dev.nslab.lesson.Fault;
 import dev.nslab.lesson.Lesson;
-import dev.nslab.lesson.Solution;
-import dev.nslab.lesson.Trial;
+import dev.nslab.lesson.Move;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.Sandboxes;
@@ -12,21 +12,37 @@ import dev.nslab.terminal.Terminals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Plays the solutions of a lesson in a real sandbox: each step must pass by them, in order, and no check may be met before its
- * own solution was played.
+ * Plays lessons in real sandboxes, several at once: their solutions, in other manners too, and the moves that their checks name
+ * as right or wrong.
  */
-final class LessonTrial {
+final class LessonTrial implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** They wait most of the time: for prompts, and for whether a hint comes. */
+    private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+
     private static final Duration LIFETIME = Duration.ofDays(1);
 
     private final Sandboxes sandboxes;
     private final Terminals terminals;
     private final Poller poller;
+    private final ExecutorService players = Executors.newFixedThreadPool(AT_ONCE);
 
     LessonTrial(Sandboxes sandboxes, Terminals terminals, Poller poller) {
         this.sandboxes = sandboxes;
@@ -34,82 +50,103 @@ final class LessonTrial {
         this.poller = poller;
     }
 
-    /** @param took how long, told after each step */
-    record Outcome(List<Fault> faults, List<StepTime> took) {}
+    @Override
+    public void close() {
+        players.close();
+    }
+
+    /** @param took told for each step of the solutions as they are written */
+    record Outcome(List<Fault> faults, List<Fault> notes, List<StepTime> took, List<Tried> tried) {}
 
     record StepTime(String step, Duration time) {}
 
-    Outcome play(Lesson lesson) throws SandboxException, IOException, InterruptedException {
-        Lab lab = new Lab(
-                new Learner("author"),
-                sandboxes.start("lab"),
-                terminals,
-                poller,
-                new Lifetime(LIFETIME, Duration.ZERO, System::nanoTime));
-        Viewer viewer = lab.join();
-        List<StepTime> took = new ArrayList<>();
-        try {
-            return new Outcome(play(lesson, lab, took::add), took);
-        } finally {
-            lab.leave(viewer);
-            lab.end("The trial is over.");
-        }
+    /** A move that was met as it should be. */
+    record Tried(Move move, Duration time) {}
+
+    /** Begins to play a lesson, and returns at once. */
+    Run begin(Lesson lesson) {
+        return new Run(lesson);
     }
 
-    private static List<Fault> play(Lesson lesson, Lab lab, Consumer<StepTime> took)
-            throws SandboxException, IOException, InterruptedException {
-        Trial trial = new Trial(lesson);
-        lab.follow(trial.attempt());
-        Tutor tutor = lab.tutor().orElseThrow();
-        Player player = new Player(lab, tutor, PATIENCE);
-        var _ = player.open(1);
-        for (String step : lesson.stepIds()) {
+    /** A lesson that is being played. */
+    final class Run {
+
+        private final List<StepTime> took = new ArrayList<>();
+        private final List<Tried> tried = Collections.synchronizedList(new ArrayList<>());
+        private final Future<List<Fault>> written;
+        private final List<Future<List<Fault>>> others = new ArrayList<>();
+
+        private Run(Lesson lesson) {
+            written = players.submit(() -> play(lesson, Manner.AS_WRITTEN, took::add));
+            for (Manner manner : List.of(Manner.WITH_SH, Manner.WITH_DASH)) {
+                others.add(players.submit(() -> play(lesson, manner, _ -> {})));
+            }
+            for (Move move : lesson.moves()) {
+                others.add(players.submit(() -> tryOut(lesson, move)));
+            }
+        }
+
+        /** Waits for its end. */
+        Outcome outcome() throws SandboxException, IOException, InterruptedException {
+            SequencedMap<List<Object>, Fault> faults = new LinkedHashMap<>();
+            for (Future<List<Fault>> play :
+                    Stream.concat(Stream.of(written), others.stream()).toList()) {
+                // What another manner shows on the same line is the same.
+                get(play).forEach(fault -> faults.putIfAbsent(Arrays.asList(fault.file(), fault.line()), fault));
+            }
+            Map<Boolean, List<Fault>> split = faults.values().stream()
+                    .collect(Collectors.partitioningBy(fault -> fault.reason().contains("a hint shows")
+                            || fault.reason().contains("(played with")));
+            return new Outcome(
+                    split.getOrDefault(false, List.of()),
+                    split.getOrDefault(true, List.of()),
+                    took,
+                    List.copyOf(tried));
+        }
+
+        private List<Fault> tryOut(Lesson lesson, Move move)
+                throws SandboxException, IOException, InterruptedException, RefusedException {
             long began = System.nanoTime();
-            settle(lab, tutor);
-            List<Fault> faults = new ArrayList<>(trial.whenBegun(step));
-            for (Solution solution : lesson.solutions(step)) {
-                play(solution, trial, lab, tutor, player, faults);
-                if (!faults.isEmpty()) {
-                    break;
+            try (Rehearsal rehearsal = rehearse(lesson)) {
+                List<Fault> faults = rehearsal.play(move);
+                if (faults.isEmpty()) {
+                    tried.add(new Tried(move, Duration.ofNanos(System.nanoTime() - began)));
                 }
-            }
-            if (faults.isEmpty()) {
-                var _ = tutor.await(() -> trial.whenMet(step).isEmpty(), Duration.ofSeconds(3));
-                faults.addAll(trial.whenMet(step));
-                trial.finish(step);
-            }
-            if (faults.isEmpty() && !tutor.await(() -> trial.attempt().hasPassed(step), PATIENCE)) {
-                faults.add(trial.blame(
-                        lesson.solutions(step).getLast().check(), "the step \"" + step + "\" did not pass"));
-            }
-            took.accept(new StepTime(step, Duration.ofNanos(System.nanoTime() - began)));
-            if (!faults.isEmpty()) {
                 return faults;
             }
         }
-        return List.of();
     }
 
-    private static void play(Solution solution, Trial trial, Lab lab, Tutor tutor, Player player, List<Fault> faults)
+    /** A check that refuses another manner with a hint is right to do so: its solution is then played as it is written. */
+    private List<Fault> play(Lesson lesson, Manner manner, Consumer<StepTime> took)
             throws SandboxException, IOException, InterruptedException {
-        String check = solution.check();
-        settle(lab, tutor);
-        if (!solution.actions().isEmpty() && trial.attempt().hasHeld(check)) {
-            faults.add(trial.blame(check, "the check \"" + check + "\" is met before its solution is played"));
-        }
-        if (!faults.isEmpty()) {
-            return;
-        }
-        try {
-            player.play(solution);
-        } catch (StuckException e) {
-            faults.add(trial.blame(check, e.words().english()));
+        Set<String> asWritten = new HashSet<>();
+        while (true) {
+            try (Rehearsal rehearsal = rehearse(lesson)) {
+                return rehearsal.play(manner, asWritten, took);
+            } catch (RefusedException e) {
+                if (!asWritten.add(e.check())) {
+                    return List.of();
+                }
+            }
         }
     }
 
-    /** What was done before has had its effect, and has been judged. */
-    private static void settle(Lab lab, Tutor tutor) throws InterruptedException {
-        lab.look();
-        var _ = tutor.await(() -> true, PATIENCE);
+    private Rehearsal rehearse(Lesson lesson) throws SandboxException {
+        Lifetime lifetime = new Lifetime(LIFETIME, Duration.ZERO, System::nanoTime);
+        return new Rehearsal(
+                lesson, new Lab(new Learner("author"), sandboxes.start("lab"), terminals, poller, lifetime));
+    }
+
+    private static <T> T get(Future<T> future) throws SandboxException, IOException, InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case SandboxException cause -> throw cause;
+                case IOException cause -> throw cause;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        }
     }
 }

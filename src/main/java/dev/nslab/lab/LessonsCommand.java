@@ -15,7 +15,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.logging.LogLevel;
@@ -26,20 +30,26 @@ import org.springframework.core.env.StandardEnvironment;
 /** What {@code ./lab lessons} runs: for authors, without a server. */
 public final class LessonsCommand {
 
+    private static final String VERBOSE = "--verbose";
+
     private final PrintStream out;
     private final SandboxRights rights;
+    private final boolean verbose;
     private int broken;
+    private int refused;
+    private int taken;
     private int unplayed;
 
-    LessonsCommand(SandboxRights rights, PrintStream out) {
+    LessonsCommand(SandboxRights rights, boolean verbose, PrintStream out) {
         this.rights = rights;
+        this.verbose = verbose;
         this.out = out;
     }
 
     /**
      * Runs the command.
      *
-     * @param arguments "check" for the built-in lessons, "check DIR" for those in a folder, "new DIR" to begin one
+     * @param arguments "check" for the built-in lessons, "check DIR" for those in a folder, with "--verbose" each move; "new DIR" to begin one
      */
     public static void main(String[] arguments) throws Exception {
         StandardEnvironment environment = new StandardEnvironment();
@@ -59,12 +69,16 @@ public final class LessonsCommand {
         if (arguments.getFirst().equals("new")) {
             return LessonSkeleton.create(Path.of(arguments.get(1)), out);
         }
-        LessonsCommand command = new LessonsCommand(rights, out);
+        List<String> folders = arguments.stream()
+                .skip(1)
+                .filter(argument -> !argument.equals(VERBOSE))
+                .toList();
+        LessonsCommand command = new LessonsCommand(rights, arguments.contains(VERBOSE), out);
         List<Reading> readings;
-        if (arguments.size() == 1) {
+        if (folders.isEmpty()) {
             readings = Reading.builtIn();
         } else {
-            Path folder = Path.of(arguments.get(1));
+            Path folder = Path.of(folders.getFirst());
             if (!Files.isDirectory(folder)) {
                 out.println(folder + " is no folder");
                 return 1;
@@ -81,39 +95,64 @@ public final class LessonsCommand {
         }
         try (Poller poller = new Poller("nslab-sandboxes");
                 Terminals terminals = new Terminals();
-                Sandboxes sandboxes = new Sandboxes(limits, rights, poller)) {
+                Sandboxes sandboxes = new Sandboxes(limits, rights, poller);
+                LessonTrial trial = new LessonTrial(sandboxes, terminals, poller)) {
+            Map<Lesson, LessonTrial.Run> runs = new HashMap<>();
             for (Reading reading : readings) {
-                check(reading, new LessonTrial(sandboxes, terminals, poller));
+                if (reading instanceof Reading.Good good
+                        && lacking(good.lesson()).isEmpty()) {
+                    runs.put(good.lesson(), trial.begin(good.lesson()));
+                }
+            }
+            for (Reading reading : readings) {
+                switch (reading) {
+                    case Reading.Broken lesson -> report(lesson.id(), lesson.faults());
+                    case Reading.Good lesson -> report(lesson.lesson(), runs.get(lesson.lesson()));
+                }
             }
         }
+        out.printf("%d wrong moves refused, %d other ways taken%n", refused, taken);
         out.printf("%d passed, %d failed", readings.size() - broken - unplayed, broken);
         out.println(unplayed == 0 ? "" : ", " + unplayed + " not playable here");
         return broken == 0 ? 0 : 1;
     }
 
-    private void check(Reading reading, LessonTrial trial) throws SandboxException, IOException, InterruptedException {
-        switch (reading) {
-            case Reading.Broken lesson -> report(lesson.id(), lesson.faults());
-            case Reading.Good lesson -> play(lesson.lesson(), trial);
-        }
-    }
-
-    private void play(Lesson lesson, LessonTrial trial) throws SandboxException, IOException, InterruptedException {
+    private void report(Lesson lesson, LessonTrial.@Nullable Run run)
+            throws SandboxException, IOException, InterruptedException {
         out.println(lesson.id());
-        List<String> lacking = lesson.lacking(Requirement.missing(rights.networkAdmin()));
-        if (!lacking.isEmpty()) {
+        if (run == null) {
             unplayed++;
-            lacking.forEach(
-                    setting -> out.printf("  not playable here: it requires %1$s, and nslab.%1$s is false%n", setting));
+            lacking(lesson)
+                    .forEach(setting ->
+                            out.printf("  not playable here: it requires %1$s, and nslab.%1$s is false%n", setting));
             return;
         }
-        Outcome outcome = trial.play(lesson);
-        outcome.took()
-                .forEach(step ->
-                        out.printf("  %-24s %6d ms%n", step.step(), step.time().toMillis()));
+        Outcome outcome = run.outcome();
+        outcome.took().forEach(step -> report(step.step(), step.time()));
+        for (LessonTrial.Tried tried : outcome.tried()) {
+            refused += tried.move().right() ? 0 : 1;
+            taken += tried.move().right() ? 1 : 0;
+            if (verbose) {
+                report(
+                        (tried.move().right() ? "also: " : "refused: ")
+                                + tried.move().words(),
+                        tried.time());
+            }
+        }
+        outcome.notes()
+                .forEach(fault ->
+                        out.println("SOON FAILED ".toLowerCase(java.util.Locale.ROOT) + lesson.id() + "/" + fault));
         if (!outcome.faults().isEmpty()) {
             report(lesson.id(), outcome.faults());
         }
+    }
+
+    private void report(String what, Duration time) {
+        out.printf("  %-24s %6d ms%n", what, time.toMillis());
+    }
+
+    private List<String> lacking(Lesson lesson) {
+        return lesson.lacking(Requirement.missing(rights.networkAdmin()));
     }
 
     private void report(String lesson, List<Fault> faults) {

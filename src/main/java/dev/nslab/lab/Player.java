@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Does what a learner would do to solve the checks of a lesson, at a pace at which one can follow. For one thread. */
 final class Player {
@@ -58,8 +58,13 @@ final class Player {
     /** Plays it, and waits until its check is met. */
     void play(Solution solution) throws InterruptedException, StuckException, SandboxException, IOException {
         for (Action action : solution.actions()) {
-            play(solution, action);
+            act(solution, action, UnaryOperator.identity());
         }
+        awaitMet(solution);
+    }
+
+    /** Waits until its check is met. */
+    void awaitMet(Solution solution) throws InterruptedException, StuckException {
         if (!tutor.await(() -> attempt.hasHeld(solution.check()), patience)) {
             throw new StuckException(new Words(
                     "The check \"%s\" was not met within %d seconds.".formatted(solution.check(), patience.toSeconds()),
@@ -67,7 +72,8 @@ final class Player {
         }
     }
 
-    private void play(Solution solution, Action action)
+    /** @param wording what becomes of a line that is typed */
+    void act(Solution solution, Action action, UnaryOperator<String> wording)
             throws InterruptedException, StuckException, SandboxException, IOException {
         switch (action) {
             case Action.Await await -> {
@@ -76,16 +82,17 @@ final class Player {
                 }
             }
             case Action.Interrupt interrupt -> write(interrupt.terminal(), INTERRUPT);
-            case Action.Type type -> write(type.terminal(), line(solution, type));
+            case Action.Type type -> write(type.terminal(), line(solution, type, wording));
         }
     }
 
-    private byte[] line(Solution solution, Action.Type type) throws InterruptedException, StuckException {
+    private byte[] line(Solution solution, Action.Type type, UnaryOperator<String> wording)
+            throws InterruptedException, StuckException {
         if (!tutor.await(() -> attempt.text(type).isPresent(), patience)) {
             throw stuck(solution, type.text().toString());
         }
-        Optional<String> text = attempt.text(type);
-        return (text.orElse("") + "\r").getBytes(StandardCharsets.UTF_8);
+        String text = attempt.text(type).orElse("");
+        return (wording.apply(text) + "\r").getBytes(StandardCharsets.UTF_8);
     }
 
     private StuckException stuck(Solution solution, String on) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,6 +78,11 @@ public final class Attempt {
     /** How long until a hint may be due for which there is reason now; empty if there is none. */
     public synchronized Optional<Duration> untilHint() {
         return hints.untilDue(Instant.now());
+    }
+
+    /** Hints that show, by check. */
+    synchronized Map<String, Check.Hint> hints() {
+        return hints.shown(Instant.now());
     }
 
     Optional<Step> current() {

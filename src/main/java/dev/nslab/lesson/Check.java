@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lasting once met it stays met; else it is met only while it is so, until its step has passed
  * @param observed what is so while it is not met
  * @param solve what meets it
- * @param also what meets it as well, each in place of that
- * @param wrong what must not meet it
+ * @param moves what meets it as well, and what must not meet it
  */
 record Check(
         String id,
@@ -23,8 +22,7 @@ record Check(
         @Nullable WordsTemplate observed,
         List<Hint> hints,
         List<Action> solve,
-        List<List<Action>> also,
-        List<Move> wrong) {
+        List<Move> moves) {
 
     /**
      * Words for one who has made a typical mistake.
@@ -32,11 +30,4 @@ record Check(
      * @param id by which a wrong move names it
      */
     record Hint(@Nullable String id, Expression when, WordsTemplate text) {}
-
-    /**
-     * What a learner may do who has not understood, or wants to fool the check.
-     *
-     * @param hint id of the one that must show; null: none may
-     */
-    record Move(Passage where, List<Action> play, @Nullable String hint) {}
 }

@@ -81,15 +81,13 @@ final class CheckReader {
                     .filter(Objects::nonNull)
                     .toList();
             List<Action> solve = play(place + "/solve");
-            List<List<Action>> also =
-                    list(place + "/also").stream().map(this::play).toList();
-            List<Check.Move> wrong =
-                    list(place + "/wrong").stream().map(this::move).toList();
+            List<Move> moves = new ArrayList<>();
+            list(place + "/also").forEach(where -> moves.add(move(where, true, play(where), null)));
+            list(place + "/wrong").forEach(where -> moves.add(wrong(where)));
             boolean lasting = !yaml.at(place + "/mode").text().equals("level");
             return expression == null
                     ? null
-                    : new Check(
-                            id, expression, finds, List.copyOf(needs), lasting, observed, advice, solve, also, wrong);
+                    : new Check(id, expression, finds, List.copyOf(needs), lasting, observed, advice, solve, moves);
         }
 
         private boolean has(String field) {
@@ -132,13 +130,18 @@ final class CheckReader {
             return when == null || text == null ? null : new Check.Hint(named ? name.text() : null, when, text);
         }
 
-        private Check.Move move(String where) {
+        private Move wrong(String where) {
             Passage hint = yaml.at(where + "/hint");
             boolean named = !hint.text().isEmpty();
             if (named && !hints.contains(hint.text())) {
                 faults.add(hint, "the check \"" + id + "\" has no hint with this id: " + hint.text());
             }
-            return new Check.Move(yaml.at(where), play(where + "/play"), named ? hint.text() : null);
+            return move(where, false, play(where + "/play"), named ? hint.text() : null);
+        }
+
+        private Move move(String where, boolean right, List<Action> play, @Nullable String hint) {
+            Passage passage = yaml.at(where);
+            return new Move(id, right, play, hint, passage.file(), passage.line());
         }
 
         private List<Action> play(String where) {

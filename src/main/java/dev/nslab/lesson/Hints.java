@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,18 @@ final class Hints {
     @Nullable
     Words of(Check check, Instant now) {
         Reason reason = reasons.get(check.id());
-        return reason == null || now.isBefore(reason.since.plus(PATIENCE)) ? null : reason.words;
+        return reason == null || !isDue(reason, now) ? null : reason.words;
+    }
+
+    /** Those that show, by check. */
+    Map<String, Check.Hint> shown(Instant now) {
+        return reasons.entrySet().stream()
+                .filter(reason -> isDue(reason.getValue(), now))
+                .collect(Collectors.toMap(Map.Entry::getKey, reason -> reason.getValue().hint));
+    }
+
+    private static boolean isDue(Reason reason, Instant now) {
+        return reason.words != null && !now.isBefore(reason.since.plus(PATIENCE));
     }
 
     Optional<Duration> untilDue(Instant now) {

@@ -78,6 +78,30 @@ public final class Lesson {
                 .toList();
     }
 
+    /** What else is right or wrong in place of the solutions, in the order of the checks. */
+    public List<Move> moves() {
+        return steps.stream()
+                .flatMap(step -> step.checks().stream())
+                .flatMap(check -> check(check).moves().stream())
+                .toList();
+    }
+
+    /** The check with whose solution this one is met: its own, or where that is empty one before it in its step. */
+    public String solvedWith(String check) {
+        String with = check;
+        Step its = steps.stream()
+                .filter(step -> step.checks().contains(check))
+                .findFirst()
+                .orElseThrow();
+        for (String other : its.checks()) {
+            with = check(other).solve().isEmpty() ? with : other;
+            if (other.equals(check)) {
+                break;
+            }
+        }
+        return with;
+    }
+
     Check check(String check) {
         return Objects.requireNonNull(checks.get(check));
     }

@@ -73,6 +73,38 @@ public final class Trial {
         }
     }
 
+    /** A fault for each hint that shows, though nobody has made a mistake. */
+    public List<Fault> whenHinted(String when) {
+        return attempt.hints().values().stream()
+                .map(hint -> blame(hint.when(), "a hint shows " + when + ": " + english(hint)))
+                .toList();
+    }
+
+    /** What should be so when all is quiet after a wrong move. */
+    public List<Fault> whenRefused(Move move) {
+        List<Fault> faults = new ArrayList<>();
+        if (attempt.hasHeld(move.check())) {
+            faults.add(move.fault("this wrong move passes the check \"" + move.check() + "\""));
+        }
+        Check.Hint shown = attempt.hints().get(move.check());
+        if (move.hint() == null) {
+            attempt.hints()
+                    .values()
+                    .forEach(hint -> faults.add(
+                            move.fault("this wrong move names no hint, and there is one: " + english(hint))));
+        } else if (shown == null) {
+            faults.add(move.fault("the hint \"" + move.hint() + "\" does not show after this wrong move"));
+        } else if (!move.hint().equals(shown.id())) {
+            faults.add(move.fault(
+                    "not the hint \"" + move.hint() + "\" shows after this wrong move, but: " + english(shown)));
+        }
+        return faults;
+    }
+
+    private static String english(Check.Hint hint) {
+        return hint.text().english().toString();
+    }
+
     /** Reads it, and answers its quizzes rightly. */
     public void finish(String step) {
         required(step).quizzes().forEach(quiz -> attempt.answer(quiz.id(), quiz.right()));
