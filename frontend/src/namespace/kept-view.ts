@@ -31,8 +31,8 @@ function line(namespace: Namespace, model: NamespaceModel, selected: Selection):
   `;
 }
 
-/** What keeps a namespace that nobody is in, in words. */
-export function holdersOf({ holders, heldBy }: Namespace, model: NamespaceModel): string[] {
+/** What keeps a namespace beside its members, in words. */
+export function holdersOf({ holders, heldBy }: Pick<Namespace, "holders" | "heldBy">, model: NamespaceModel): string[] {
   const told = holders.map((holder) => holderText(holder, model));
   const kinds = new Set<string>(holders.map(({ kind }) => kind));
   return [

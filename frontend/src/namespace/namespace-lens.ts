@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { plainLine, spelledOut } from "../terminal/title";
 import { icon } from "../ui/icons";
 import { text } from "../ui/messages";
-import type { Process } from "../wire/snapshot";
+import type { Namespace, Process } from "../wire/snapshot";
 import { holdersOf } from "./kept-view";
 import type { NamespaceModel } from "./model";
 import { mountsView } from "./mounts-view";
@@ -34,15 +34,19 @@ export function namespaceLens(
         ${namespace?.parent ? link(text("parentNamespace"), type, namespace.parent, model) : nothing}
         ${namespace?.owner ? link(text("owner"), "user", namespace.owner, model) : nothing}
         <div class="wide"><dt>${text("members")}</dt><dd>${members.length > 0 ? memberList(members, select) : text("membersNone")}</dd></div>
-        ${
-          namespace && members.length === 0
-            ? html`<div class="wide"><dt>${text("keptBy")}</dt><dd>${holdersOf(namespace, model).map((line) => html`<span class="piece">${line}</span> `)}</dd></div>`
-            : nothing
-        }
+        ${namespace ? keepers(namespace, members.length > 0, model) : nothing}
       </dl>
       ${type === "mnt" ? mountsView(inode, model) : nothing}
     </section>
   `;
+}
+
+/** Where processes are in it, what would keep it without them; that it owns others is no news then. */
+function keepers(namespace: Namespace, inhabited: boolean, model: NamespaceModel): TemplateResult | typeof nothing {
+  const holders = namespace.holders.filter(({ kind }) => kind !== "namespace");
+  if (inhabited && holders.length === 0) return nothing;
+  const lines = holdersOf(inhabited ? { holders, heldBy: [] } : namespace, model);
+  return html`<div class="wide"><dt>${text(inhabited ? "keptByToo" : "keptBy")}</dt><dd data-testid="kept-by">${lines.map((line) => html`<span class="piece">${line}</span> `)}</dd></div>`;
 }
 
 function link(label: string, type: string, inode: number, model: NamespaceModel): TemplateResult {

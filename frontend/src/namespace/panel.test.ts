@@ -113,6 +113,11 @@ describe("<nslab-namespaces>, what it tells", () => {
       "the socket 5 of bash(2)",
       "a socket · a thread",
     ]);
+    const holders = [{ kind: "thread", pid: 2, tid: 12 } as const, { kind: "namespace", inode: 101 } as const];
+    await show(snapshot([process([10], 2, "sleep", { uts: 403 })], [namespace("uts", 403, { holders })]));
+    row(10)?.querySelector<HTMLElement>("[data-ns='uts:403']")?.click();
+    await element.updateComplete;
+    expect(all("kept-by")[0]?.textContent?.trim()).toBe("the thread 12 of bash(2)");
   });
 
   it("the mounts of a namespace, beside the sandbox's own, and who shares them", async () => {

@@ -137,6 +137,7 @@ export const panelEnglish = {
   kept: "Kept without a process",
   keptLabel: "Namespaces that no process is in, and what keeps them",
   keptBy: "kept by",
+  keptByToo: "also kept by",
   keptMount: "the bind mount {0} (seen by {1})",
   keptFd: "the open file {0} of {1}",
   keptSocket: "the socket {0} of {1}",

@@ -130,6 +130,7 @@ export const panelChinese: Record<keyof typeof panelEnglish, string> = {
   kept: "没有进程却仍然存在",
   keptLabel: "没有进程的命名空间，以及让它们继续存在的原因",
   keptBy: "维持者",
+  keptByToo: "另有维持者",
   keptMount: "绑定挂载 {0}（{1} 可见）",
   keptFd: "{1} 打开的文件 {0}",
   keptSocket: "{1} 的套接字 {0}",
