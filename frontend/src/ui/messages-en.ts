@@ -114,7 +114,7 @@ export const english = {
   zombieHint: "It has ended; its parent has not asked how yet.",
   stopped: "stopped",
   process: "process",
-  lensHint: "Select a process to see its PID at every level.",
+  lensHint: "Select a process to see its PID at every level, or a chip to see that namespace.",
   lensLabel: "Details of {0}",
   lensOne: "one process, one PID",
   lensMany: "one process, {0} PIDs",

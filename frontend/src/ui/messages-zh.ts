@@ -108,7 +108,7 @@ export const chinese: Record<keyof typeof english, string> = {
   zombieHint: "进程已结束，但父进程还没有来取它的退出状态。",
   stopped: "已暂停",
   process: "进程",
-  lensHint: "选中一个进程，查看它在每一层的 PID。",
+  lensHint: "选中一个进程，查看它在每一层的 PID；选中一个标签，查看那个命名空间。",
   lensLabel: "{0} 的详情",
   lensOne: "一个进程，一个 PID",
   lensMany: "一个进程，{0}个 PID",
