@@ -70,6 +70,18 @@ static void make_file(char *value) {
   close(fd);
 }
 
+/* "MODE UID GID PATH" */
+static void set_access(char *value) {
+  unsigned int mode, uid, gid;
+  int path = 0;
+  if (sscanf(value, "%o %u %u %n", &mode, &uid, &gid, &path) != 3) {
+    errno = EBADMSG;
+    fail("read the access %s", value);
+  }
+  if (chown(value + path, uid, gid) < 0) fail("set the owner of /%s", value + path);
+  if (chmod(value + path, mode) < 0) fail("set the mode of /%s", value + path);
+}
+
 static void make_mount_point(const char *source, const char *target) {
   struct stat stat;
   if (lstat(source, &stat) < 0) fail("find %s", source);
@@ -146,6 +158,7 @@ const struct directive_entry in_sandbox[] = {
     {"directory", make_directory},
     {"link", make_link},
     {"file", make_file},
+    {"access", set_access},
     {"bind", bind_read_only},
     {"device", bind_device},
     {"proc", mount_proc},

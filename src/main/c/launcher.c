@@ -30,6 +30,9 @@ enum {
   SANDBOX_NAMESPACES = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
 };
 
+/* Lines of a map: ids of the system, of people, nobody's. */
+enum { MOST_EXTENTS = 3 };
+
 static unsigned int namespaces = SANDBOX_NAMESPACES;
 static char *uid_map, *gid_map;
 static bool by_root, by_newuidmap, deny_setgroups, with_sysfs;
@@ -118,13 +121,14 @@ static void refuse_unknown_keys(const struct message *spec) {
   }
 }
 
-/* "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). */
+/* Lines as "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). */
 static void run_mapper(const char *program, pid_t pid, char *map) {
   char target[16];
-  char *arguments[6] = {(char *)program, target}; /* and NULL at the end */
+  char *arguments[3 + 3 * MOST_EXTENTS] = {(char *)program, target}; /* and NULL at the end */
   int status;
   snprintf(target, sizeof target, "%d", pid);
-  for (int field = 2; field < 5; field++) arguments[field] = strtok(field == 2 ? map : NULL, " ");
+  for (int field = 2; field < 2 + 3 * MOST_EXTENTS; field++)
+    if (!(arguments[field] = strtok(field == 2 ? map : NULL, " \n"))) break;
   char *path_only[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   pid_t child = fork();
   if (child == 0) {
@@ -225,10 +229,15 @@ static void lock_host_mounts(void) {
 
 /* The inner namespaces map the ids of the outer one unchanged: "0 100000 65536" there is "0 0 65536" here. */
 static void write_inner_map(pid_t pid, const char *file, const char *outer) {
-  char path[64], map[64];
-  const char *count = strrchr(outer, ' ');
+  char path[64], map[40 * MOST_EXTENTS] = "";
+  unsigned int inside, count;
+  size_t length = 0;
+  int read = 0;
+  for (const char *line = outer; length + 40 < sizeof map; line += read) {
+    if (sscanf(line, "%u %*u %u%n", &inside, &count, &read) != 2) break;
+    length += (size_t)snprintf(map + length, sizeof map - length, "%u %u %u\n", inside, inside, count);
+  }
   snprintf(path, sizeof path, "/proc/%d/%s", pid, file);
-  snprintf(map, sizeof map, "0 0%s", count ? count : " 1");
   write_file(path, map);
 }
 

@@ -148,7 +148,7 @@ const unsigned int namespace_flags =
 
 /*
  * Of the network only what has a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol's old bugs, of netlink only
- * that of routes and links. Protocols, too: each other one would load a module, or has a code path of its own (MPTCP, SCTP, SMC,
+ * those of routes and links and of lists of sockets (ss). Protocols, too: each other one would load a module, or has a code path of its own (MPTCP, SCTP, SMC,
  * UDP-Lite, L2TP).
  */
 enum { ANY = 0, EXACTLY = 0xffffffff, BELOW_256 = 0xffffff00 };
@@ -171,6 +171,8 @@ const struct socket_entry allowed_sockets[] = {
     {AF_INET6, SOCK_RAW, 0, BELOW_256, "AF_INET6, raw: protocols below 256"},
     {AF_NETLINK, SOCK_RAW, NETLINK_ROUTE, EXACTLY, "AF_NETLINK, raw: routes"},
     {AF_NETLINK, SOCK_DGRAM, NETLINK_ROUTE, EXACTLY, "AF_NETLINK, datagram: routes"},
+    {AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG, EXACTLY, "AF_NETLINK, raw: lists of sockets"},
+    {AF_NETLINK, SOCK_DGRAM, NETLINK_SOCK_DIAG, EXACTLY, "AF_NETLINK, datagram: lists of sockets"},
     {AF_PACKET, SOCK_RAW, 0, ANY, "AF_PACKET, raw"},
     {AF_PACKET, SOCK_DGRAM, 0, ANY, "AF_PACKET, datagram"},
 };

@@ -1,7 +1,10 @@
 package dev.nslab.sandbox;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * How user and group ids of a sandbox, from 0 up, are ids of this machine (user_namespaces(7)).
+ * How user and group ids of a sandbox are ids of this machine (user_namespaces(7)).
  *
  * @param mapper who may write the map
  * @param uid first user id on this machine
@@ -28,16 +31,62 @@ record IdMap(Mapper mapper, int uid, int gid, int count) {
         }
     }
 
+    /** First ids of a range inside, and how many there are. */
+    record Extent(int first, int count) {
+        boolean has(int id) {
+            return id >= first && id < first + count;
+        }
+
+        /** The part, of so many equal ones, with that index. */
+        Extent part(int index, int parts) {
+            return new Extent(first + index * (count / parts), count / parts);
+        }
+    }
+
+    /** The first user, and her group. */
+    static final int FIRST_PERSON = 1000;
+
+    static final int NOBODY = 65534;
+
+    private static final int SYSTEM_IDS = 100;
+
+    /**
+     * Ids inside. Few of them are dealt out as a Linux uses them: to root and the system, to people, and one to nobody, whom files
+     * of this machine belong to.
+     */
+    private List<Extent> extents() {
+        if (count == 1 || count > NOBODY) return List.of(new Extent(0, count));
+        Extent system = new Extent(0, Math.min(SYSTEM_IDS, count - 1));
+        return Stream.of(system, new Extent(FIRST_PERSON, count - system.count - 1), new Extent(NOBODY, 1))
+                .filter(extent -> extent.count > 0)
+                .toList();
+    }
+
+    /** Those of people, and of namespaces that they make; none where there are too few. */
+    Extent people() {
+        int most = NOBODY - FIRST_PERSON;
+        return new Extent(FIRST_PERSON, Math.clamp(count > NOBODY ? most : count - SYSTEM_IDS - 1, 0, most));
+    }
+
     String uids() {
-        return "0 " + uid + " " + count;
+        return lines(uid);
     }
 
     String gids() {
-        return "0 " + gid + " " + count;
+        return lines(gid);
     }
 
-    /** Whether the group id is one of the sandbox's. */
-    boolean hasGroup(int group) {
-        return group < count;
+    private String lines(int outside) {
+        StringBuilder lines = new StringBuilder();
+        for (Extent extent : extents()) {
+            lines.append("%d %d %d\n".formatted(extent.first, outside, extent.count));
+            outside += extent.count;
+        }
+        return lines.toString();
+    }
+
+    /** Whether it is one of the sandbox's, as a user and as a group. */
+    boolean has(int id) {
+        return extents().stream().anyMatch(extent -> extent.has(id));
     }
 }

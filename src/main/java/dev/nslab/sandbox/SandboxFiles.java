@@ -1,21 +1,30 @@
 package dev.nslab.sandbox;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The files of a fresh sandbox that are not the machine's: a small Linux with one user, root. */
+/** The files of a fresh sandbox that are not the machine's: a small Linux. */
 final class SandboxFiles {
     /** MODE and path. */
-    static final List<String> DIRECTORIES = List.of(
+    private static final List<String> DIRECTORIES = List.of(
             "755 dev",
             "755 dev/pts",
             "1777 dev/shm",
             "755 etc",
+            "755 etc/default",
+            "755 etc/groff",
+            "755 etc/pam.d",
             "755 home",
             "755 mnt",
             "755 opt",
             "555 proc",
-            "700 root",
             "755 run",
             "755 srv",
             "555 sys",
@@ -26,9 +35,11 @@ final class SandboxFiles {
 
     static final String HOME = "/root";
 
+    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     /** Of every shell; bash reads .bashrc itself. */
     static final Map<String, String> ENVIRONMENT = Map.of(
-            "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "PATH", PATH,
             "HOME", HOME,
             "USER", "root",
             "LOGNAME", "root",
@@ -37,14 +48,9 @@ final class SandboxFiles {
             "TERM", "xterm-256color",
             "COLORTERM", "truecolor");
 
-    private static final String BASHRC = """
-            # The host name is the one at which this shell started: after `hostname NAME`, `exec bash` shows the new one.
-            PS1='\\[\\e[32m\\]\\u@\\h\\[\\e[0m\\]:\\[\\e[36m\\]\\w\\[\\e[0m\\]\\$ '
-            PROMPT_COMMAND=
-            HISTCONTROL=ignoreboth
-            shopt -s checkwinsize
-            alias ls='ls --color=auto' ll='ls -l' grep='grep --color=auto'
-            """;
+    private static final String BASHRC = resource("bashrc");
+
+    private static final String PROFILE = "[ -n \"$BASH_VERSION\" ] && . ~/.bashrc\n";
 
     private SandboxFiles() {}
 
@@ -55,35 +61,63 @@ final class SandboxFiles {
                 "dev/stdout", "/proc/self/fd/1",
                 "dev/stderr", "/proc/self/fd/2",
                 "dev/ptmx", "pts/ptmx",
-                "etc/mtab", "/proc/self/mounts");
+                "etc/mtab", "/proc/self/mounts",
+                "etc/os-release", "../usr/lib/os-release",
+                "etc/man_db.conf", "manpath.config",
+                "var/run", "/run");
     }
 
-    static Map<String, String> files(String hostname) {
-        return Map.of(
-                "etc/passwd",
-                """
-                root:x:0:0:root:/root:/bin/bash
-                nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-                """,
-                "etc/group",
-                """
-                root:x:0:
-                tty:x:5:
-                nogroup:x:65534:
-                """,
+    static Map<String, String> files(String hostname, Accounts accounts) {
+        Map<String, String> files = new HashMap<>(accounts.files());
+        files.putAll(Map.of(
                 "etc/hosts",
-                "127.0.0.1 localhost " + hostname + "\n::1 localhost\n",
+                "127.0.0.1 localhost " + hostname + "\n::1 localhost ip6-localhost ip6-loopback\n",
                 "etc/hostname",
                 hostname + "\n",
+                // Without a name server libraries ask the one at 127.0.0.1, which refuses at once.
+                "etc/resolv.conf",
+                "# No network leads out of here, so there is no name server.\n",
                 "etc/nsswitch.conf",
-                "passwd: files\ngroup: files\nhosts: files\n",
+                "passwd: files\ngroup: files\nshadow: files\ngshadow: files\nhosts: files dns\n",
+                "etc/fstab",
+                "# Nothing is mounted from here.\n",
                 "etc/shells",
-                "/bin/sh\n/bin/bash\n",
+                "/bin/sh\n/bin/bash\n/bin/dash\n/usr/bin/sh\n/usr/bin/bash\n/usr/bin/dash\n",
                 "etc/profile",
                 "umask 022\n",
-                "root/.bashrc",
-                BASHRC,
-                "root/.profile",
-                "[ -n \"$BASH_VERSION\" ] && . ~/.bashrc\n");
+                "etc/manpath.config",
+                """
+                MANDATORY_MANPATH /usr/share/man
+                MANDATORY_MANPATH /usr/local/share/man
+                MANDB_MAP /usr/share/man /var/cache/man
+                MANDB_MAP /usr/local/share/man /var/cache/man/local
+                """));
+        // Without them man(1) begins with a warning.
+        for (String macros : List.of("man.local", "mdoc.local")) files.put("etc/groff/" + macros, "");
+        for (String home : homes(accounts)) {
+            files.put(home + "/.bashrc", BASHRC);
+            files.put(home + "/.profile", PROFILE);
+        }
+        return files;
+    }
+
+    private static List<String> homes(Accounts accounts) {
+        String person = Accounts.PERSONS_HOME.substring(1);
+        return accounts.hasPerson() ? List.of("root", "etc/skel", person) : List.of("root", "etc/skel");
+    }
+
+    static List<String> directories(Accounts accounts) {
+        List<String> directories = new ArrayList<>(DIRECTORIES);
+        for (String home : homes(accounts)) directories.add((home.equals("root") ? "700 " : "755 ") + home);
+        return directories;
+    }
+
+    /** Of src/main/resources/sandbox. */
+    static String resource(String name) {
+        try (InputStream in = SandboxFiles.class.getResourceAsStream("/sandbox/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -49,10 +49,12 @@ final class SandboxSpec {
         spec.addOutside(ids, limits);
         spec.addNetwork(limits, rights);
         spec.add("root", "size=" + limits.fileSystem().toBytes() + ",nr_inodes=" + limits.files() + ",mode=755");
-        for (String directory : SandboxFiles.DIRECTORIES) spec.add("directory", directory);
+        Accounts accounts = new Accounts(ids);
+        for (String directory : SandboxFiles.directories(accounts)) spec.add("directory", directory);
         HostTree.addTo(spec);
         SandboxFiles.links().forEach((path, target) -> spec.add("link", path + " " + target));
-        SandboxFiles.files(hostname).forEach((path, content) -> spec.add("file", path + "\n" + content));
+        SandboxFiles.files(hostname, accounts).forEach((path, content) -> spec.add("file", path + "\n" + content));
+        for (String access : accounts.access()) spec.add("access", access);
         spec.add("proc", "proc");
         spec.add("sys", rights.sysfs() ? "sysfs" : "empty");
         spec.add("pts", pts(ids, limits));
@@ -105,7 +107,7 @@ final class SandboxSpec {
 
     private static String pts(IdMap ids, SandboxLimits limits) {
         String options = "newinstance,ptmxmode=0666,mode=620,max=" + PTYS_PER_TERMINAL * limits.terminals();
-        return ids.hasGroup(TTY_GROUP) ? options + ",gid=" + TTY_GROUP : options;
+        return ids.has(TTY_GROUP) ? options + ",gid=" + TTY_GROUP : options;
     }
 
     SandboxSpec add(String key, String value) {

@@ -67,11 +67,10 @@ class ToolsTests extends UnderAttack {
                         "tc qdisc",
                         "tc qdisc add dev lo root pfifo limit 10; tc qdisc show dev lo; tc qdisc replace dev lo root fq_codel; tc qdisc show dev lo",
                         "pfifo .*limit 10p\n(?s:.*)(fq_codel .*target|qdisc kind is unknown)"),
-                // It is refused netlink's sock_diag, says so, and reads /proc.
                 tool(
                         "ss",
-                        "perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1, LocalAddr => \"127.0.0.1:4321\"); print qx(ss -tln 2>&1)'",
-                        "LISTEN .* 127.0.0.1:4321 "),
+                        "perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1, LocalAddr => \"127.0.0.1:4321\"); print qx(ss -Htlnp 2>&1)'",
+                        "^LISTEN .* 127.0.0.1:4321 .*users:\\(\\(\"perl\",pid=\\d+,fd=3\\)\\)\n$"),
                 tool("ping", "ping -c 1 -W 5 127.0.0.1; ping -c 1 -W 5 ::1", "(?s)1 received.*1 received"),
                 // libpcap captures by a ring of packets alone.
                 tool(
