@@ -49,6 +49,7 @@ export function signalsFact(process: Process): Fact {
   const others = attitudes.some(([list]) => process[list].some((signal) => !common.has(signal)));
   return html`<div class="wide"><dt>${text("signals")}</dt><dd data-testid="signals">
     ${line.length > 0 ? line.map((one) => html`<span class="piece">${one}</span> `) : html`<span class="piece">${text("signalsDefault")}</span>`}
+    ${process.pids.at(-1) === 1 ? html`<p class="aside">${text("signalsInit")}</p>` : nothing}
     ${others ? html`<details><summary>${text("signalsAll")}</summary>${attitudes.map(([list, key]) => html`<p>${told(key, process[list])}</p>`)}</details>` : nothing}
   </dd></div>`;
 }

@@ -85,6 +85,7 @@ export const panelChinese: Record<keyof typeof panelEnglish, string> = {
   signalsIgnored: "忽略 {0}",
   signalsBlocked: "阻塞 {0}",
   signalsDefault: "均按默认方式处理",
+  signalsInit: "作为 1 号进程，内部发来的信号只有它捕获的才会送达。",
   signalsAll: "全部信号",
   threads: "线程",
   threadsMore: "另有 {0} 个线程在别处",
