@@ -38,11 +38,25 @@ static bool too_many_calls(void) {
   return ++calls_told > CALLS_PER_SECOND;
 }
 
-static unsigned long pid_namespace_of(const struct sandbox *sandbox, int pid) {
+/* Of which type the namespace is that the call changes, or whose numbers it speaks of. */
+static const char *subject_of(const char *call) {
+  static const char *const of_mounts[] = {"mount", "umount2", "pivot_root"};
+  for (size_t index = 0; index < sizeof of_mounts / sizeof *of_mounts; index++)
+    if (strcmp(call, of_mounts[index]) == 0) return "mnt";
+  return strcmp(call, "sethostname") == 0 ? "uts" : "pid";
+}
+
+static unsigned long namespace_of(const struct sandbox *sandbox, int pid, const char *type) {
   struct stat namespace;
   char path[32];
-  snprintf(path, sizeof path, "%d/ns/pid", pid);
+  snprintf(path, sizeof path, "%d/ns/%s", pid, type);
   return fstatat(sandbox->proc, path, &namespace, 0) < 0 ? 0 : namespace.st_ino;
+}
+
+static long long us_since_1970(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
 }
 
 /* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
@@ -60,7 +74,8 @@ static void report_call(const struct sandbox *sandbox, int pid, const struct cal
   put_word(&packet, call->name);
   for (int place = 0; place < 2; place++) put_number(&packet, call->arguments[place]);
   put_word(&packet, command);
-  put_number(&packet, (long long)pid_namespace_of(sandbox, pid));
+  put_number(&packet, (long long)namespace_of(sandbox, pid, subject_of(call->name)));
+  put_number(&packet, us_since_1970());
   if (!send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls++;
 }
 

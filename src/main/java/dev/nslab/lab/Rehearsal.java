@@ -88,9 +88,6 @@ final class Rehearsal implements AutoCloseable {
      */
     List<Fault> play(Manner manner, Set<String> written, Consumer<LessonTrial.StepTime> took)
             throws SandboxException, IOException, InterruptedException, RefusedException {
-        if (manner == Manner.AS_WRITTEN) {
-            faults.addAll(trial.whenRead());
-        }
         begin(manner);
         for (String step : lesson.stepIds()) {
             long began = System.nanoTime();
@@ -125,9 +122,6 @@ final class Rehearsal implements AutoCloseable {
         }
         var _ = tutor.await(() -> trial.whenMet(step).isEmpty(), Duration.ofSeconds(3));
         faults.addAll(trial.whenMet(step));
-        if (manner == Manner.AS_WRITTEN) {
-            faults.addAll(trial.whenAnswered(step));
-        }
         trial.finish(step);
         if (!tutor.await(() -> trial.attempt().hasPassed(step), PATIENCE)) {
             faults.add(trial.blame(

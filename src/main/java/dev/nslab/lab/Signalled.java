@@ -23,17 +23,17 @@ final class Signalled {
             return null;
         }
         return seen.processes().stream()
-                .filter(process -> isMeant(process, kill, seen))
+                .filter(process -> isMeant(process, call, kill, seen))
                 .map(SandboxProcess::pid)
                 .findFirst()
                 .orElse(null);
     }
 
     /** Its PIDs run from the sandbox's first PID namespace inwards: the last is of its own, the one before of its parent. */
-    private static boolean isMeant(SandboxProcess process, Call.Kill kill, Snapshot seen) {
+    private static boolean isMeant(SandboxProcess process, Call call, Call.Kill kill, Snapshot seen) {
         Long namespace = process.namespaces().get("pid");
         for (int level = process.pids().size() - 1; level >= 0 && namespace != null; level--) {
-            if (namespace == kill.pidNamespace()) {
+            if (namespace == call.namespace()) {
                 return process.pids().get(level) == kill.target();
             }
             namespace = parent(namespace, seen);

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * A system call that changes namespaces, as it was made in a sandbox.
  *
  * @param id grows from call to call of a sandbox
- * @param at when the server heard of it
+ * @param at just before it was made: whoever looked before that did not see what came of it
  * @param pid of the caller, in the sandbox's first PID namespace
  * @param command name of the caller (comm, at most 15 bytes), text of the learner's making
  * @param syscall "unshare", "setns", "clone", "mount", "umount2", "pivot_root", "sethostname" or "kill"
  * @param flags names as in the manual page: "CLONE_NEWPID"
+ * @param namespace inode of that namespace of the caller's that the call is about: where it mounts, unmounts, names the host
+ *     or counts PIDs; 0 if it is not known
  * @param kill whom it signals; null unless the call is kill
  */
 public record Call(
@@ -22,6 +24,7 @@ public record Call(
         String command,
         String syscall,
         List<String> flags,
+        long namespace,
         @Nullable Kill kill) {
 
     /**
@@ -29,7 +32,6 @@ public record Call(
      *
      * @param target its pid argument as the caller gave it: a PID of the caller's own PID namespace, or minus a group's
      * @param signal "SIGKILL"
-     * @param pidNamespace inode of the caller's PID namespace; 0 if it is not known
      */
-    public record Kill(int target, String signal, long pidNamespace) {}
+    public record Kill(int target, String signal) {}
 }

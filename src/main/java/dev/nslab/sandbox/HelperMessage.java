@@ -4,7 +4,9 @@ import dev.nslab.linux.Fd;
 import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.Signals;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * sandbox's init could say anything.
  */
 sealed interface HelperMessage {
+    /** Of a message, at most. */
+    Duration LONGEST_WAY = Duration.ofSeconds(10);
+
     /** The sandbox's init exists, with this PID of the server's namespace. */
     record Started(int pid) implements HelperMessage {}
 
@@ -51,14 +56,15 @@ sealed interface HelperMessage {
     record Exited(int pid, int status) implements HelperMessage {}
 
     /** With the two arguments that filter.c picks for this call. */
-    record Called(int pid, String syscall, long first, long second, String command, long pidNamespace)
+    record Called(int pid, String syscall, long first, long second, String command, long namespace, long micros)
             implements HelperMessage {
-        Call toCall(long id, Instant at) {
+        /** @param heard when; what the init says is only taken if it can be so */
+        Call toCall(long id, Instant heard) {
+            Instant said = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+            Instant at = said.isAfter(heard) || said.isBefore(heard.minus(LONGEST_WAY)) ? heard : said;
             // Both are C ints, of which the kernel takes the lower half of the register.
-            Call.Kill kill = syscall.equals("kill")
-                    ? new Call.Kill((int) first, Signals.name((int) second), pidNamespace)
-                    : null;
-            return new Call(id, at, pid, command, syscall, CallFlags.names(syscall, first), kill);
+            Call.Kill kill = syscall.equals("kill") ? new Call.Kill((int) first, Signals.name((int) second)) : null;
+            return new Call(id, at, pid, command, syscall, CallFlags.names(syscall, first), namespace, kill);
         }
     }
 
@@ -98,7 +104,8 @@ sealed interface HelperMessage {
                         number(words, 3),
                         number(words, 4),
                         words.get(5),
-                        number(words, 6));
+                        number(words, 6),
+                        number(words, 7));
             case "lost" -> new Lost(number(words, 1));
             case "failed" -> new Failed(integer(words, 1), integer(words, 2), words.get(3));
             default -> throw new IllegalArgumentException("unknown message of the helper");

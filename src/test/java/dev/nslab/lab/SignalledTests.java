@@ -39,9 +39,9 @@ class SignalledTests {
                 .mapToLong(process -> process.namespaces().getOrDefault("pid", 0L))
                 .findFirst()
                 .orElse(0);
-        Call.Kill kill = new Call.Kill(target, "SIGKILL", namespace);
+        Call.Kill kill = new Call.Kill(target, "SIGKILL");
         // The caller is a process that nobody has seen yet, as kill(1) is.
-        return Signalled.target(new Call(7, Instant.EPOCH, 1234, "kill", "kill", List.of(), kill), snapshot);
+        return Signalled.target(new Call(7, Instant.EPOCH, 1234, "kill", "kill", List.of(), namespace, kill), snapshot);
     }
 
     @Test

@@ -60,6 +60,7 @@ class WireTests {
                 "unshare",
                 "unshare",
                 List.of("CLONE_NEWNS", "CLONE_NEWUTS", "CLONE_NEWPID"),
+                4026531836L,
                 null);
         assertWritten(SandboxMessage.Event.of(call, null), "sandbox-event");
         Call kill = new Call(
@@ -69,7 +70,8 @@ class WireTests {
                 "bash",
                 "kill",
                 List.of(),
-                new Call.Kill(10, "SIGKILL", 4026531836L));
+                4026531836L,
+                new Call.Kill(10, "SIGKILL"));
         assertWritten(SandboxMessage.Event.of(kill, 10), "sandbox-event-kill");
         assertWritten(new SandboxMessage.Outcome(7, "mounted", "/mnt", "tmpfs", "secret"), "sandbox-outcome");
         assertWritten(new SandboxMessage.Outcome(8, "none", null, null, null), "sandbox-outcome-none");

@@ -12,6 +12,8 @@ import dev.nslab.sandbox.Sandbox.State;
 import dev.nslab.sandbox.SandboxException.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -144,6 +146,23 @@ class SandboxTests {
     }
 
     @Test
+    void aCallIsToldWithWhatItIsAboutAndWhen() throws Exception {
+        Sandbox sandbox = lab();
+        BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+        listen(sandbox, calls);
+        try (Console console = Console.open(sandbox)) {
+            Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+            console.run("mount -t tmpfs none /nowhere; umount /nowhere; hostname other");
+            for (String[] call : new String[][] {{"mount", "mnt"}, {"umount2", "mnt"}, {"sethostname", "uts"}}) {
+                assertThat(calls.poll(20, TimeUnit.SECONDS))
+                        .returns(call[0], Call::syscall)
+                        .returns(ofTheSandbox(sandbox, call[1]), Call::namespace)
+                        .satisfies(told -> assertThat(told.at()).isBetween(before, Instant.now()));
+            }
+        }
+    }
+
+    @Test
     void aKillIsToldWithItsTargetAndSignal() throws Exception {
         Sandbox sandbox = lab();
         BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -154,7 +173,8 @@ class SandboxTests {
             console.run("kill -9 " + target);
             assertThat(calls.poll(20, TimeUnit.SECONDS))
                     .returns("kill", Call::syscall)
-                    .returns(new Call.Kill(target, "SIGKILL", ofTheSandbox(sandbox, "pid")), Call::kill);
+                    .returns(ofTheSandbox(sandbox, "pid"), Call::namespace)
+                    .returns(new Call.Kill(target, "SIGKILL"), Call::kill);
         }
     }
 
