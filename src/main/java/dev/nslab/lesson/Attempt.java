@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,22 @@ public final class Attempt {
     private final Lesson lesson;
     private final Notebook notebook;
     private final BooleanSupplier kept;
+    private final BiConsumer<Step.Prediction, Facts> graded;
     private final Findings findings = new Findings();
     private final Hints hints = new Hints();
     private @Nullable Step played;
 
     /** @param kept whether what is written into the notebook outlives the server, as things are now */
     Attempt(Lesson lesson, Notebook notebook, BooleanSupplier kept) {
+        this(lesson, notebook, kept, (_, _) -> {});
+    }
+
+    /** @param graded told of each prediction whose truth can be told now, and of what is so now */
+    Attempt(Lesson lesson, Notebook notebook, BooleanSupplier kept, BiConsumer<Step.Prediction, Facts> graded) {
         this.lesson = lesson;
         this.notebook = notebook;
         this.kept = kept;
+        this.graded = graded;
     }
 
     public Lesson lesson() {
@@ -197,10 +205,11 @@ public final class Attempt {
         boolean open = given == null || given.truth() == null;
         boolean due = question.after() == null || isMet(lesson.check(question.after()));
         if (open && due) {
-            question.answer()
-                    .text(facts)
-                    .ifPresent(truth -> notebook.update(progress -> progress.with(
-                            question.id(), new Prediction(given == null ? null : given.answer(), truth))));
+            question.answer().text(facts).ifPresent(truth -> {
+                notebook.update(progress ->
+                        progress.with(question.id(), new Prediction(given == null ? null : given.answer(), truth)));
+                graded.accept(question, facts);
+            });
         }
     }
 

@@ -17,13 +17,15 @@ public final class Expression {
     private final Passage source;
     private final CelType type;
     private final CelRuntime.Program program;
+    private final Anatomy anatomy;
     private final Set<String> checks;
 
     /** @param checks those that it names */
-    Expression(Passage source, CelType type, CelRuntime.Program program, Set<String> checks) {
+    Expression(Passage source, CelType type, CelRuntime.Program program, Anatomy anatomy, Set<String> checks) {
         this.source = source;
         this.type = type;
         this.program = program;
+        this.anatomy = anatomy;
         this.checks = checks;
     }
 
@@ -33,6 +35,10 @@ public final class Expression {
 
     CelType type() {
         return type;
+    }
+
+    Anatomy anatomy() {
+        return anatomy;
     }
 
     Set<String> checks() {

@@ -6,8 +6,6 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.ast.CelExpr;
-import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -103,7 +101,10 @@ final class Expressions {
                         source, "\"" + source.text() + "\" must result in " + wanted.words + ", not in " + name(type));
                 return null;
             }
-            return new Expression(source, type, runtime.createProgram(tree), named(tree, checks));
+            Anatomy anatomy = Anatomy.of(tree);
+            Set<String> named =
+                    checks.stream().filter(anatomy.names()::contains).collect(Collectors.toUnmodifiableSet());
+            return new Expression(source, type, runtime.createProgram(tree), anatomy, named);
         } catch (CelValidationException | CelEvaluationException e) {
             faults.add(source, "\"" + source.text() + "\": " + e.getMessage());
             return null;
@@ -138,16 +139,5 @@ final class Expressions {
         return type.parameters().isEmpty()
                 ? type.name()
                 : type.name() + type.parameters().stream().map(CelType::name).toList();
-    }
-
-    private static Set<String> named(CelAbstractSyntaxTree tree, Collection<String> checks) {
-        return CelNavigableAst.fromAst(tree)
-                .getRoot()
-                .allNodes()
-                .map(node -> node.expr())
-                .filter(part -> part.getKind() == CelExpr.ExprKind.Kind.IDENT)
-                .map(part -> part.ident().name())
-                .filter(checks::contains)
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -60,6 +60,24 @@ final class Facts {
                 .toList();
     }
 
+    private Facts(Map<String, Object> values, Map<String, Object> root, Set<Integer> old) {
+        this.values.putAll(values);
+        this.root = root;
+        this.old = old;
+    }
+
+    /** The same, to be changed apart from these. */
+    Facts copy() {
+        return new Facts(values, root, old);
+    }
+
+    /** The same, but for one of them. */
+    Facts with(String name, Object value) {
+        Facts others = copy();
+        others.values.put(name, value);
+        return others;
+    }
+
     /** What a check found can be asked about by its name. */
     void add(String check, List<?> matches) {
         values.put(check, matches);

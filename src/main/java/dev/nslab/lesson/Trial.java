@@ -3,17 +3,27 @@ package dev.nslab.lesson;
 import dev.nslab.lesson.Progress.Prediction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A lesson as its author tries it: an attempt that is forgotten, and what it shows to be wrong with the lesson. */
 public final class Trial {
 
+    private static final Set<String> STATE = Set.of("processes", "namespaces", "mounts");
+
     private final Lesson lesson;
     private final Attempt attempt;
+    private final Map<String, Facts> graded = new ConcurrentHashMap<>();
 
     public Trial(Lesson lesson) {
         this.lesson = lesson;
-        this.attempt = new Attempt(lesson, new Notebook(new Notebook.Key("author", lesson.id()), _ -> {}), () -> true);
+        this.attempt = new Attempt(
+                lesson,
+                new Notebook(new Notebook.Key("author", lesson.id()), _ -> {}),
+                () -> true,
+                (question, facts) -> graded.put(question.id(), facts.copy()));
     }
 
     public Attempt attempt() {
@@ -35,6 +45,60 @@ public final class Trial {
                                 "the answer to \"" + question.id()
                                         + "\" can be told when the step begins: nobody can predict it any more (is after= missing?)"))
                 .toList();
+    }
+
+    /** Steps that pass by what was tried, whatever came of it. */
+    public List<Fault> whenRead() {
+        return lesson.steps().stream()
+                .filter(step -> !step.checks().isEmpty())
+                .filter(step -> step.checks().stream().noneMatch(this::asksForState))
+                .map(step -> blame(
+                        step.checks().getFirst(),
+                        "the step \"" + step.id()
+                                + "\" passes by events alone, which tell that something was tried and not what is so:"
+                                + " one of its checks must ask for processes, namespaces or mounts"))
+                .toList();
+    }
+
+    private boolean asksForState(String check) {
+        return lesson.check(check).expression().anatomy().names().stream().anyMatch(STATE::contains);
+    }
+
+    /** Questions of the step that the kernel is not asked, and those that it has been asked already. */
+    public List<Fault> whenAnswered(String step) {
+        return predictions(step)
+                .flatMap(question -> Stream.concat(
+                        Stream.of(question.answer(), question.chinese())
+                                .filter(answer -> isConstant(answer))
+                                .map(
+                                        answer -> blame(
+                                                answer,
+                                                "the answer to \"" + question.id()
+                                                        + "\" is the same whatever happens: it must ask for something in the sandbox")),
+                        isDecided(question)
+                                ? Stream.of(
+                                        blame(
+                                                question.answer(),
+                                                "the check \"" + question.after() + "\" has decided the answer to \""
+                                                        + question.id()
+                                                        + "\": as long as it is met there can be no other. Ask for what the check leaves open"))
+                                : Stream.of()))
+                .toList();
+    }
+
+    private static boolean isConstant(Expression answer) {
+        return answer.checks().isEmpty()
+                && answer.anatomy().names().stream().noneMatch(Expressions.VARIABLES::contains);
+    }
+
+    /** What is only read off, as a PID, may be the same each time: it is the kernel that says it. */
+    private boolean isDecided(Step.Prediction question) {
+        Facts facts = graded.get(question.id());
+        return facts != null
+                && question.after() != null
+                && !isConstant(question.answer())
+                && !question.answer().anatomy().isReading()
+                && !new Otherwise(lesson, lesson.check(question.after()), question.answer(), facts).isPossible();
     }
 
     /** What should be so when all of the step's checks are met. */
