@@ -45,8 +45,6 @@ final class Arrival {
     }
 
     private void run() {
-        // What nobody watches is not judged.
-        Viewer viewer = lab.join();
         Words problem = null;
         try {
             problem = play();
@@ -54,7 +52,6 @@ final class Arrival {
             log.error("a way to a step could not be played", e);
             problem = new Words("This is a fault of the server; its log says more.", "服务器出了错，详见它的日志。");
         } finally {
-            lab.leave(viewer);
             tutor.endPlaying(problem);
         }
     }

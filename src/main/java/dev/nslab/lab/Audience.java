@@ -6,6 +6,7 @@ import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.ExitStatus;
 import dev.nslab.sandbox.SandboxListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** All who watch one lab. Nothing is observed while nobody does. */
+/** All who watch one lab, and who judges what is done there. Nothing is observed while there is nobody. */
 final class Audience implements SandboxListener, Observation.Observer {
+
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
 
     private final String sandbox;
     private final Observation.Source snapshots;
@@ -33,21 +36,41 @@ final class Audience implements SandboxListener, Observation.Observer {
         if (tutor != null) {
             viewer.progressed(tutor.view());
         }
-        Observation current = observation;
-        if (current == null) {
-            observation = new Observation(sandbox, snapshots, this);
-        } else {
+        boolean first = observation == null;
+        Observation current = observe();
+        if (!first) {
             current.show(viewer);
         }
         return viewer;
     }
 
-    /** Somebody who judges what is seen; whoever did so before does no more. */
+    private Observation observe() {
+        Observation current = observation;
+        if (current == null) {
+            current = new Observation(sandbox, snapshots, this);
+            observation = current;
+        }
+        return current;
+    }
+
+    /** Somebody who judges what is seen, watched or not; whoever did so before does no more. */
     synchronized void attend(@Nullable Tutor judge) {
         tutor = judge;
-        Snapshot latest = observation == null ? null : observation.latest();
-        if (judge != null && latest != null) {
+        if (judge == null) {
+            rest();
+            return;
+        }
+        Snapshot latest = observe().latest();
+        if (latest != null) {
             judge.looked(latest);
+        }
+    }
+
+    /** Looks now, if there is anybody to tell; returns when they have been told, or after a while. */
+    void look() throws InterruptedException {
+        Observation current = observation();
+        if (current != null) {
+            current.look(LONGEST_LOOK);
         }
     }
 
@@ -57,7 +80,13 @@ final class Audience implements SandboxListener, Observation.Observer {
     }
 
     synchronized void leave(Viewer viewer) {
-        if (viewers.remove(viewer) && viewers.isEmpty() && observation != null) {
+        if (viewers.remove(viewer)) {
+            rest();
+        }
+    }
+
+    private void rest() {
+        if (viewers.isEmpty() && tutor == null && observation != null) {
             observation.close();
             observation = null;
         }

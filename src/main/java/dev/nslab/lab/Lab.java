@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A learner's running lab: a sandbox, its terminals, and those who watch it. */
 final class Lab implements Observation.Source {
 
+    private static final Duration LONGEST_JUDGEMENT = Duration.ofSeconds(2);
+
     private final Learner owner;
     private final Sandbox sandbox;
     private final Poller poller;
@@ -106,10 +108,13 @@ final class Lab implements Observation.Source {
         return tutor().map(Tutor::view).orElse(ProgressView.NONE);
     }
 
-    /** Looks now, and lets the lesson know. */
-    void look() {
-        Snapshot snapshot = snapshot();
-        tutor().ifPresent(judge -> judge.looked(snapshot));
+    /** Looks now, and returns when the lesson has judged what it is; or when that takes too long. */
+    void look() throws InterruptedException {
+        audience.look();
+        Optional<Tutor> judge = tutor();
+        if (judge.isPresent()) {
+            var _ = judge.get().await(() -> true, LONGEST_JUDGEMENT);
+        }
     }
 
     /** The terminal that people call the first, second, …; opened if it is not there yet. */

@@ -4,6 +4,7 @@ import dev.nslab.namespace.Death;
 import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.ExitStatus;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -48,7 +49,13 @@ final class Observation implements AutoCloseable {
     private final DeathWatch deaths;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
+    private final Condition looked = lock.newCondition();
     private final Agenda agenda = new Agenda(System.nanoTime());
+    /** How many looks have begun, and how many of them are over. */
+    private long begun;
+
+    private long over;
+    private boolean demanded;
     private final Thread thread;
     private volatile boolean stirring;
     private volatile boolean closed;
@@ -96,6 +103,23 @@ final class Observation implements AutoCloseable {
         }
     }
 
+    /** Looks at everything, and returns when all has been told; or when that takes too long. */
+    void look(Duration longest) throws InterruptedException {
+        long left = longest.toNanos();
+        lock.lockInterruptibly();
+        try {
+            long wanted = begun + 1;
+            demanded = true;
+            agenda.joined(System.nanoTime());
+            sooner.signal();
+            while (over < wanted && left > 0 && !closed) {
+                left = looked.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         closed = true;
@@ -120,6 +144,7 @@ final class Observation implements AutoCloseable {
                 long began = System.nanoTime();
                 observe(everything);
                 note(now -> agenda.ended(began, now));
+                ended();
             }
         } catch (InterruptedException e) {
             log.debug("observation ends", e);
@@ -135,7 +160,20 @@ final class Observation implements AutoCloseable {
                 left = agenda.untilDue(System.nanoTime());
             }
             stirring = false;
-            return agenda.begin(System.nanoTime());
+            boolean everything = agenda.begin(System.nanoTime()) || demanded;
+            demanded = false;
+            begun++;
+            return everything;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ended() {
+        lock.lock();
+        try {
+            over = begun;
+            looked.signalAll();
         } finally {
             lock.unlock();
         }

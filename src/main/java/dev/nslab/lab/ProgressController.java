@@ -43,31 +43,37 @@ class ProgressController {
     record Place(@Nullable String step) {}
 
     @PutMapping("/lesson")
-    ProgressView follow(Learner learner, @PathVariable String id, @RequestBody Followed wanted) {
+    ProgressView follow(Learner learner, @PathVariable String id, @RequestBody Followed wanted)
+            throws InterruptedException {
         Lab lab = labs.get(learner, id);
         lab.follow(wanted.lesson == null ? null : lessons.begin(learner.id(), wanted.lesson));
+        lab.look();
         return lab.progress();
     }
 
     @GetMapping("/progress")
-    ProgressView show(Learner learner, @PathVariable String id) {
-        return labs.get(learner, id).progress();
+    ProgressView show(Learner learner, @PathVariable String id) throws InterruptedException {
+        Lab lab = labs.get(learner, id);
+        lab.look();
+        return lab.progress();
     }
 
     @PostMapping("/progress/steps/{step}/completion")
-    ProgressView complete(Learner learner, @PathVariable String id, @PathVariable String step) {
+    ProgressView complete(Learner learner, @PathVariable String id, @PathVariable String step)
+            throws InterruptedException {
         return change(learner, id, attempt -> attempt.complete(step));
     }
 
     @PutMapping("/progress/predictions/{block}")
     ProgressView predict(
-            Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Predicted given) {
+            Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Predicted given)
+            throws InterruptedException {
         return change(learner, id, attempt -> attempt.predict(block, present(given.answer)));
     }
 
     @PutMapping("/progress/quizzes/{block}")
-    ProgressView answer(
-            Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Chosen given) {
+    ProgressView answer(Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Chosen given)
+            throws InterruptedException {
         return change(
                 learner,
                 id,
@@ -80,13 +86,13 @@ class ProgressController {
 
     @PutMapping("/progress/place")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void goTo(Learner learner, @PathVariable String id, @RequestBody Place place) {
+    void goTo(Learner learner, @PathVariable String id, @RequestBody Place place) throws InterruptedException {
         var _ = change(learner, id, attempt -> attempt.goTo(present(place.step)));
     }
 
     @DeleteMapping("/progress")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void clear(Learner learner, @PathVariable String id) {
+    void clear(Learner learner, @PathVariable String id) throws InterruptedException {
         var _ = change(learner, id, Attempt::clear);
     }
 
@@ -100,8 +106,10 @@ class ProgressController {
         return lab.progress();
     }
 
-    private ProgressView change(Learner learner, String id, Consumer<Attempt> change) {
-        Tutor tutor = tutor(labs.get(learner, id));
+    private ProgressView change(Learner learner, String id, Consumer<Attempt> change) throws InterruptedException {
+        Lab lab = labs.get(learner, id);
+        Tutor tutor = tutor(lab);
+        lab.look();
         change.accept(tutor.attempt());
         tutor.changed();
         return tutor.view();

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A lesson that is played once, in a sandbox of its own. For one thread. */
 final class Rehearsal implements AutoCloseable {
@@ -30,7 +29,6 @@ final class Rehearsal implements AutoCloseable {
     private final Tutor tutor;
     private final Player player;
     private final List<Fault> faults = new ArrayList<>();
-    private @Nullable Viewer viewer;
 
     /** @param lab is ended with the rehearsal */
     Rehearsal(Lesson lesson, Lab lab) {
@@ -44,9 +42,6 @@ final class Rehearsal implements AutoCloseable {
 
     @Override
     public void close() {
-        if (viewer != null) {
-            lab.leave(viewer);
-        }
         lab.end("The rehearsal is over.");
     }
 
@@ -66,18 +61,13 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private void begin(Manner manner) throws SandboxException, IOException, InterruptedException {
+        var _ = player.open(1);
         if (manner.isLittered()) {
             player.open(1).write(LEFT_OVER.getBytes(StandardCharsets.UTF_8));
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (lab.snapshot().processes().stream()
-                            .noneMatch(process -> process.command().equals("sleep"))
-                    && System.nanoTime() - end < 0) {
-                Thread.sleep(QUIET);
-            }
+            quiet();
+            // It was there before.
+            trial.attempt().clear();
         }
-        lab.look();
-        viewer = lab.join();
-        var _ = player.open(1);
     }
 
     /**
@@ -88,6 +78,9 @@ final class Rehearsal implements AutoCloseable {
      */
     List<Fault> play(Manner manner, Set<String> written, Consumer<LessonTrial.StepTime> took)
             throws SandboxException, IOException, InterruptedException, RefusedException {
+        if (manner == Manner.AS_WRITTEN) {
+            faults.addAll(trial.whenRead());
+        }
         begin(manner);
         for (String step : lesson.stepIds()) {
             long began = System.nanoTime();
@@ -122,6 +115,9 @@ final class Rehearsal implements AutoCloseable {
         }
         var _ = tutor.await(() -> trial.whenMet(step).isEmpty(), Duration.ofSeconds(3));
         faults.addAll(trial.whenMet(step));
+        if (manner == Manner.AS_WRITTEN) {
+            faults.addAll(trial.whenAnswered(step));
+        }
         trial.finish(step);
         if (!tutor.await(() -> trial.attempt().hasPassed(step), PATIENCE)) {
             faults.add(trial.blame(
@@ -192,7 +188,6 @@ final class Rehearsal implements AutoCloseable {
     /** What was done before has had its effect, and has been judged. */
     private void settle() throws InterruptedException {
         lab.look();
-        var _ = tutor.await(() -> true, PATIENCE);
     }
 
     /** Nothing changes any more, and hints for which there is reason show. */
