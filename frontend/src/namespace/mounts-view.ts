@@ -92,6 +92,7 @@ function row(mount: Mount, inode: number, model: NamespaceModel, covered: boolea
 /** Type, source, what of the file system it is, and the options that are not on every mount, or that are not as outside. */
 function brief(mount: Mount, outside?: Mount): string {
   const { type, source, root } = mount;
+  const otherwise = outside ? words(optionsBeside(outside, mount)) : "";
   const parts = [
     plainLine(type, 24),
     source === type ? "" : middleOut(source, 32),
@@ -101,7 +102,7 @@ function brief(mount: Mount, outside?: Mount): string {
         ? optionsBeside(mount, outside)
         : [...mount.options.filter((it) => !usual.has(it)), ...mount.superOptions.filter((it) => telling.test(it))],
     ),
-    outside ? text("mountOutside", words(optionsBeside(outside, mount))) : "",
+    otherwise ? text("mountOutside", otherwise) : "",
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { language, text } from "../ui/messages";
 import type { Entry, Journal, Target } from "./journal";
@@ -26,7 +26,7 @@ function line(entry: Entry, target: Target | undefined, selected: Selection): Te
   const chosen = target !== undefined && isSame(target, selected);
   return html`
     <div class="entry" role="option" tabindex="-1" aria-selected=${chosen ? "true" : "false"} data-key="entry ${entry.id}" data-entry=${entry.id}
-      data-kind=${entry.kind} data-testid="timeline-entry" ?data-quiet=${target === undefined}>${told(entry)}</div>
+      data-kind=${entry.kind} data-outcome=${entry.outcome || nothing} data-testid="timeline-entry" ?data-quiet=${target === undefined}>${told(entry)}</div>
   `;
 }
 
@@ -35,7 +35,7 @@ export function latestView(journal: Journal): TemplateResult {
   const latest = journal.entries.slice(-3);
   return html`
     <section class="latest" aria-label=${text("latestLabel")} data-testid="latest">
-      ${latest.length === 0 ? html`<p class="latest-empty">${text("timelineEmpty")}</p>` : latest.map((entry) => html`<p data-kind=${entry.kind} title=${plainSentence(entry.parts)}>${told(entry)}</p>`)}
+      ${latest.length === 0 ? html`<p class="latest-empty">${text("timelineEmpty")}</p>` : latest.map((entry) => html`<p data-kind=${entry.kind} data-outcome=${entry.outcome || nothing} title=${plainSentence(entry.parts)}>${told(entry)}</p>`)}
     </section>
   `;
 }
