@@ -94,13 +94,30 @@ static void make_mount_point(const char *source, const char *target) {
   close(fd);
 }
 
-/* "/PATH" of the host, with all that is mounted below it, at the same place here, read-only. */
-static void bind_read_only(char *path) {
+static void bind_to(const char *source, const char *target, unsigned long flags) {
   struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV};
-  make_mount_point(path, path + 1);
-  if (mount(path, path + 1, NULL, MS_BIND | MS_REC, NULL) < 0) fail("bind %s", path);
-  if (syscall(SYS_mount_setattr, AT_FDCWD, path + 1, AT_RECURSIVE, &read_only, sizeof read_only) < 0)
-    fail("make %s read-only", path);
+  make_mount_point(source, target);
+  if (mount(source, target, NULL, MS_BIND | flags, NULL) < 0) fail("bind %s", source);
+  if (syscall(SYS_mount_setattr, AT_FDCWD, target, AT_RECURSIVE, &read_only, sizeof read_only) < 0)
+    fail("make %s read-only", source);
+}
+
+/* "/PATH" of the host, with all that is mounted below it, at the same place here, read-only. */
+static void bind_read_only(char *path) { bind_to(path, path + 1, MS_REC); }
+
+/* "PATH" */
+static void bind_shared(char *path) { bind_to(SHARED, path, 0); }
+
+/*
+ * "PATH\nUPPER:LOWER": read-only. Where the kernel has no overlay here, or no more room in its stack of them, there is what is
+ * above alone.
+ */
+static void mount_layers(char *path) {
+  char options[256];
+  snprintf(options, sizeof options, "lowerdir=%s", after(path, '\n'));
+  if (mount("rootfs", path, "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, options) < 0 && errno != ENODEV &&
+      errno != EINVAL && errno != EPERM)
+    fail("mount an overlay on /%s", path);
 }
 
 /* "/dev/NAME": a user namespace can't make device nodes, so the host's are bound. */
@@ -160,12 +177,15 @@ const struct directive_entry in_sandbox[] = {
     {"file", make_file},
     {"access", set_access},
     {"bind", bind_read_only},
+    {"shared-at", bind_shared},
+    {"layers", mount_layers},
     {"device", bind_device},
     {"proc", mount_proc},
     {"sys", attach_sys},
     {"pts", mount_pts},
     {"hostname", set_host_name},
     {"interface", bring_up},
+    {"network-sysctl", set_sysctl},
     {"shell-rlimit", limit_shells},
     {NULL, NULL},
 };

@@ -37,6 +37,9 @@ struct limits {
   int count;
 };
 
+/* Where the builder finds what all sandboxes share: any directory that every host has and no sandbox needs. */
+#define SHARED "/run"
+
 /* What the init keeps of the sandbox as it was built: later mounts and unmounts of the learner do not change it. */
 struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
@@ -55,5 +58,8 @@ void run_init(const struct sandbox *sandbox);
 _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char *const *words);
 
 void write_file(const char *path, const char *text);
+
+/* "user/max_net_namespaces 10" */
+void set_sysctl(char *setting);
 
 #endif

@@ -34,7 +34,7 @@ enum {
 enum { MOST_EXTENTS = 3 };
 
 static unsigned int namespaces = SANDBOX_NAMESPACES;
-static char *uid_map, *gid_map;
+static char *uid_map, *gid_map, *shared;
 static bool by_root, by_newuidmap, deny_setgroups, with_sysfs;
 
 void write_file(const char *path, const char *text) {
@@ -54,8 +54,16 @@ static void set_mapper(char *mapper) {
   deny_setgroups = strcmp(mapper, "single") == 0;
 }
 
-/* "user/max_net_namespaces 10" */
-static void set_sysctl(char *setting) {
+/*
+ * A folder of the server's, which later stages may not be allowed to look for: the working directory moves with them into the
+ * mount namespaces that they make.
+ */
+static void set_shared(char *folder) {
+  shared = folder;
+  if (chdir(folder) < 0) fail("enter %s", folder);
+}
+
+void set_sysctl(char *setting) {
   char path[128];
   char *value = strchr(setting, ' ');
   if (!value) return;
@@ -102,11 +110,8 @@ static void make_sys(char *content) {
 
 static const struct directive_entry in_preparation[] = {{"cgroup", join_cgroup}, {NULL, NULL}};
 static const struct directive_entry before_namespaces[] = {
-    {"oom-score", set_oom_score},
-    {"uid-map", set_uid_map},
-    {"gid-map", set_gid_map},
-    {"mapper", set_mapper},
-    {NULL, NULL},
+    {"oom-score", set_oom_score}, {"uid-map", set_uid_map}, {"gid-map", set_gid_map},
+    {"mapper", set_mapper},       {"shared", set_shared},   {NULL, NULL},
 };
 static const struct directive_entry in_outer_namespace[] = {
     {"network", make_network}, {"sys", make_sys}, {"sysctl", set_sysctl}, {"rlimit", set_rlimit}, {NULL, NULL},
@@ -221,6 +226,7 @@ static void become_root(void) {
 static void lock_host_mounts(void) {
   struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY}, writable = {.attr_clr = MOUNT_ATTR_RDONLY};
   if (unshare(CLONE_NEWNS) < 0) fail("unshare the outer mount namespace");
+  if (shared && mount(".", SHARED, NULL, MS_BIND, NULL) < 0) fail("bind %s", shared);
   if (syscall(SYS_mount_setattr, AT_FDCWD, "/", AT_RECURSIVE, &read_only, sizeof read_only) < 0)
     fail("make the host's mounts read-only");
   if (syscall(SYS_mount_setattr, AT_FDCWD, "/proc", 0, &writable, sizeof writable) < 0)

@@ -116,7 +116,8 @@ record Accounts(IdMap ids) {
     private String definitions() {
         Extent people = ids.people().part(0, SHARES);
         Extent subordinate = ids.people().part(SHARES - 1, SHARES);
-        int last = Math.max(people.first() + people.count() - 1, IdMap.FIRST_PERSON);
+        // Without any there are users all the same, who can do nothing.
+        int last = people.first() + (people.count() == 0 ? 60_000 : people.count()) - 1;
         StringBuilder definitions = new StringBuilder("""
                 ENV_SUPATH PATH=%s
                 ENV_PATH PATH=%s

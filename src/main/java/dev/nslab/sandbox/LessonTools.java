@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Programs that lessons use. Sandboxes see the machine's own /usr, so what is missing there is missing in them. */
 public final class LessonTools {
@@ -29,15 +30,23 @@ public final class LessonTools {
             new Tool(List.of("ps"), "procps"),
             new Tool(List.of("pstree"), "psmisc"),
             new Tool(List.of("ip"), "iproute2"),
+            new Tool(List.of("ping"), "iputils-ping"),
+            new Tool(List.of("man"), "man-db"),
             new Tool(List.of("hostname"), "hostname"),
             new Tool(List.of("less"), "less"),
             new Tool(List.of("vim", "vi", "nano"), "nano"));
+
+    /** One that needs no library: of it /opt/rootfs is made. */
+    private static final Tool BUSYBOX = new Tool(List.of("busybox"), "busybox-static");
 
     private LessonTools() {}
 
     /** In the order in which lessons need them. */
     public static List<Tool> missing() {
-        return TOOLS.stream().filter(Tool::isMissing).toList();
+        return Stream.concat(
+                        TOOLS.stream().filter(Tool::isMissing),
+                        Busybox.find().isPresent() ? Stream.empty() : Stream.of(BUSYBOX))
+                .toList();
     }
 
     /** "pstree, vim/vi/nano" */

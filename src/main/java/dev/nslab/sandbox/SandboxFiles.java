@@ -35,7 +35,7 @@ final class SandboxFiles {
 
     static final String HOME = "/root";
 
-    static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String PATH = "/opt/nslab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     /** Of every shell; bash reads .bashrc itself. */
     static final Map<String, String> ENVIRONMENT = Map.of(

@@ -47,7 +47,7 @@ final class SandboxSpec {
         SandboxSpec spec = new SandboxSpec();
         spec.add("oom-score", OomScore.FIRST);
         spec.addOutside(ids, limits);
-        spec.addNetwork(limits, rights);
+        spec.addNetwork(ids, limits, rights);
         spec.add("root", "size=" + limits.fileSystem().toBytes() + ",nr_inodes=" + limits.files() + ",mode=755");
         Accounts accounts = new Accounts(ids);
         for (String directory : SandboxFiles.directories(accounts)) spec.add("directory", directory);
@@ -88,11 +88,15 @@ final class SandboxSpec {
      * Without rights over it the sandbox's network is made outside, and no other can be. What needs no such rights elsewhere needs
      * none here: ping(8) by sockets of ICMP, and to listen on ports below 1024.
      */
-    private void addNetwork(SandboxLimits limits, SandboxRights rights) {
+    private void addNetwork(IdMap ids, SandboxLimits limits, SandboxRights rights) {
         addSysctl("user/max_net_namespaces", rights.networkAdmin() ? limits.networkNamespaces() + 1 : 1);
-        if (rights.networkAdmin()) return;
+        String pinging = "net/ipv4/ping_group_range 0 " + (ids.has(IdMap.NOBODY) ? IdMap.NOBODY : 0);
+        if (rights.networkAdmin()) {
+            add("network-sysctl", pinging);
+            return;
+        }
         add("network", "lo");
-        addSysctl("net/ipv4/ping_group_range", "0 0");
+        add("sysctl", pinging);
         addSysctl("net/ipv4/ip_unprivileged_port_start", 0);
     }
 

@@ -24,6 +24,7 @@ public final class Sandboxes implements AutoCloseable {
     private final IdMaps ids;
     private final CgroupLimits together;
     private final Cgroups cgroups;
+    private final SharedTree shared;
     private final Launchers launchers;
     private final Semaphore room;
     private final Set<Sandbox> running = ConcurrentHashMap.newKeySet();
@@ -50,6 +51,7 @@ public final class Sandboxes implements AutoCloseable {
         ids = IdMaps.of(self, Path.of("/etc"), Path.of("/proc/self"), limits.sandboxes());
         together = CgroupLimits.ofAll(limits, Capacity.of(Path.of("/proc")));
         cgroups = Cgroups.of(limits, together, Path.of("/proc/self"), self.uid() == 0, ids.areForEach());
+        shared = SharedTree.make();
         launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());
     }
@@ -76,6 +78,7 @@ public final class Sandboxes implements AutoCloseable {
 
     private Sandbox start(String hostname, IdMap map) throws SandboxException {
         SandboxSpec spec = SandboxSpec.of(hostname, map, limits, rights, cgroups.missing());
+        shared.addTo(spec);
         Sandbox sandbox = new Sandbox(newId(), hostname, limits, observer -> launch(spec, observer), ended -> {
             running.remove(ended);
             release(map);
@@ -149,5 +152,6 @@ public final class Sandboxes implements AutoCloseable {
         launchers.close();
         cgroups.close();
         program.close();
+        shared.close();
     }
 }

@@ -21,7 +21,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ToolsTests extends UnderAttack {
     /** What `lab` installs: LESSON_TOOLS, and of TEST_TOOLS those of learners. Others are tried where they are. */
     private static final Set<String> INSTALLED_BY_LAB = Set.of(
-            "unshare", "ps", "pstree", "ip", "hostname", "newuidmap", "less", "nano", "vim", "tmux", "strace", "ping");
+            "unshare",
+            "ps",
+            "pstree",
+            "ip",
+            "hostname",
+            "newuidmap",
+            "less",
+            "nano",
+            "vim",
+            "tmux",
+            "strace",
+            "ping",
+            "man",
+            "busybox");
 
     /** Whatever a full-screen program shows: {@code screen COMMAND}, {@code sees TEXT}, {@code keys KEY...}. */
     private static final String SCREEN = """

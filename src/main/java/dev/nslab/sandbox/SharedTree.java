@@ -1,0 +1,83 @@
+package dev.nslab.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is the lab's own in every sandbox, made once and read-only: /opt/nslab. In it lies what /opt/rootfs has of the machine:
+ * busybox, and the links by which its programs are called.
+ *
+ * @param path on this machine
+ * @param hasRoot whether there is a busybox for it
+ */
+record SharedTree(Path path, boolean hasRoot) implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SharedTree.class);
+
+    static SharedTree make() {
+        try {
+            Path path = Files.createTempDirectory("nslab-shared-");
+            Files.writeString(path.resolve("hints"), SandboxFiles.resource("hints"));
+            Files.writeString(
+                    Files.createDirectory(path.resolve("bin")).resolve("sudo"), SandboxFiles.resource("sudo"));
+            Optional<Path> busybox = Busybox.find();
+            if (busybox.isPresent()) fill(Files.createDirectories(path.resolve("rootfs/bin")), busybox.get());
+            forEach(path, SharedTree::letBeRead);
+            return new SharedTree(path, busybox.isPresent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("make the files that all sandboxes see", e);
+        }
+    }
+
+    private static void fill(Path bin, Path busybox) throws IOException {
+        Files.copy(busybox, bin.resolve("busybox"));
+        for (String applet : Busybox.applets(busybox))
+            if (!applet.equals("busybox")) Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
+    }
+
+    private interface Action {
+        void on(Path file) throws IOException;
+    }
+
+    /** What is in a folder before the folder. */
+    private static void forEach(Path path, Action action) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(path)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) action.on(file);
+    }
+
+    /** Whatever the server's umask is: a sandbox's root is another user. */
+    private static void letBeRead(Path file) throws IOException {
+        if (!Files.isSymbolicLink(file))
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** The small root is the sandbox's own above, as whoever works with it wants to own it, and this tree's below. */
+    void addTo(SandboxSpec spec) {
+        spec.add("shared", path.toString()).add("shared-at", "opt/nslab");
+        if (!hasRoot) return;
+        for (String directory : SmallRoot.DIRECTORIES) spec.add("directory", directory);
+        SmallRoot.LINKS.forEach((link, target) -> spec.add("link", link + " " + target));
+        SmallRoot.FILES.forEach((file, content) -> spec.add("file", file + "\n" + content));
+        spec.add("layers", "opt/rootfs\nopt/rootfs:opt/nslab/rootfs");
+    }
+
+    @Override
+    public void close() {
+        try {
+            forEach(path, Files::delete);
+        } catch (IOException e) {
+            log.warn("{} could not be deleted: {}", path, e.toString());
+        }
+    }
+}
