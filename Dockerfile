@@ -14,11 +14,15 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm ./l
 FROM debian:trixie-slim
 # The programs that lessons use are those of the image: sandboxes see its /usr. Of those that could change ids two are left,
 # which write the id maps of sandboxes, from ranges that nobody else has; each with the one capability that it needs for that.
+# The slim base leaves manual pages out: those who have some are installed again, with all but the libraries' and translations.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends \
-        bash coreutils hostname iproute2 less libcap2-bin mount nano procps psmisc tmux uidmap util-linux vim \
-    && rm -rf /var/lib/apt/lists/* /var/log/* \
+    && apt-get install -y --no-install-recommends --reinstall \
+        -o Dpkg::Options::=--path-exclude='/usr/share/man/*' -o Dpkg::Options::=--path-include='/usr/share/man/man[1245678]/*' \
+        bash busybox-static coreutils hostname iproute2 iputils-ping less libcap2-bin man-db manpages manpages-dev mount nano passwd \
+        procps psmisc tmux uidmap util-linux vim \
+    && rm -rf /var/lib/apt/lists/* /var/log/* /var/cache/man \
     && find / -xdev -type f -perm /6000 -exec chmod a-s {} + \
+    && getcap -r /usr | cut -d ' ' -f 1 | xargs -r -n 1 setcap -r \
     && setcap cap_setuid=ep /usr/bin/newuidmap \
     && setcap cap_setgid=ep /usr/bin/newgidmap \
     && useradd --uid 1000 --create-home nslab \
