@@ -14,10 +14,11 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm ./l
 FROM debian:trixie-slim
 # The programs that lessons use are those of the image: sandboxes see its /usr. Of those that could change ids two are left,
 # which write the id maps of sandboxes, from ranges that nobody else has; each with the one capability that it needs for that.
-# The slim base leaves manual pages out: those who have some are installed again, with all but the libraries' and translations.
-RUN apt-get update \
+# The slim base leaves manual pages out: what has some is installed again, without those of libraries, translations and the rest.
+RUN printf 'path-%s\n' 'exclude /usr/share/doc/*' 'include /usr/share/doc/*/copyright' 'exclude /usr/share/locale/*' \
+        'exclude /usr/share/man/*' 'include /usr/share/man/man[1245678]/*' >/etc/dpkg/dpkg.cfg.d/nslab \
+    && apt-get update \
     && apt-get install -y --no-install-recommends --reinstall \
-        -o Dpkg::Options::=--path-exclude='/usr/share/man/*' -o Dpkg::Options::=--path-include='/usr/share/man/man[1245678]/*' \
         bash busybox-static coreutils hostname iproute2 iputils-ping less libcap2-bin man-db manpages manpages-dev mount nano passwd \
         procps psmisc tmux uidmap util-linux vim \
     && rm -rf /var/lib/apt/lists/* /var/log/* /var/cache/man \
