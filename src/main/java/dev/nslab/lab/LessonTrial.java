@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,7 +54,7 @@ final class LessonTrial implements AutoCloseable {
     }
 
     /** @param took told for each step of the solutions as they are written */
-    record Outcome(List<Fault> faults, List<Fault> notes, List<StepTime> took, List<Tried> tried) {}
+    record Outcome(List<Fault> faults, List<StepTime> took, List<Tried> tried) {}
 
     record StepTime(String step, Duration time) {}
 
@@ -94,16 +92,7 @@ final class LessonTrial implements AutoCloseable {
                 // What another manner shows on the same line is the same.
                 get(play).forEach(fault -> faults.putIfAbsent(Arrays.asList(fault.file(), fault.line()), fault));
             }
-            Map<Boolean, List<Fault>> split = faults.values().stream()
-                    .collect(Collectors.partitioningBy(fault -> fault.reason()
-                                    .matches(
-                                            "(a hint shows|the check \"\\w+\" has decided|the step .* passes by events|the answer to .* is the same what).*")
-                            || fault.reason().contains("(played with")));
-            return new Outcome(
-                    split.getOrDefault(false, List.of()),
-                    split.getOrDefault(true, List.of()),
-                    took,
-                    List.copyOf(tried));
+            return new Outcome(List.copyOf(faults.values()), took, List.copyOf(tried));
         }
 
         private List<Fault> tryOut(Lesson lesson, Move move)

@@ -111,7 +111,7 @@ public final class LessonsCommand {
                 }
             }
         }
-        out.printf("%d wrong moves refused, %d other ways taken%n", refused, taken);
+        out.printf("%s refused, %s taken%n", count(refused, "wrong move"), count(taken, "other way"));
         out.printf("%d passed, %d failed", readings.size() - broken - unplayed, broken);
         out.println(unplayed == 0 ? "" : ", " + unplayed + " not playable here");
         return broken == 0 ? 0 : 1;
@@ -139,9 +139,6 @@ public final class LessonsCommand {
                         tried.time());
             }
         }
-        outcome.notes()
-                .forEach(fault ->
-                        out.println("SOON FAILED ".toLowerCase(java.util.Locale.ROOT) + lesson.id() + "/" + fault));
         if (!outcome.faults().isEmpty()) {
             report(lesson.id(), outcome.faults());
         }
@@ -149,6 +146,10 @@ public final class LessonsCommand {
 
     private void report(String what, Duration time) {
         out.printf("  %-24s %6d ms%n", what, time.toMillis());
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private List<String> lacking(Lesson lesson) {

@@ -123,9 +123,11 @@ final class Expressions {
 
     private static void report(CelIssue issue, Passage source, Collection<String> checks, Faults faults) {
         int line = Math.max(issue.getSourceLocation().getLine() - 1, 0);
-        String reason = issue.getMessage().replace(" (in container '')", "");
+        String text = source.text().lines().skip(line).findFirst().orElse("");
+        String reason =
+                Complaint.of(issue.getMessage(), issue.getSourceLocation().getColumn() + 1, text);
         String known = reason.startsWith("undeclared reference") ? "; known here are " + known(checks) : "";
-        faults.add(source.below(line), reason + " in \"" + source.text().strip() + "\"" + known);
+        faults.add(source.below(line), reason + known);
     }
 
     private static String known(Collection<String> checks) {

@@ -24,6 +24,7 @@ record LessonFolder(String name, Map<String, String> files, List<String> leading
     @Nullable
     Passage file(String file) {
         String text = files.get(file);
-        return text == null ? null : new Passage(text, file, 1);
+        // Some editors begin a file with a byte order mark.
+        return text == null ? null : new Passage(text.replaceFirst("^\uFEFF", ""), file, 1);
     }
 }

@@ -18,8 +18,12 @@ final class PartReader {
 
     private static final Pattern RUN = Pattern.compile("run((?:\\s+(?:terminal=[1-8]|interrupt))*)");
     private static final Pattern CHECK = Pattern.compile("check\\s+(\\S+)");
+    /** The answer may have spaces; what else there is stands before it or behind it. */
     private static final Pattern PREDICT =
-            Pattern.compile("predict\\s+id=([a-z][A-Za-z0-9_-]*)(?:\\s+after=(\\S+))?\\s+answer=(.+)");
+            Pattern.compile("predict((?:\\s+(?:id|after)=[\\w-]+)*)\\s+answer=(.+?)((?:\\s+(?:id|after)=[\\w-]+)*)");
+
+    private static final Pattern ID = Pattern.compile("\\sid=([a-z][A-Za-z0-9_-]*)");
+    private static final Pattern AFTER = Pattern.compile("\\safter=(\\S+)");
     private static final Pattern QUIZ = Pattern.compile("quiz\\s+id=([a-z][A-Za-z0-9_-]*)");
     private static final Pattern TERMINAL = Pattern.compile("terminal=([1-8])");
     private static final Pattern BOX = Pattern.compile("^\\[([ xX])]\\s+");
@@ -71,16 +75,23 @@ final class PartReader {
     }
 
     private Part predict(String info, Passage body) {
-        Matcher matcher =
-                match(PREDICT, info, body, "predict id=NAME answer=CEL, or predict id=NAME after=CHECK answer=CEL");
+        String wanted = "predict id=NAME answer=CEL, or predict id=NAME after=CHECK answer=CEL, in any order";
+        Matcher matcher = match(PREDICT, info, body, wanted);
         boolean matches = matcher.matches();
+        String others = matches ? matcher.group(1) + matcher.group(3) : "";
+        Matcher id = ID.matcher(others);
+        Matcher after = AFTER.matcher(others);
+        boolean named = id.find();
+        if (matches && !named) {
+            faults.add(body, "\"" + info + "\" must be: " + wanted);
+        }
         Question question = question(body);
         List<String> choices = question.choices.stream().map(Markdown::plain).toList();
         return new Part.Predicts(
-                new Block.Predict(matches ? matcher.group(1) : "", question.html, choices),
+                new Block.Predict(named ? id.group(1) : "", question.html, choices),
                 body,
-                matches ? matcher.group(2) : null,
-                body.with(matches ? matcher.group(3).strip() : ""));
+                after.find() ? after.group(1) : null,
+                body.with(matches ? matcher.group(2).strip() : ""));
     }
 
     private Part quiz(String info, Passage body) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -47,8 +48,12 @@ final class YamlFile {
             }
             return new YamlFile(source.file(), root, faults);
         } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            faults.add(new Passage("", source.file(), line), "not YAML: " + e.getProblem());
+            Mark mark = e.getProblemMark();
+            int line = mark == null ? 0 : mark.getLine();
+            String text = source.text().lines().skip(line).findFirst().orElse("");
+            faults.add(
+                    source.below(line),
+                    "not YAML: " + Complaint.of(e.getProblem(), mark == null ? 1 : mark.getColumn() + 1, text));
         } catch (YAMLException e) {
             faults.add(source, "not YAML: " + e.getMessage());
         }

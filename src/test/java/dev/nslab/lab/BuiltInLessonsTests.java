@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 class BuiltInLessonsTests {
 
     private static final SandboxLimits LIMITS = new Binder(List.of()).bindOrCreate("nslab.limits", SandboxLimits.class);
+
+    private static final String SOLVE = "solve: [\"unshare -u bash\"]";
 
     @TempDir
     Path folder;
@@ -63,7 +66,7 @@ class BuiltInLessonsTests {
 
     @Test
     void aSolutionThatDoesNotSolveIsNamed() throws Exception {
-        change("solve: [\"unshare -u bash\"]", "solve: [{await: \"size(processes) > 1000\"}]");
+        change(SOLVE, "solve: [{await: \"size(processes) > 1000\"}]");
         assertThat(failure()).contains("lesson.yaml:8: The check \"own\": after", "size(processes) > 1000");
     }
 
@@ -72,6 +75,107 @@ class BuiltInLessonsTests {
         Path english = lesson().resolve("en.md");
         Files.writeString(english, Files.readString(english).replace("- yes\n", "- yea\n"));
         assertThat(failure()).contains("en.md:", "the answer to \"same\" is yes, which is none of the choices");
+    }
+
+    @Test
+    void aWrongMoveThatPassesIsNamed() throws Exception {
+        change(SOLVE, SOLVE + "\n    wrong:\n      - play: [\"unshare -i -u bash\"]");
+        assertThat(failure()).contains("lesson.yaml:19: this wrong move passes the check \"own\"");
+    }
+
+    @Test
+    void wrongMovesAreRefusedWithTheHintThatTheyName() throws Exception {
+        change("- when: events", "- id: other\n        when: events");
+        change(SOLVE, SOLVE + """
+
+                    also: [["unshare --uts /bin/bash"]]
+                    wrong:
+                      - {play: ["unshare -i bash"], hint: other}
+                      - play: [ls]
+                """);
+        Run run = run("check", lesson().toString(), "--verbose");
+        assertThat(run.output())
+                .contains("refused: unshare -i bash", "refused: ls", "also: unshare --uts /bin/bash")
+                .contains("2 wrong moves refused, 1 other way", "1 passed, 0 failed");
+        change("{play: [\"unshare -i bash\"], hint: other}", "{play: [pwd], hint: other}");
+        change("play: [ls]", "play: [\"unshare -i bash\"]");
+        assertThat(failure())
+                .contains("lesson.yaml:21: the hint \"other\" does not show after this wrong move")
+                .contains("lesson.yaml:22: this wrong move names no hint, and there is one: That was another kind");
+    }
+
+    @Test
+    void anotherWayThatDoesNotMeetTheCheckIsNamed() throws Exception {
+        change(SOLVE, SOLVE + "\n    also: [[\"unshare -i bash\"]]");
+        assertThat(failure()).contains("lesson.yaml:8: The check \"own\" was not met", "(played as line 18 says)");
+    }
+
+    @Test
+    void aHintThatShowsToThoseWhoDidNothingIsNamed() throws Exception {
+        change("events.exists(e, e.syscall == \"unshare\" && !(\"CLONE_NEWUTS\" in e.flags))", "size(processes) > 0");
+        assertThat(failure()).contains("lesson.yaml:13: a hint shows when the step begins: That was another kind");
+    }
+
+    @Test
+    void aHintThatShowsToThoseWhoDoItRightIsNamed() throws Exception {
+        change("!(\"CLONE_NEWUTS\" in e.flags)", "e.command == \"unshare\"");
+        change(SOLVE, "solve: [\"unshare -i true\", \"unshare -u bash\"]");
+        assertThat(failure())
+                .contains("lesson.yaml:13: a hint shows while the check \"own\" is solved: That was another");
+    }
+
+    /** Its check asks for bash, and says nothing to those who start another shell. */
+    @Test
+    void aCheckThatRefusesAnotherShellInSilenceIsNamed() throws Exception {
+        change("p.command != \"unshare\"", "p.command == \"bash\"");
+        assertThat(failure())
+                .contains("lesson.yaml:8: The check \"own\" was not met", "(played with sh and long options)");
+    }
+
+    @Test
+    void aHintThatBlamesWhatWasThereBeforeIsNamed() throws Exception {
+        change(
+                "- when: events",
+                "- when: processes.exists(p, p.command == \"sleep\")\n        text: {en: There, zh-CN: 在}\n      - when: events");
+        assertThat(failure()).contains("lesson.yaml:13: a hint shows when the step begins (played with dash");
+        change(
+                "processes.exists(p, p.command == \"sleep\")",
+                "processes.exists(p, p.recent && p.command == \"sleep\")");
+        assertThat(run("check", lesson().toString()).output()).contains("1 passed, 0 failed");
+    }
+
+    @Test
+    void aQuestionThatTheKernelIsNotAskedIsNamed() throws Exception {
+        answer("\"no\"", "\"不是\"");
+        assertThat(failure())
+                .contains("en.md:26: the answer to \"same\" is the same whatever happens")
+                .contains("zh-CN.md:26: the answer to \"same\" is the same whatever happens");
+    }
+
+    @Test
+    void aQuestionThatTheCheckHasDecidedIsNamed() throws Exception {
+        answer(
+                "own[0].namespaces.uts == root.uts ? \"yes\" : \"no\"",
+                "own[0].namespaces.uts == root.uts ? \"是\" : \"不是\"");
+        assertThat(failure()).contains("en.md:26: the check \"own\" has decided the answer to \"same\"");
+    }
+
+    @Test
+    void aStepThatPassesByEventsAloneIsNamed() throws Exception {
+        change(
+                "find: processes.filter(p, p.namespaces.uts != root.uts && p.command != \"unshare\")",
+                "when: events.exists(e, e.syscall == \"unshare\" && \"CLONE_NEWUTS\" in e.flags)");
+        answer("size(processes) > 3 ? \"yes\" : \"no\"", "size(processes) > 3 ? \"是\" : \"不是\"");
+        assertThat(failure()).contains("lesson.yaml:8: the step \"own\" passes by events alone");
+    }
+
+    private void answer(String english, String chinese) throws Exception {
+        for (Path text : List.of(lesson().resolve("en.md"), lesson().resolve("zh-CN.md"))) {
+            String answer = text.endsWith("en.md") ? english : chinese;
+            Files.writeString(
+                    text,
+                    Files.readString(text).replaceFirst("answer=.*", Matcher.quoteReplacement("answer=" + answer)));
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.account.SessionCookies;
 import dev.nslab.lab.LabClient.Answer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -106,6 +107,36 @@ class LessonApiTests {
         String pid = trial.await("/current", "leave").at("/values/own[0].pid").asString();
         client.attach(client.terminal(trial.sandbox)).type("kill -9 " + pid + "\r");
         assertThat(trial.await("/steps/3/passed", true).get("current").isNull()).isTrue();
+    }
+
+    /** As a program does that follows a lesson over HTTP alone. */
+    @Test
+    void answersWithWhatIsSoThoughNobodyWatches() {
+        String sandbox = client.sandbox();
+        String path = "/api/sandboxes/" + sandbox;
+        client.send("PUT", path + "/lesson", "{\"lesson\":\"trial\"}");
+        client.post(path + "/progress/steps/read/completion");
+        var _ = client.terminal(sandbox, "unshare", "-u", "bash", "-c", "sleep 1000; true");
+        awaitProcess(sandbox, "sleep");
+        JsonNode made = client.get(path + "/progress").body();
+        assertThat(made.at("/steps/1/checks/0/matched")).hasSize(1);
+        assertThat(made.at("/predictions/depth/truth").asString()).isEqualTo("1");
+        JsonNode right = client.send("PUT", path + "/progress/quizzes/why", "{\"answer\":[1]}")
+                .body();
+        assertThat(right.at("/current").asString()).isEqualTo("rename");
+        JsonNode again =
+                client.send("PUT", path + "/lesson", "{\"lesson\":\"trial\"}").body();
+        assertThat(again.at("/current").asString()).isEqualTo("rename");
+        assertThat(again.at("/steps/1/checks/0/matched")).hasSize(1);
+    }
+
+    private void awaitProcess(String sandbox, String command) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        String seen;
+        do {
+            seen = client.get("/api/sandboxes/" + sandbox + "/snapshot").raw().body();
+        } while (!seen.contains("\"command\":\"" + command + "\"") && System.nanoTime() - end < 0);
+        assertThat(seen).contains(command);
     }
 
     @Test

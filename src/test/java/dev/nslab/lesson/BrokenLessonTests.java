@@ -64,9 +64,14 @@ class BrokenLessonTests {
                 "lesson.yaml | - id: other      | - id: other⏎        when: \"true\"⏎        text: {en: x, zh-CN: x}⏎      - id: other | 3 | two hints with this id: other",
                 "lesson.yaml | play: [\"unshare -u h | plai: [\"unshare -u h | 0 | there is no key \"plai\"",
                 "lesson.yaml | [[\"unshare --uts bash\"]] | [[{type: x, await: y}]] | 0 | one of \"type\", \"interrupt\" and \"await\"",
+                "lesson.yaml | order: 7         | order: @7               | 0 | no value can begin with \"@\": put it between quotes, at column 8 of \"order: @7\"",
+                "lesson.yaml | order: 7         | order: a: b             | 0 | a colon cannot stand here",
+                "lesson.yaml | minutes: 3       | ' minutes: 3'           | 0 | at column",
                 // CEL
-                "lesson.yaml | '\"bash\")'      | '\"bash\"'             | 0 | missing ')'",
-                "lesson.yaml | p.command == \"bash\" | p.command == 1     | 0 | found no matching overload for '_==_'",
+                "lesson.yaml | root.uts         | root.uts ==             | 0 | cannot stand here",
+                "lesson.yaml | root.uts         | #root.uts               | 0 | column",
+                "lesson.yaml | '\"bash\")'      | '\"bash\"'             | 0 | \")\" is missing at the end, at column 72 of",
+                "lesson.yaml | p.command == \"bash\" | p.command == 1     | 0 | \"==\" does not go with string, int, at column",
                 "lesson.yaml | p.command == \"bash\" | p.comand == \"bash\" | 0 | undefined field 'comand'",
                 "lesson.yaml | root.uts         | root.utz                | 0 | undefined field 'utz'",
                 "lesson.yaml | processes.filter | proceses.filter         | 0 | known here are processes, namespaces, events, mounts, root",
@@ -88,7 +93,7 @@ class BrokenLessonTests {
                 "en.md       | unshare -u bash  | ''                      | -1 | nothing to type",
                 "en.md       | {{own[0].pid}}   | {{own[0].pidd}}         | 0 | undefined field 'pidd'",
                 "en.md       | A shell of its own. | A shell: {{own[0].pid}} | 0 | filled in run blocks only",
-                "en.md       | answer=string(size(own[0].pids)) | answer=string(size(own[0].pids) | 0 | missing ')'",
+                "en.md       | answer=string(size(own[0].pids)) | answer=string(size(own[0].pids) | 0 | \")\" is missing at the end",
                 "en.md       | answer=string(size(own[0].pids)) | answer=own | 0 | a number or a text",
                 "zh-CN.md    | after=own        | after=gone              | 0 | there it has predict id=depth after=own",
                 "en.md       | predict id=depth | predict                 | 0 | must be: predict id=NAME",
@@ -112,6 +117,30 @@ class BrokenLessonTests {
             assertThat(fault.reason()).contains(reason);
             assertThat(fault.line()).isEqualTo(expected(line, file, good));
         });
+    }
+
+    /** The head of a block has no order, and an editor's mark at the beginning of a file no meaning. */
+    @Test
+    void whatIsRightInAnotherWayIsNoFault() {
+        LessonFolder other = GOOD;
+        for (Language language : Language.values()) {
+            other = with(
+                    other,
+                    language.fileName(),
+                    "predict id=depth after=own answer=string(size(own[0].pids))",
+                    "predict answer=string(size(own[0].pids)) after=own id=depth");
+            other = with(other, language.fileName(), "# ", "\uFEFF# ");
+        }
+        other = with(other, "lesson.yaml", "id: trial", "\uFEFFid: trial");
+        Reading reading = READER.read(other);
+        assertThat(reading).isInstanceOf(Reading.Good.class);
+        assertThat(((Reading.Good) reading).lesson().step("make").orElseThrow().predictions())
+                .singleElement()
+                .satisfies(question -> {
+                    assertThat(question.id()).isEqualTo("depth");
+                    assertThat(question.after()).isEqualTo("own");
+                    assertThat(question.answer()).hasToString("string(size(own[0].pids))");
+                });
     }
 
     @Test
