@@ -11,6 +11,8 @@ export interface LessonCommands {
   /** Resets the sandbox and plays what the steps before ask for. */
   arrive(step: string): void;
   anew(reset: boolean): void;
+  /** Takes a fresh sandbox; the lesson goes on in it. */
+  fresh(): void;
   /** This window's lesson shall be the one that is checked. */
   bind(): void;
   reload(): void;

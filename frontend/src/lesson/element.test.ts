@@ -11,7 +11,7 @@ describe("<nslab-lesson>", () => {
   let commands: { [name in keyof LessonCommands]: ReturnType<typeof vi.fn> };
 
   beforeEach(() => {
-    const names = ["type", "complete", "predict", "answer", "place", "arrive", "anew", "bind", "reload", "reveal"] as const;
+    const names = ["type", "complete", "predict", "answer", "place", "arrive", "anew", "fresh", "bind", "reload", "reveal"] as const;
     commands = Object.fromEntries(names.map((name) => [name, vi.fn()])) as typeof commands;
     element = document.createElement("nslab-lesson") as LessonElement;
     element.commands = commands as unknown as LessonCommands;
@@ -72,6 +72,16 @@ describe("<nslab-lesson>", () => {
     expect(one("lesson-said")?.textContent).toContain("saved again");
     await press("next-step");
     expect(kinds()).not.toContain("kept");
+  });
+
+  it("offers a fresh sandbox where something is left over, until they have chosen", async () => {
+    const kinds = () => all("lesson-banner").map(({ dataset }) => dataset.kind);
+    await show(progressOf([], { leftOver: true }));
+    expect(kinds()).toEqual(["left-over"]);
+    await press("start-fresh");
+    expect(commands.fresh).toHaveBeenCalledOnce();
+    await press("keep-mine");
+    expect(kinds()).toEqual([]);
   });
 
   it("going on passes what is only read, nothing else", async () => {

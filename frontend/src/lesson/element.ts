@@ -33,6 +33,7 @@ export class LessonElement extends LitElement {
     next: { attribute: false },
     shown: { state: true },
     asking: { state: true },
+    keepsOld: { state: true },
     said: { state: true },
   };
   declare lesson: Lesson | undefined;
@@ -44,6 +45,7 @@ export class LessonElement extends LitElement {
   /** The step that is shown; before the learner went anywhere, the one that the progress says. */
   declare private shown: string | undefined;
   declare private asking: Asking;
+  declare private keepsOld: boolean;
   declare private said: string;
   commands: LessonCommands | undefined;
   private readonly finds = new Finds();
@@ -58,6 +60,7 @@ export class LessonElement extends LitElement {
   constructor() {
     super();
     this.said = "";
+    this.keepsOld = false;
     this.addEventListener("keydown", (event) => this.keyDown(event));
   }
 
@@ -133,6 +136,10 @@ export class LessonElement extends LitElement {
         failure: this.unbound,
         arrival: this.arrival(scene, step),
         keptAgain: this.keptAgain,
+        keepsOld: this.keepsOld,
+        keepOld: () => {
+          this.keepsOld = true;
+        },
         back: () => this.go(scene.progress?.current ?? scene.shown),
       })}
     `;

@@ -60,6 +60,7 @@ export function progressOf(passed: readonly string[], change: Partial<Progress> 
     playing: null,
     problem: null,
     kept: true,
+    leftOver: false,
     ...change,
   };
 }

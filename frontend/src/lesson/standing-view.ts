@@ -16,7 +16,10 @@ export interface Standing {
   readonly arrival: TemplateResult | typeof nothing;
   /** The progress is kept again, after a while in which it could not be. */
   readonly keptAgain: boolean;
+  /** They have seen that something is left over in the sandbox, and go on with it. */
+  readonly keepsOld: boolean;
   back(): void;
+  keepOld(): void;
 }
 
 export function standingView(scene: Scene, standing: Standing): TemplateResult {
@@ -28,7 +31,7 @@ function keeping(progress: Progress | undefined, again: boolean): TemplateResult
   return again ? banner("kept", html`<p>${text("progressKept")}</p>`) : nothing;
 }
 
-function obstacle(scene: Scene, { told, failure, arrival, back }: Standing): TemplateResult | typeof nothing {
+function obstacle(scene: Scene, { told, failure, arrival, back, keepsOld, keepOld }: Standing): TemplateResult | typeof nothing {
   const { progress, commands } = scene;
   if (failure) return banner("failed", html`<p>${failureText(failure)}</p>${button("lesson-bind", text("retry"), () => commands.bind())}`);
   if (told && !progress)
@@ -36,7 +39,14 @@ function obstacle(scene: Scene, { told, failure, arrival, back }: Standing): Tem
   if (!progress) return nothing;
   if (progress.playing !== null) return banner("playing", html`<p><span class="spinner"></span>${text("playing")}</p>`);
   const problem = progress.problem ? banner("problem", html`<p>${inline(progress.problem[language])}</p>`) : nothing;
-  return html`${problem}${readingAhead(scene, arrival, back) ?? nothing}`;
+  const old =
+    progress.leftOver && !keepsOld
+      ? banner(
+          "left-over",
+          html`<p>${text("leftOver")}</p>${button("start-fresh", text("leftOverFresh"), () => commands.fresh())}${button("keep-mine", text("leftOverKeep"), keepOld)}`,
+        )
+      : nothing;
+  return html`${problem}${old}${readingAhead(scene, arrival, back) ?? nothing}`;
 }
 
 function readingAhead({ lesson, progress, shown }: Scene, arrival: Standing["arrival"], back: () => void): TemplateResult | undefined {

@@ -79,6 +79,7 @@ export class LessonGuide {
       arrive: (step) => void session.arrive(step),
       // In this order: in the old sandbox steps might be passed again at once.
       anew: (reset) => void (reset ? around.reset() : Promise.resolve()).then(() => session.anew()),
+      fresh: () => void around.reset(),
       bind: () => void session.bind(),
       reload: () => void session.load(),
       reveal: (pid) => around.reveal(pid),

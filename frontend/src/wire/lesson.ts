@@ -88,6 +88,8 @@ export interface Progress {
   readonly problem: Bilingual | null;
   /** Whether it outlives the server, as things are now. */
   readonly kept: boolean;
+  /** The sandbox had something of before in it when the lesson was begun, and nothing has been done since. */
+  readonly leftOver: boolean;
 }
 
 export interface StepProgress {
@@ -211,6 +213,7 @@ export function readProgress(fields: Fields): Progress {
     playing: optionalText(fields, "playing"),
     problem: fields.optional("problem", (name) => readBilingual(fields.object(name))),
     kept: fields.optional("kept", (name) => fields.flag(name)) ?? true,
+    leftOver: fields.optional("leftOver", (name) => fields.flag(name)) ?? false,
   };
 }
 

@@ -35,6 +35,7 @@ final class Lab implements Observation.Source {
     private final SnapshotSource snapshots;
     private final Audience audience;
     private final LabTerminals terminals;
+    private final Litter litter = new Litter();
     private final Lifetime lifetime;
     private volatile long lastUse = System.nanoTime();
     private volatile @Nullable String reason;
@@ -58,6 +59,7 @@ final class Lab implements Observation.Source {
 
             @Override
             public void onStateChange() {
+                litter.forget();
                 tutor().ifPresent(Tutor::restarted);
             }
         });
@@ -94,10 +96,19 @@ final class Lab implements Observation.Source {
     /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
     synchronized void follow(@Nullable Attempt attempt) {
         tutor().ifPresent(Tutor::close);
-        Tutor next = attempt == null ? null : new Tutor(id(), attempt, audience::progressed);
+        Tutor next = attempt == null ? null : new Tutor(id(), attempt, isLittered(), audience::progressed);
         tutor = next;
         audience.attend(next);
         audience.progressed(progress());
+    }
+
+    boolean follows(Attempt attempt) {
+        return tutor().filter(judge -> judge.attempt().isSameAs(attempt)).isPresent();
+    }
+
+    private boolean isLittered() {
+        return sandbox.state() == Sandbox.State.RUNNING
+                && litter.isIn(snapshot(), terminals.namesByShell().keySet());
     }
 
     Optional<Tutor> tutor() {
@@ -151,7 +162,9 @@ final class Lab implements Observation.Source {
 
     @Override
     public Snapshot take(boolean again) {
-        return snapshots.take(SandboxRoot.of(sandbox), terminals.namesByShell(), again);
+        Snapshot snapshot = snapshots.take(SandboxRoot.of(sandbox), terminals.namesByShell(), again);
+        litter.seen(snapshot);
+        return snapshot;
     }
 
     @Override

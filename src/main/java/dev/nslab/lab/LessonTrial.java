@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class LessonTrial implements AutoCloseable {
 
     /** They wait most of the time: for prompts, and for whether a hint comes. */
-    private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
+    private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
 
     private static final Duration LIFETIME = Duration.ofDays(1);
 

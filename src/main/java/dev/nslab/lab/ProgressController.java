@@ -46,7 +46,10 @@ class ProgressController {
     ProgressView follow(Learner learner, @PathVariable String id, @RequestBody Followed wanted)
             throws InterruptedException {
         Lab lab = labs.get(learner, id);
-        lab.follow(wanted.lesson == null ? null : lessons.begin(learner.id(), wanted.lesson));
+        Attempt attempt = wanted.lesson == null ? null : lessons.begin(learner.id(), wanted.lesson);
+        if (attempt == null || !lab.follows(attempt)) {
+            lab.follow(attempt);
+        }
         lab.look();
         return lab.progress();
     }

@@ -36,6 +36,7 @@ final class Tutor implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Runnable> inputs = new ArrayDeque<>();
     private final Bucket calls = Allowance.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
+    private volatile boolean littered;
     private boolean judging;
     private boolean closed;
     private volatile Play play = new Play(null, null);
@@ -46,9 +47,13 @@ final class Tutor implements AutoCloseable {
 
     private record Play(@Nullable String step, @Nullable Words problem) {}
 
-    /** @param told must not block */
-    Tutor(String sandbox, Attempt attempt, Consumer<ProgressView> told) {
+    /**
+     * @param littered whether there is something of before in the sandbox
+     * @param told must not block
+     */
+    Tutor(String sandbox, Attempt attempt, boolean littered, Consumer<ProgressView> told) {
         this.attempt = attempt;
+        this.littered = littered;
         this.told = told;
         Thread.ofVirtual().name("nslab-tutor-" + sandbox).start(this::run);
     }
@@ -59,7 +64,7 @@ final class Tutor implements AutoCloseable {
 
     ProgressView view() {
         Play now = play;
-        return attempt.view().with(now.step, now.problem);
+        return attempt.view().with(now.step, now.problem, littered && attempt.isBeginning());
     }
 
     /** The learner did something in the lesson itself. */
@@ -130,6 +135,7 @@ final class Tutor implements AutoCloseable {
     void restarted() {
         note(() -> {
             revision = -1;
+            littered = false;
             attempt.restarted();
         });
     }

@@ -281,6 +281,16 @@ public final class Attempt {
         return findings.hasHeld(lesson.check(check));
     }
 
+    /** Nothing of the lesson is done yet. */
+    public boolean isBeginning() {
+        return progress().passed().isEmpty() && progress().met().isEmpty();
+    }
+
+    /** Whether both are one learner's at the same lesson as it is now. */
+    public boolean isSameAs(Attempt other) {
+        return lesson == other.lesson && notebook == other.notebook;
+    }
+
     public boolean hasPassed(String step) {
         return progress().passed().contains(step);
     }

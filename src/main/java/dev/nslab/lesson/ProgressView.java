@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param playing the step towards which solutions are being played
  * @param problem why that did not get there
  * @param kept whether it outlives the server, as things are now
+ * @param leftOver whether the sandbox had something of before in it when the lesson was begun, and nothing has been done since
  */
 public record ProgressView(
         @Nullable String lesson,
@@ -25,11 +26,12 @@ public record ProgressView(
         Map<String, String> values,
         @Nullable String playing,
         @Nullable Words problem,
-        boolean kept) {
+        boolean kept,
+        boolean leftOver) {
 
     /** Of a sandbox in which no lesson is followed. */
     public static final ProgressView NONE =
-            new ProgressView(null, null, null, List.of(), Map.of(), Map.of(), Map.of(), null, null, true);
+            new ProgressView(null, null, null, List.of(), Map.of(), Map.of(), Map.of(), null, null, true, false);
 
     public record StepView(String id, boolean passed, List<CheckView> checks) {}
 
@@ -69,8 +71,8 @@ public record ProgressView(
             boolean right,
             @Nullable Words explanation) {}
 
-    public ProgressView with(@Nullable String nowPlaying, @Nullable Words nowProblem) {
+    public ProgressView with(@Nullable String nowPlaying, @Nullable Words nowProblem, boolean nowLeftOver) {
         return new ProgressView(
-                lesson, place, current, steps, predictions, quizzes, values, nowPlaying, nowProblem, kept);
+                lesson, place, current, steps, predictions, quizzes, values, nowPlaying, nowProblem, kept, nowLeftOver);
     }
 }

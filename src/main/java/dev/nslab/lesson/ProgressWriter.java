@@ -45,7 +45,8 @@ final class ProgressWriter {
                 values(),
                 null,
                 null,
-                attempt.isKept());
+                attempt.isKept(),
+                false);
     }
 
     private StepView step(Step step) {
