@@ -135,10 +135,15 @@ static void attach_sys(char *content) {
   (void)content;
   if (syscall(SYS_move_mount, sys, "", AT_FDCWD, "sys", MOVE_MOUNT_F_EMPTY_PATH) < 0) fail("attach /sys");
   close(sys);
-  if (mount("nslab", "sys/fs/cgroup", "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
-            "mode=555,nr_inodes=1,size=4k") < 0 &&
-      errno != ENOENT)
-    fail("mount an empty /sys/fs/cgroup");
+}
+
+/* "cgroup2" of the sandbox's own, for its root to divide; or "tmpfs", where there is none: a place that nobody can write to. */
+static void mount_cgroups(char *type) {
+  bool is_there = strcmp(type, "cgroup2") == 0;
+  unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (is_there ? 0 : MS_RDONLY);
+  if (mount("nslab", "sys/fs/cgroup", type, flags, is_there ? NULL : "mode=555,nr_inodes=1,size=4k") == 0) return;
+  if (is_there || errno != ENOENT)
+    fail("mount %s at /sys/fs/cgroup", type); /* a kernel without cgroups has no such place */
 }
 
 /* "OPTIONS" of devpts */
@@ -182,6 +187,7 @@ const struct directive_entry in_sandbox[] = {
     {"device", bind_device},
     {"proc", mount_proc},
     {"sys", attach_sys},
+    {"cgroups", mount_cgroups},
     {"pts", mount_pts},
     {"hostname", set_host_name},
     {"interface", bring_up},

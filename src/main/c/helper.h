@@ -14,6 +14,9 @@ void prepare(const struct message *preparation);
 /* Outside: makes both user namespaces and the other namespaces, and starts build() and run_init(). */
 _Noreturn void launch(const struct message *spec);
 
+/* Outside: instead of a sandbox, removes cgroups that learners have made, which are not the server's to remove. */
+_Noreturn void sweep(const struct message *request);
+
 /* The spec is a list of directives, KEY VALUE; each stage acts, in their order, on those whose key is in its table. */
 struct directive_entry {
   const char *key;
@@ -45,14 +48,23 @@ struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
   int pts;  /* root directory of its devpts */
   int uts_namespace;
+  int terminals; /* cgroup.procs of their cgroup; -1 if there is none */
   struct limits limits;
+};
+
+/* The cgroups of a sandbox, where there are any that its root may divide: files to write to, -1 where not. */
+struct division {
+  int init;            /* cgroup.procs of the init's, beside what the learner sees */
+  int subtree_control; /* of the root of the sandbox's cgroup namespace */
+  int terminals;       /* cgroup.procs of the one below, in which each shell begins */
+  char *controllers;   /* "+cpu +pids" */
 };
 
 /* Inside, as PID 1: mounts the sandbox's root and makes it the root. */
 struct sandbox build(const struct message *spec);
 
 /* Inside, as PID 1: opens shells, reaps, reports. Returns when the server has closed the control socket. */
-void run_init(const struct sandbox *sandbox);
+void run_init(struct sandbox *sandbox, const struct division *division);
 
 /* Inside, in a child of PID 1: sets it free as the process that the spawn message asks for. Never returns. */
 _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char *const *words);

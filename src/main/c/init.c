@@ -74,11 +74,30 @@ static void report_namespaces(void) {
   if (!send_packet(CONTROL, &ready, -1, 0)) _exit(1);
 }
 
-void run_init(const struct sandbox *sandbox) {
+/*
+ * The init leaves the root of the sandbox's cgroup namespace, for a place where no learner can freeze or starve it, and enables
+ * the controllers there, which no process may be in then ("no internal processes", cgroups(7)): the launcher is about to end. To move
+ * takes a grace period of RCU, so the server hears before that the sandbox stands; what it asks for meanwhile waits.
+ */
+static void divide(const struct division *division) {
+  if (division->init < 0) return;
+  if (write(division->init, "0", 1) < 0) fail("join the init's cgroup");
+  for (int attempt = 0; write(division->subtree_control, division->controllers, strlen(division->controllers)) < 0;
+       attempt++) {
+    if (errno != EBUSY || attempt == 1000) fail("divide the sandbox's cgroup");
+    poll(NULL, 0, 1);
+  }
+  close(division->init);
+  close(division->subtree_control);
+}
+
+void run_init(struct sandbox *sandbox, const struct division *division) {
   enum { SERVER, CHILDREN, CALLS, SOURCES };
   struct pollfd sources[SOURCES] = {{.fd = CONTROL, .events = POLLIN}, {.fd = open_children(), .events = POLLIN}};
   sources[CALLS] = (struct pollfd){.fd = enter_filter(), .events = POLLIN};
   report_namespaces();
+  divide(division);
+  sandbox->terminals = division->terminals;
   for (;;) {
     if (poll(sources, SOURCES, report_lost_calls()) < 0 && errno != EINTR) fail("poll");
     if (sources[CHILDREN].revents) reap(sources[CHILDREN].fd);

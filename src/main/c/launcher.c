@@ -4,6 +4,7 @@
  * then counts this sandbox alone (user_namespaces(7), namespaces(7), kernel/ucount.c).
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -35,7 +36,9 @@ enum { MOST_EXTENTS = 3 };
 
 static unsigned int namespaces = SANDBOX_NAMESPACES;
 static char *uid_map, *gid_map, *shared;
-static bool by_root, by_newuidmap, deny_setgroups, with_sysfs;
+static bool by_root, by_newuidmap, deny_setgroups, with_own_id, with_sysfs;
+static struct division division = {-1, -1, -1, NULL};
+static DIR *to_give_away[2];
 
 void write_file(const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -45,6 +48,30 @@ void write_file(const char *path, const char *text) {
 }
 
 static void join_cgroup(char *path) { write_file(path, "0"); }
+
+static int open_in(int directory, const char *path, int flags) {
+  int fd = openat(directory, path, flags | O_CLOEXEC);
+  if (fd < 0) fail("open %s of the sandbox's cgroup", path);
+  return fd;
+}
+
+/*
+ * "DIRECTORY" of the sandbox's cgroup. Opened now: the sandbox's user has no way to it, and who may move a process between
+ * cgroups is who has opened the file (cgroups(7)).
+ */
+static void set_division(char *path) {
+  int sandbox = open_in(AT_FDCWD, path, O_PATH | O_DIRECTORY);
+  division.init = open_in(sandbox, "init/cgroup.procs", O_WRONLY);
+  division.terminals = open_in(sandbox, "lab/terminals/cgroup.procs", O_WRONLY);
+  division.subtree_control = open_in(sandbox, "lab/cgroup.subtree_control", O_WRONLY);
+  to_give_away[0] = fdopendir(open_in(sandbox, "lab", O_RDONLY | O_DIRECTORY));
+  to_give_away[1] = fdopendir(open_in(sandbox, "lab/terminals", O_RDONLY | O_DIRECTORY));
+  if (!to_give_away[0] || !to_give_away[1]) fail("list the sandbox's cgroups");
+  close(sandbox);
+  with_own_id = true;
+}
+
+static void set_controllers(char *controllers) { division.controllers = strdup(controllers); }
 static void set_oom_score(char *score) { write_file("/proc/self/oom_score_adj", score); }
 static void set_uid_map(char *map) { uid_map = map; }
 static void set_gid_map(char *map) { gid_map = map; }
@@ -108,7 +135,8 @@ static void make_sys(char *content) {
   with_sysfs = strcmp(content, "sysfs") == 0;
 }
 
-static const struct directive_entry in_preparation[] = {{"cgroup", join_cgroup}, {NULL, NULL}};
+static const struct directive_entry in_preparation[] = {
+    {"cgroup", join_cgroup}, {"divide", set_division}, {"controllers", set_controllers}, {NULL, NULL}};
 static const struct directive_entry before_namespaces[] = {
     {"oom-score", set_oom_score}, {"uid-map", set_uid_map}, {"gid-map", set_gid_map},
     {"mapper", set_mapper},       {"shared", set_shared},   {NULL, NULL},
@@ -126,14 +154,18 @@ static void refuse_unknown_keys(const struct message *spec) {
   }
 }
 
-/* Lines as "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). */
-static void run_mapper(const char *program, pid_t pid, char *map) {
-  char target[16];
-  char *arguments[3 + 3 * MOST_EXTENTS] = {(char *)program, target}; /* and NULL at the end */
-  int status;
+/*
+ * Lines as "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). The server's own id comes next to them, beyond all
+ * others and in the outer user namespace alone: its root may then give away what is the server's, the sandbox's cgroup.
+ */
+static void run_mapper(const char *program, pid_t pid, char *map, unsigned int own) {
+  char target[16], own_id[16];
+  char *arguments[3 + 3 * (MOST_EXTENTS + 1)] = {(char *)program, target}; /* and NULL at the end */
+  int status, field = 2;
   snprintf(target, sizeof target, "%d", pid);
-  for (int field = 2; field < 2 + 3 * MOST_EXTENTS; field++)
-    if (!(arguments[field] = strtok(field == 2 ? map : NULL, " \n"))) break;
+  snprintf(own_id, sizeof own_id, "%u", own);
+  while (field < 2 + 3 * MOST_EXTENTS && (arguments[field] = strtok(field == 2 ? map : NULL, " \n"))) field++;
+  if (with_own_id) memcpy(arguments + field, (char *[]){"4000000000", own_id, "1"}, 3 * sizeof *arguments);
   char *path_only[] = {"PATH=/usr/sbin:/usr/bin:/sbin:/bin", NULL};
   pid_t child = fork();
   if (child == 0) {
@@ -149,8 +181,8 @@ static void run_mapper(const char *program, pid_t pid, char *map) {
 static void write_maps(pid_t pid) {
   char path[64];
   if (by_newuidmap) {
-    run_mapper("newuidmap", pid, uid_map);
-    run_mapper("newgidmap", pid, gid_map);
+    run_mapper("newuidmap", pid, uid_map, getuid());
+    run_mapper("newgidmap", pid, gid_map, getgid());
     return;
   }
   if (deny_setgroups) {
@@ -189,6 +221,17 @@ static void become_the_sandboxes_user(void) {
   if (syscall(SYS_capset, &header, capabilities) < 0) fail("use the capabilities");
 }
 
+/* The cgroups that the learner may do with as they like; the limits are above them. */
+static void give_away_cgroups(uid_t uid, gid_t gid) {
+  if (division.init < 0) return;
+  for (int index = 0; index < 2; index++) {
+    for (struct dirent *entry; (entry = readdir(to_give_away[index]));)
+      if (strcmp(entry->d_name, "..") != 0 && fchownat(dirfd(to_give_away[index]), entry->d_name, uid, gid, 0) < 0)
+        fail("give away %s of the sandbox's cgroup", entry->d_name);
+    closedir(to_give_away[index]);
+  }
+}
+
 /* A map can only be written from the parent namespace: a child that stays there does it once this process has left. */
 static void unshare_outer_user_namespace(void) {
   int gate[2];
@@ -203,7 +246,10 @@ static void unshare_outer_user_namespace(void) {
     if (read(gate[0], &byte, 1) == 1) write_maps(self);
     _exit(0);
   }
-  if (by_root) become_the_sandboxes_user();
+  if (by_root) {
+    give_away_cgroups(first_outside(uid_map), first_outside(gid_map));
+    become_the_sandboxes_user();
+  }
   if (unshare(CLONE_NEWUSER) < 0) fail("unshare the outer user namespace");
   if (write(gate[1], &byte, 1) != 1) fail("start the mapper");
   close(gate[0]);
@@ -263,7 +309,7 @@ static _Noreturn void be_inside(const struct message *spec, const int *gate) {
   become_root();
   if (unshare(CLONE_NEWNS) < 0) fail("unshare the sandbox's mount namespace");
   struct sandbox sandbox = build(spec);
-  run_init(&sandbox);
+  run_init(&sandbox, &division);
   _exit(0);
 }
 
@@ -295,6 +341,29 @@ static void mount_sysfs(pid_t init) {
 /* To join a cgroup takes a grace period of RCU, some 10 ms: that is over when a learner asks for the sandbox. */
 void prepare(const struct message *preparation) { follow(preparation, in_preparation); }
 
+/* Those below first, which may be as deep as the server lets them be; what has processes stays. */
+static void remove_below(int parent, const char *name) {
+  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+  if (!directory) return;
+  for (struct dirent *entry; (entry = readdir(directory));)
+    if (entry->d_type == DT_DIR && entry->d_name[0] != '.') remove_below(fd, entry->d_name);
+  closedir(directory);
+  unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+static void remove_cgroup(char *path) { remove_below(AT_FDCWD, path); }
+
+_Noreturn void sweep(const struct message *request) {
+  static const struct directive_entry removing[] = {{"remove", remove_cgroup}, {NULL, NULL}};
+  with_own_id = true;
+  follow(request, before_namespaces);
+  unshare_outer_user_namespace();
+  become_root();
+  follow(request, removing);
+  _exit(0);
+}
+
 _Noreturn void launch(const struct message *spec) {
   int gate[2];
   char byte = 0;
@@ -311,6 +380,7 @@ _Noreturn void launch(const struct message *spec) {
   if (prctl(PR_SET_DUMPABLE, 1) < 0) fail("become dumpable");
   lock_host_mounts();
   follow(spec, in_outer_namespace);
+  if (!by_root) give_away_cgroups(0, 0);
   if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
   pid_t init = clone_init();
   if (init < 0) fail("clone into the sandbox's namespaces");

@@ -5,6 +5,7 @@
  *
  *   server to launcher   prepare KEY VALUE ...       (what takes its time and no sandbox is needed for)
  *                        spec    KEY VALUE ...
+ *                        sweep   KEY VALUE ...        (instead of both: ids, and cgroups to remove by them)
  *   server to init       spawn   TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV...
  *                        end     SESSION
  *                        look    TAG PID

@@ -72,5 +72,6 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
   take_terminal(slave, parent);
   if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");
   limit_resources(&sandbox->limits, parent);
+  if (sandbox->terminals >= 0 && write(sandbox->terminals, "0", 1) < 0) give_up(parent, "join the cgroup /terminals");
   execute(arguments, parent);
 }

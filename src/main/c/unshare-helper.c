@@ -17,12 +17,14 @@
 static struct message received;
 
 /* False when the server no longer wants a sandbox. */
-static bool receive(const char *verb) {
+static bool receive(void) {
   if (!receive_message(CONTROL, &received, NULL)) return false;
-  if (received.count % 2 == 1 && strcmp(received.words[0], verb) == 0) return true;
+  if (received.count % 2 == 1) return true;
   errno = EBADMSG;
-  fail("read the sandbox's %s", verb);
+  fail("read what the server wants");
 }
+
+static bool is(const char *verb) { return strcmp(received.words[0], verb) == 0; }
 
 int main(void) {
   /* Nothing of the server's may reach a sandbox, whatever its other libraries opened without O_CLOEXEC. */
@@ -31,8 +33,11 @@ int main(void) {
     fputs("unshare-helper is started by nslab, with its control socket as file descriptor 3\n", stderr);
     return 2;
   }
-  if (!receive("prepare")) return 0;
-  prepare(&received);
-  if (!receive("spec")) return 0;
-  launch(&received);
+  if (!receive()) return 0;
+  if (is("sweep")) sweep(&received);
+  if (is("prepare")) prepare(&received);
+  if (!receive()) return 0;
+  if (is("spec")) launch(&received);
+  errno = EBADMSG;
+  fail("read the sandbox's specification");
 }

@@ -1,5 +1,6 @@
 package dev.nslab.doctor;
 
+import dev.nslab.linux.CgroupHierarchy;
 import dev.nslab.linux.NumberFile;
 import dev.nslab.sandbox.Capacity;
 import java.io.IOException;
@@ -24,6 +25,12 @@ final class Host {
 
     boolean isContainer() {
         return MARKS_OF_CONTAINERS.stream().anyMatch(Files::exists);
+    }
+
+    /** Whether version 2 of cgroups has the controllers here, and not version 1. */
+    boolean hasCgroupsOfVersion2() {
+        return CgroupHierarchy.all(proc.resolve("self")).stream()
+                .anyMatch(hierarchy -> hierarchy.unified() && hierarchy.top().equals(Path.of("/sys/fs/cgroup")));
     }
 
     /** Of a sysctl: "kernel/pty/max"; empty where the kernel has none of that name. */

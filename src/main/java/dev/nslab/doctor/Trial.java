@@ -36,6 +36,10 @@ final class Trial {
     /** Of what a network has in sysfs its own loopback device is always there. */
     private static final List<String> LOOK_INTO_SYSFS = List.of("test", "-d", "/sys/class/net/lo");
 
+    /** Makes a cgroup, and sees that processes can be limited in it. */
+    private static final List<String> DIVIDE_CGROUP = List.of(
+            "sh", "-c", "cd /sys/fs/cgroup && mkdir doctor && echo 5 > doctor/pids.max; s=$?; rmdir doctor; exit $s");
+
     private final Sandboxes sandboxes;
     private final Host host;
 
@@ -56,6 +60,7 @@ final class Trial {
             findings.addAll(nested(sandbox));
             findings.add(pressure(sandbox));
             findings.add(sysfs(sandbox));
+            findings.add(division(sandbox));
             return findings;
         } finally {
             sandbox.end();
@@ -128,6 +133,19 @@ final class Trial {
                 status -> status == 0
                         ? Finding.good("sysfs", "own")
                         : Finding.weak("sysfs", host.isContainer() ? "contained" : "masked"));
+    }
+
+    private Finding division(Sandbox sandbox) {
+        return tried(
+                "division",
+                sandbox,
+                DIVIDE_CGROUP,
+                status -> status == 0 ? Finding.good("division", "own") : Finding.weak("division", whyNotDivisible()));
+    }
+
+    private String whyNotDivisible() {
+        if (host.isContainer()) return "contained";
+        return host.hasCgroupsOfVersion2() ? "miss" : "old";
     }
 
     private static Finding tried(String check, Sandbox sandbox, List<String> command, IntFunction<Finding> finding) {

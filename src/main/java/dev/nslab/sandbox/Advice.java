@@ -72,6 +72,10 @@ final class Advice {
                     List.of(Errno.ENOSPC),
                     "The sandbox has as many terminals as it may have: close some, or reset it. Or the machine has none left: see"
                             + " /proc/sys/kernel/pty/nr, and raise kernel.pty.max."),
+            new Case(
+                    "join the cgroup /terminals",
+                    List.of(),
+                    "The group in which shells begin was removed, or takes no more of them: reset the sandbox."),
             new Case("run ", List.of(Errno.ENOENT), "There is no such program in the sandbox's PATH."));
 
     private Advice() {}

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,10 @@ final class CgroupParent implements AutoCloseable {
     private static final String PREFIX = "nslab-";
     private static final String SERVER = "server";
 
+    /** The kernel mounts a sandbox's part of a hierarchy for its root only if they could come to it. */
+    private static final FileAttribute<?> PASSABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
+
     /** All sandboxes together weigh a quarter of what the server does, so that it answers while they compute (100 and 1024). */
     private static final String WEIGHT = "25";
 
@@ -34,19 +41,30 @@ final class CgroupParent implements AutoCloseable {
 
     private static final long TCP_SHARE = 8;
 
-    /** Learners may make cgroups below their own, where its files belong to them. */
+    /**
+     * Of version 2, below the one that limits a sandbox: the init's, and the root of what the learner sees and may divide, with the
+     * one in which each shell begins. The helper knows these names.
+     */
+    private static final List<String> PARTS = List.of("init", "lab", "lab/terminals");
+
+    /** Learners may make so many, so deep, these counted. */
     private static final String DESCENDANTS = "100";
+
+    private static final String DEPTH = "10";
 
     private final boolean unified;
     private final Set<String> controllers;
     private final Path directory;
     private final @Nullable Path home;
+    private final List<Path> ofDeadServers;
 
-    private CgroupParent(boolean unified, Set<String> controllers, Path directory, @Nullable Path home) {
+    private CgroupParent(
+            boolean unified, Set<String> controllers, Path directory, @Nullable Path home, List<Path> ofDeadServers) {
         this.unified = unified;
         this.controllers = controllers;
         this.directory = directory;
         this.home = home;
+        this.ofDeadServers = ofDeadServers;
     }
 
     /** Below this process's own cgroup, else, for root, at the top. */
@@ -64,9 +82,9 @@ final class CgroupParent implements AutoCloseable {
 
     private static CgroupParent open(CgroupHierarchy hierarchy, Path base, Set<String> controllers, CgroupLimits ofAll)
             throws IOException {
-        removeThoseOfDeadServers(base);
+        List<Path> left = removeThoseOfDeadServers(base);
         Path directory =
-                Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-");
+                Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-", PASSABLE);
         Path home = null;
         try {
             if (hierarchy.unified()) {
@@ -80,7 +98,7 @@ final class CgroupParent implements AutoCloseable {
                         directory.resolve("memory.use_hierarchy"),
                         "1");
             }
-            CgroupParent parent = new CgroupParent(hierarchy.unified(), controllers, directory, home);
+            CgroupParent parent = new CgroupParent(hierarchy.unified(), controllers, directory, home, left);
             parent.limit(directory, ofAll);
             return parent;
         } catch (IOException e) {
@@ -122,16 +140,24 @@ final class CgroupParent implements AutoCloseable {
         return "+" + String.join(" +", controllers);
     }
 
-    /** A server that was killed leaves them, empty. */
-    private static void removeThoseOfDeadServers(Path base) throws IOException {
+    /** A server that was killed leaves them, empty. Those that are not removed yet. */
+    private static List<Path> removeThoseOfDeadServers(Path base) throws IOException {
+        List<Path> left = new ArrayList<>();
         try (DirectoryStream<Path> servers = Files.newDirectoryStream(base, PREFIX + "[0-9]*-*")) {
             for (Path server : servers) {
                 String pid = server.getFileName().toString().split("-", -1)[1];
-                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                    var _ = isRemoved(server);
-                }
+                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty() && !isRemoved(server)) left.add(server);
             }
         }
+        return left;
+    }
+
+    List<Path> ofDeadServers() {
+        return ofDeadServers;
+    }
+
+    boolean isUnified() {
+        return unified;
     }
 
     Set<String> controllers() {
@@ -142,18 +168,25 @@ final class CgroupParent implements AutoCloseable {
         return directory;
     }
 
-    /** The directory of a new child with the limits. */
-    Path make(String name, CgroupLimits limits) throws IOException {
+    /** A new child with the limits. */
+    SandboxCgroup make(String name, CgroupLimits limits) throws IOException {
         Path child = directory.resolve(name);
         Files.createDirectory(child);
         try {
-            if (unified) write(child.resolve("cgroup.max.descendants"), DESCENDANTS);
             limit(child, limits);
-            return child;
+            if (unified) divide(child);
+            return new SandboxCgroup(child, unified ? enabling(controllers) : null);
         } catch (IOException e) {
             var _ = isRemoved(child);
             throw e;
         }
+    }
+
+    private void divide(Path cgroup) throws IOException {
+        write(cgroup.resolve("cgroup.max.descendants"), DESCENDANTS);
+        write(cgroup.resolve("cgroup.max.depth"), DEPTH);
+        write(cgroup.resolve("cgroup.subtree_control"), enabling(controllers));
+        for (String part : PARTS) Files.createDirectory(cgroup.resolve(part));
     }
 
     private void limit(Path cgroup, CgroupLimits limits) throws IOException {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Cgroups implements AutoCloseable {
     /** What is to be limited, as both versions name their controllers. */
     static final Set<String> WANTED = Set.of("cpu", "memory", "pids");
 
-    private static final Duration REMOVAL = Duration.ofSeconds(1);
+    private static final Duration REMOVAL = Duration.ofSeconds(2);
 
     private final CgroupLimits ofOne;
     private final List<CgroupParent> parents;
@@ -34,9 +35,17 @@ final class Cgroups implements AutoCloseable {
     /** Those that could not be removed yet: the kernel takes its time with what the last processes leave. */
     private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
+    private volatile @Nullable Sweeper sweeper;
+
     private Cgroups(CgroupLimits ofOne, List<CgroupParent> parents) {
         this.ofOne = ofOne;
         this.parents = parents;
+        parents.forEach(parent -> leftovers.addAll(parent.ofDeadServers()));
+    }
+
+    /** To remove what learners have made in theirs, where that is not this server's. */
+    void sweepBy(Sweeper other) {
+        sweeper = other;
     }
 
     /**
@@ -74,6 +83,11 @@ final class Cgroups implements AutoCloseable {
         return missing;
     }
 
+    /** Whether each sandbox has one that its root may divide. */
+    boolean areDivisible() {
+        return parents.stream().anyMatch(CgroupParent::isUnified);
+    }
+
     /** Where the sandboxes' cgroups are. */
     List<Path> directories() {
         return parents.stream().map(CgroupParent::directory).toList();
@@ -88,18 +102,18 @@ final class Cgroups implements AutoCloseable {
      * Makes the cgroup of one sandbox, with its limits.
      *
      * @param name of the directory
-     * @return the files through which a process joins it, by writing 0; empty if there are no cgroups
+     * @return one in each hierarchy; empty if there are no cgroups
      * @throws IOException if the kernel refuses, as when there are too many
      */
-    List<Path> make(String name) throws IOException {
+    List<SandboxCgroup> make(String name) throws IOException {
         removeLeftovers();
-        List<Path> files = new ArrayList<>();
+        List<SandboxCgroup> made = new ArrayList<>();
         for (CgroupParent parent : parents) {
-            Path cgroup = parent.make(name, ofOne);
-            existing.add(cgroup);
-            files.add(cgroup.resolve("cgroup.procs"));
+            SandboxCgroup cgroup = parent.make(name, ofOne);
+            existing.add(cgroup.directory());
+            made.add(cgroup);
         }
-        return files;
+        return made;
     }
 
     /** To be called when none of its processes is left. */
@@ -113,6 +127,8 @@ final class Cgroups implements AutoCloseable {
 
     private void removeLeftovers() {
         leftovers.removeIf(CgroupParent::isRemoved);
+        Sweeper present = sweeper;
+        if (present != null && !leftovers.isEmpty()) present.sweep(leftovers);
     }
 
     /** Removes them all; waits a moment for the processes that are about to end. */

@@ -26,21 +26,23 @@ final class IdMaps {
     private final int uid;
     private final int gid;
     private final int count;
+    private final int sandboxes;
     private final BitSet taken = new BitSet();
 
-    private IdMaps(Mapper mapper, int uid, int gid, int count) {
+    private IdMaps(Mapper mapper, int uid, int gid, int count, int sandboxes) {
         this.mapper = mapper;
         this.uid = uid;
         this.gid = gid;
         this.count = count;
+        this.sandboxes = sandboxes;
     }
 
     /** The best that this process may do for so many sandboxes. */
     static IdMaps of(Credentials self, Path etc, Path proc, int sandboxes) {
         if (self.uid() == 0 && hasIdsOfRoot(proc, sandboxes))
-            return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT);
+            return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT, sandboxes);
         return subordinate(self, etc, proc, sandboxes)
-                .orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1));
+                .orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1, sandboxes));
     }
 
     /** The root of a user namespace has few ids; host root, which is never mapped, has all. */
@@ -62,7 +64,8 @@ final class IdMaps {
                             int each = Math.min(COUNT, Math.min(uids.count, gids.count) / sandboxes);
                             return each < 2
                                     ? Optional.empty()
-                                    : Optional.of(new IdMaps(Mapper.SUBORDINATE, uids.first, gids.first, each));
+                                    : Optional.of(
+                                            new IdMaps(Mapper.SUBORDINATE, uids.first, gids.first, each, sandboxes));
                         }));
     }
 
@@ -107,6 +110,13 @@ final class IdMaps {
     /** Whether no two sandboxes have an id in common. */
     boolean areForEach() {
         return mapper != Mapper.SINGLE;
+    }
+
+    /** Those of all sandboxes in one, where they are neither the server's nor under its power. */
+    Optional<IdMap> foreign() {
+        return mapper == Mapper.SUBORDINATE
+                ? Optional.of(new IdMap(mapper, uid, gid, count * sandboxes))
+                : Optional.empty();
     }
 
     synchronized IdMap take() {

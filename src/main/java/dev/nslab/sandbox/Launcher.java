@@ -6,7 +6,6 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.linux.SeqPacketSocket;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,13 +16,17 @@ import java.util.List;
  */
 record Launcher(ChildProcess process, SeqPacketSocket socket, Runnable whenGone) {
 
-    /** @param cgroups the files by which to join them */
-    static Launcher start(SealedProgram program, Poller poller, List<Path> cgroups, Runnable whenGone)
+    static Launcher start(SealedProgram program, Poller poller, List<SandboxCgroup> cgroups, Runnable whenGone)
             throws LinuxException {
         SeqPacketSocket.Pair pair = SeqPacketSocket.pair();
         try (Fd theirs = pair.theirs()) {
             Words preparation = Words.of("prepare");
-            cgroups.forEach(file -> preparation.add("cgroup").add(file.toString()));
+            for (SandboxCgroup cgroup : cgroups) {
+                preparation.add("cgroup").add(cgroup.members().toString());
+                if (cgroup.controllers() == null) continue;
+                preparation.add("divide").add(cgroup.directory().toString());
+                preparation.add("controllers").add(cgroup.controllers());
+            }
             pair.ours().send(preparation.toBytes());
             return new Launcher(ChildProcess.start(program, "init", theirs, poller), pair.ours(), whenGone);
         } catch (LinuxException e) {

@@ -41,9 +41,17 @@ final class SandboxSpec {
 
     private final Words words = Words.of("spec");
 
-    /** @param unlimited what no cgroup limits: "memory" */
+    /**
+     * @param unlimited what no cgroup limits: "memory"
+     * @param divisible whether it has cgroups of its own to divide
+     */
     static SandboxSpec of(
-            String hostname, IdMap ids, SandboxLimits limits, SandboxRights rights, Set<String> unlimited) {
+            String hostname,
+            IdMap ids,
+            SandboxLimits limits,
+            SandboxRights rights,
+            Set<String> unlimited,
+            boolean divisible) {
         SandboxSpec spec = new SandboxSpec();
         spec.add("oom-score", OomScore.FIRST);
         spec.addOutside(ids, limits);
@@ -57,6 +65,7 @@ final class SandboxSpec {
         for (String access : accounts.access()) spec.add("access", access);
         spec.add("proc", "proc");
         spec.add("sys", rights.sysfs() ? "sysfs" : "empty");
+        spec.add("cgroups", divisible ? "cgroup2" : "tmpfs");
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
         if (rights.networkAdmin()) spec.add("interface", "lo");

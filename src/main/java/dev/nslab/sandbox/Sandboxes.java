@@ -52,6 +52,7 @@ public final class Sandboxes implements AutoCloseable {
         together = CgroupLimits.ofAll(limits, Capacity.of(Path.of("/proc")));
         cgroups = Cgroups.of(limits, together, Path.of("/proc/self"), self.uid() == 0, ids.areForEach());
         shared = SharedTree.make();
+        ids.foreign().ifPresent(all -> cgroups.sweepBy(new Sweeper(program, poller, all)));
         launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());
     }
@@ -77,7 +78,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private Sandbox start(String hostname, IdMap map) throws SandboxException {
-        SandboxSpec spec = SandboxSpec.of(hostname, map, limits, rights, cgroups.missing());
+        SandboxSpec spec = SandboxSpec.of(hostname, map, limits, rights, cgroups.missing(), cgroups.areDivisible());
         shared.addTo(spec);
         Sandbox sandbox = new Sandbox(newId(), hostname, limits, observer -> launch(spec, observer), ended -> {
             running.remove(ended);
@@ -114,6 +115,11 @@ public final class Sandboxes implements AutoCloseable {
     /** What all may use together, but for what is {@link #unlimited}. */
     public CgroupLimits together() {
         return together;
+    }
+
+    /** Whether learners may limit their own processes by cgroups below those of their sandboxes. */
+    public boolean haveDivisibleCgroups() {
+        return cgroups.areDivisible();
     }
 
     /** Directories of the cgroups in which those of the sandboxes are. */

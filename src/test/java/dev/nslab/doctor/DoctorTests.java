@@ -156,6 +156,14 @@ class DoctorTests {
     }
 
     @Test
+    void saysWhetherASandboxHasCgroupsToDivide() throws Exception {
+        boolean hasVersion2 = !output("ls /sys/fs/cgroup/cgroup.controllers").isEmpty();
+        boolean areMade = hasVersion2 && finding("cgroups").outcome().equals("limit");
+        assertThat(finding("division").outcome())
+                .isEqualTo(areMade ? "own" : orContained(hasVersion2 ? "miss" : "old"));
+    }
+
+    @Test
     void saysThatSysfsIsOff() throws Exception {
         SandboxRights rights = new SandboxRights(true, false);
         try (Sandboxes without = new Sandboxes(limits, rights, poller)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("sandbox")
 class CgroupTests {
     private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
+    private static final boolean VERSION_2 = Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
 
     private final Poller poller = new Poller("test");
     private final Sandboxes sandboxes = new Sandboxes(TestLimits.withSandboxes(4), poller, TestHelper.program());
@@ -31,7 +32,7 @@ class CgroupTests {
         poller.close();
     }
 
-    /** Where the kernel says that the sandbox's init is: HIERARCHY:CONTROLLERS:PATH, by the usual mount points. */
+    /** Those with its limits: where the kernel says that the init is, or above. HIERARCHY:CONTROLLERS:PATH, by the usual mount points. */
     private static List<Path> cgroups(Sandbox sandbox) {
         return read(Path.of("/proc", Integer.toString(sandbox.init()), "cgroup"))
                 .lines()
@@ -40,7 +41,19 @@ class CgroupTests {
                 .flatMap(fields ->
                         Stream.of(fields[1], "unified", ".").map(name -> Path.of("/sys/fs/cgroup", name + fields[2])))
                 .filter(Files::exists)
+                .map(cgroup -> cgroup.endsWith("init") || cgroup.endsWith("lab") ? cgroup.getParent() : cgroup)
                 .toList();
+    }
+
+    /** Its init's, where version 2 is mounted. */
+    static Path ofVersion2(Sandbox sandbox) {
+        Path top = VERSION_2 ? Path.of("/sys/fs/cgroup") : Path.of("/sys/fs/cgroup/unified");
+        return read(Path.of("/proc", Integer.toString(sandbox.init()), "cgroup"))
+                .lines()
+                .filter(line -> line.startsWith("0::"))
+                .map(line -> Path.of(top + line.substring("0::".length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String limit(Sandbox sandbox, String... files) {
@@ -70,10 +83,20 @@ class CgroupTests {
     }
 
     @Test
+    void aSandboxHasSomeOfItsOwnOrNothingToWriteTo() throws Exception {
+        assertThat(sandboxes.haveDivisibleCgroups())
+                .isEqualTo(VERSION_2 && sandboxes.unlimited().isEmpty());
+        try (Console console = Console.open(sandboxes.start("lab"))) {
+            assertThat(console.run("findmnt -rno FSTYPE /sys/fs/cgroup; mkdir /sys/fs/cgroup/demo && echo made"))
+                    .contains(sandboxes.haveDivisibleCgroups() ? "cgroup2\nmade" : "Read-only file system");
+        }
+    }
+
+    @Test
     void aSandboxSeesNothingOfItsPlaceAmongTheCgroups() throws Exception {
         Sandbox sandbox = sandboxes.start("lab");
         try (Console console = Console.open(sandbox)) {
-            assertThat(console.run("cat /proc/self/cgroup")).doesNotContain("nslab", "..");
+            assertThat(console.run("cat /proc/self/cgroup")).doesNotContain("nslab", "..", "/lab");
         }
     }
 

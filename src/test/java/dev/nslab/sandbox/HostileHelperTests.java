@@ -69,7 +69,7 @@ class HostileHelperTests {
         say("ready", "pid", 1);
         Launcher taken = new Launcher(ChildProcess.adopt((int) launcher.pid(), poller), pair.ours(), () -> {});
         SandboxSpec spec = SandboxSpec.of(
-                "lab", new IdMap(IdMap.Mapper.SINGLE, 0, 0, 1), TestLimits.DEFAULT, SandboxRights.ALL, Set.of());
+                "lab", new IdMap(IdMap.Mapper.SINGLE, 0, 0, 1), TestLimits.DEFAULT, SandboxRights.ALL, Set.of(), false);
         sandbox = new Sandbox(
                 "id",
                 "lab",

@@ -69,8 +69,8 @@ class SysfsTests extends UnderAttack {
     void anotherNetworksIsMountedByTheUsualCommand() {
         for (String mount : List.of("mount -t sysfs none /mnt", "mount -t sysfs -o ro none /mnt"))
             assertThat(console.run("ip link add left type veth peer name right; unshare -nm sh -c '" + mount
-                            + " 2>&1 && ls /mnt/class/net; findmnt -no FSTYPE,OPTIONS /mnt'"))
-                    .endsWith("lo\nsysfs  ro,relatime\n");
+                            + " 2>&1 && ls /mnt/class/net; findmnt -rno FSTYPE,OPTIONS /mnt'"))
+                    .endsWith("lo\nsysfs ro,relatime\n");
     }
 
     @Test

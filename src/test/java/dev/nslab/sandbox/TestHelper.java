@@ -29,7 +29,7 @@ final class TestHelper {
     }
 
     static SandboxSpec spec(IdMap ids) {
-        return SandboxSpec.of("lab", ids, TestLimits.DEFAULT, SandboxRights.ALL, Set.of());
+        return SandboxSpec.of("lab", ids, TestLimits.DEFAULT, SandboxRights.ALL, Set.of(), false);
     }
 
     static SealedProgram sanitized() {
