@@ -98,14 +98,14 @@ class DivisionTests extends UnderAttack {
                 .isEqualTo("0::/\n/sys/fs/cgroup/demo/inner\n");
     }
 
-    /** "no internal processes" is for learners to find. */
+    /** That the init can't be moved is the ownership's doing; where learner and server are one user, it is nsdelegate's. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             value = {
                 "echo $$ > /sys/fs/cgroup/cgroup.procs | Device or resource busy",
-                "echo 1 > /sys/fs/cgroup/demo/cgroup.procs | Permission denied",
-                "echo 1 > /sys/fs/cgroup/cgroup.procs | Permission denied",
+                "echo 1 > /sys/fs/cgroup/demo/cgroup.procs | (Permission denied|No such file or directory)",
+                "echo 1 > /sys/fs/cgroup/cgroup.procs | (Permission denied|No such file or directory)",
                 "ls /sys/fs/cgroup/../../.././init/cgroup.procs | No such file or directory",
                 "mkdir /tmp/c; mount -t cgroup2 none /tmp/c; ls -d /tmp/c/../init /tmp/c/../lab | No such file or directory",
                 "mkdir -p /sys/fs/cgroup/1/2/3/4/5/6/7/8/9/10 | Resource temporarily unavailable",
@@ -115,7 +115,7 @@ class DivisionTests extends UnderAttack {
             })
     void refused(String attack, String reason) {
         console.run("mkdir /sys/fs/cgroup/demo");
-        assertThat(console.run("{ " + attack + "; } 2>&1")).contains(reason);
+        assertThat(console.run("{ " + attack + "; } 2>&1")).containsPattern(reason);
     }
 
     private static final String RAISE =
