@@ -96,7 +96,7 @@ final class Lab implements Observation.Source {
     /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
     synchronized void follow(@Nullable Attempt attempt) {
         tutor().ifPresent(Tutor::close);
-        Tutor next = attempt == null ? null : new Tutor(id(), attempt, isLittered(), audience::progressed);
+        Tutor next = attempt == null ? null : new Tutor(id(), attempt, this::isLittered, audience::progressed);
         tutor = next;
         audience.attend(next);
         audience.progressed(progress());
@@ -106,9 +106,8 @@ final class Lab implements Observation.Source {
         return tutor().filter(judge -> judge.attempt().isSameAs(attempt)).isPresent();
     }
 
-    private boolean isLittered() {
-        return sandbox.state() == Sandbox.State.RUNNING
-                && litter.isIn(snapshot(), terminals.namesByShell().keySet());
+    private boolean isLittered(Snapshot snapshot) {
+        return litter.isIn(snapshot, terminals.namesByShell().keySet());
     }
 
     Optional<Tutor> tutor() {

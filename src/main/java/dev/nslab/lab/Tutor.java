@@ -15,6 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class Tutor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tutor.class);
 
+    private static final long STARTING = Duration.ofSeconds(1).toNanos();
     private static final int MOST_INPUTS = 1_000;
     private static final int CALLS_PER_SECOND = 200;
 
@@ -36,24 +38,26 @@ final class Tutor implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Runnable> inputs = new ArrayDeque<>();
     private final Bucket calls = Allowance.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
-    private volatile boolean littered;
+    private final Predicate<Snapshot> litter;
+    private final long began = System.nanoTime();
+    private volatile boolean littered = true;
     private boolean judging;
     private boolean closed;
     private volatile Play play = new Play(null, null);
     // Of the tutor's thread.
-    private long revision = -1;
+    private volatile long revision = -1;
     private boolean eventful;
     private @Nullable ProgressView last;
 
     private record Play(@Nullable String step, @Nullable Words problem) {}
 
     /**
-     * @param littered whether there is something of before in the sandbox
+     * @param litter whether there is something of before in the sandbox
      * @param told must not block
      */
-    Tutor(String sandbox, Attempt attempt, boolean littered, Consumer<ProgressView> told) {
+    Tutor(String sandbox, Attempt attempt, Predicate<Snapshot> litter, Consumer<ProgressView> told) {
         this.attempt = attempt;
-        this.littered = littered;
+        this.litter = litter;
         this.told = told;
         Thread.ofVirtual().name("nslab-tutor-" + sandbox).start(this::run);
     }
@@ -64,7 +68,12 @@ final class Tutor implements AutoCloseable {
 
     ProgressView view() {
         Play now = play;
-        return attempt.view().with(now.step, now.problem, littered && attempt.isBeginning());
+        return attempt.view().with(now.step, now.problem, isLittered());
+    }
+
+    /** What was there when the lesson was begun still is; a shell that starts is not meant. */
+    private boolean isLittered() {
+        return littered && System.nanoTime() - began > STARTING && attempt.isBeginning() && revision >= 0;
     }
 
     /** The learner did something in the lesson itself. */
@@ -122,6 +131,7 @@ final class Tutor implements AutoCloseable {
     /** The sandbox was looked at. An event counts with the look that follows it, which shows what has come of it. */
     void looked(Snapshot snapshot) {
         note(() -> {
+            littered = littered && litter.test(snapshot);
             if (snapshot.revision() != revision) {
                 revision = snapshot.revision();
                 attempt.seen(snapshot);

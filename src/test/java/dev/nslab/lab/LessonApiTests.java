@@ -140,6 +140,30 @@ class LessonApiTests {
     }
 
     @Test
+    void saysWhatIsLeftOverWhereALessonIsBegun() {
+        Following clean = new Following(client);
+        client.attach(client.terminal(clean.sandbox)).type("sleep 1000 &\r");
+        awaitProcess(clean.sandbox, "sleep");
+        assertThat(awaitLeftOver(clean, false))
+                .as("made since the lesson was begun")
+                .isTrue();
+        client.send("PUT", clean.path + "/lesson", "{\"lesson\":null}");
+        client.send("PUT", clean.path + "/lesson", "{\"lesson\":\"trial\"}");
+        assertThat(awaitLeftOver(clean, true)).as("there before").isTrue();
+        client.post(clean.path + "/reset");
+        assertThat(awaitLeftOver(clean, false)).as("gone with the old sandbox").isTrue();
+    }
+
+    private static boolean awaitLeftOver(Following trial, boolean wanted) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        boolean leftOver;
+        do {
+            leftOver = trial.progress().get("leftOver").asBoolean();
+        } while (leftOver != wanted && System.nanoTime() - end < 0);
+        return leftOver == wanted;
+    }
+
+    @Test
     void hintsAtAMistakeThatStays() {
         Following trial = new Following(client);
         trial.complete("read");
