@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import dev.nslab.NslabApplication;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -119,6 +120,23 @@ class LessonTests extends BrowserTest {
         }
         page().keyboard().press("Enter");
         assertThat(quiz).hasAttribute("data-state", "right");
+    }
+
+    @Test
+    void offersAFreshSandboxWhereSomethingIsLeftOver() {
+        LessonPage clean = open("pid");
+        clean.awaitShown("first");
+        assertThat(clean.byTestId("start-fresh")).hasCount(0);
+        lab.tty("tty1").run("sleep 1000 &");
+        LessonPage other = open("uts");
+        assertThat(other.byTestId("start-fresh")).hasCount(1, new HasCountOptions().setTimeout(LessonPage.PATIENCE_MS));
+        other.byTestId("start-fresh").click();
+        assertThat(other.byTestId("start-fresh")).hasCount(0, new HasCountOptions().setTimeout(LessonPage.PATIENCE_MS));
+        lab.tty("tty1").awaitPrompt();
+        assertThat(page().request()
+                        .get(url() + "/api/sandboxes/" + lab.sandbox() + "/snapshot")
+                        .text())
+                .doesNotContain("\"command\":\"sleep\"");
     }
 
     /** Goes round the panes until the lesson has the focus, as somebody without a mouse does. */
