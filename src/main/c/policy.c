@@ -133,6 +133,18 @@ const struct answered_call answered_calls[] = {
     {CALL(sync_file_range), 0, "the same"},
     {CALL(syncfs), 0, "the same"},
     {CALL(sched_setaffinity), EPERM, "moving between processors is done by kernel threads in real time, charged to nobody"},
+    /* As the kernel itself answers whoever is no root of the machine, so that programs say why they fail. */
+    {CALL(clock_adjtime), EPERM, "the machine's clock"},
+    {CALL(adjtimex), EPERM, "the same"},
+    {CALL(clock_settime), EPERM, "the same"},
+    {CALL(settimeofday), EPERM, "the same"},
+    {CALL(delete_module), EPERM, "the machine's kernel"},
+    {CALL(finit_module), EPERM, "the same"},
+    {CALL(init_module), EPERM, "the same"},
+    {CALL(reboot), EPERM, "the same"},
+    {CALL(syslog), EPERM, "the same"},
+    {CALL(swapoff), EPERM, "the machine's memory"},
+    {CALL(swapon), EPERM, "the same"},
 };
 const size_t answered_count = COUNT(answered_calls);
 

@@ -8,10 +8,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** A shell as its user has it: types, and reads what comes. */
 final class Console implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /** Of bash and of others, after the line that was typed: a program may print such a text, but not wait after it. */
+    private static final Pattern PROMPT = Pattern.compile("(^|\n)[^\n]*[#$] $");
+
+    private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-9;?]*[a-zA-Z]|\\][^\u0007]*\u0007)");
 
     private final Shell shell;
     private final Fd master;
@@ -62,6 +68,26 @@ final class Console implements AutoCloseable {
             screen.append(new String(bytes, StandardCharsets.UTF_8));
         }
         return screen.toString();
+    }
+
+    /** What came so far is not waited for any more. */
+    void forget() {
+        screen.setLength(0);
+    }
+
+    /** Waits until a shell asks for the next line; all that came since {@link #forget}, as a plain text. */
+    String awaitPrompt() {
+        Instant end = Instant.now().plus(DEADLINE);
+        String text = "";
+        while (!PROMPT.matcher(text).find()) {
+            byte[] bytes = TestFds.read(master, Duration.between(Instant.now(), end));
+            if (bytes.length == 0) throw new AssertionError("waited for a prompt, got: " + text);
+            screen.append(new String(bytes, StandardCharsets.UTF_8));
+            text = ESCAPE.matcher(screen.toString().replace("\r\n", "\n"))
+                    .replaceAll("")
+                    .replace("\r", "");
+        }
+        return text;
     }
 
     /** Reads for nothing, until there is no more or the time is over. */
