@@ -16,6 +16,9 @@ final class Agenda {
     private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long AFTER_EXIT = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** A call takes its time, or a slow machine does. */
+    private static final long AWAITED = TimeUnit.MILLISECONDS.toNanos(200);
+
     /** A burst of output counts once. */
     private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -70,6 +73,11 @@ final class Agenda {
 
     void stirred(long now) {
         stirredBy(now + AFTER_STIR);
+    }
+
+    /** It is not known yet what became of a call. */
+    void awaited(long now) {
+        dueBy(now + AWAITED);
     }
 
     void joined(long now) {

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.ExitStatus;
 import dev.nslab.sandbox.SandboxListener;
@@ -122,7 +123,7 @@ final class Audience implements SandboxListener, Observation.Observer {
         if (current != null) {
             tell(viewer -> viewer.called(call, current.latest()));
             tutor().ifPresent(judge -> judge.called(call, current.latest()));
-            current.called();
+            current.called(call);
         }
     }
 
@@ -150,13 +151,23 @@ final class Audience implements SandboxListener, Observation.Observer {
 
     @Override
     public void onStateChange() {
-        changed();
+        tell(Viewer::stateChanged);
+        Observation current = observation();
+        if (current != null) {
+            current.restarted();
+        }
     }
 
     @Override
     public void died(Death death) {
         tell(viewer -> viewer.died(death));
         tutor().ifPresent(judge -> judge.died(death));
+    }
+
+    @Override
+    public void became(Outcome outcome) {
+        tell(viewer -> viewer.became(outcome));
+        tutor().ifPresent(judge -> judge.became(outcome));
     }
 
     @Override

@@ -20,12 +20,17 @@ import dev.nslab.terminal.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A learner's running lab: a sandbox, its terminals, and those who watch it. */
 final class Lab implements Observation.Source {
+
+    private static final Logger log = LoggerFactory.getLogger(Lab.class);
 
     private static final Duration LONGEST_JUDGEMENT = Duration.ofSeconds(2);
 
@@ -164,6 +169,16 @@ final class Lab implements Observation.Source {
         Snapshot snapshot = snapshots.take(SandboxRoot.of(sandbox), terminals.namesByShell(), again);
         litter.seen(snapshot);
         return snapshot;
+    }
+
+    /** The init tells one thing after the other. */
+    @Override
+    public void hearOut() {
+        try {
+            var _ = sandbox.heldFiles(List.of());
+        } catch (SandboxException gone) {
+            log.debug("{} tells nothing more", id(), gone);
+        }
     }
 
     @Override

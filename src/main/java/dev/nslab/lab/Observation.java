@@ -3,8 +3,12 @@ package dev.nslab.lab;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.outcome.Outcome;
+import dev.nslab.outcome.Outcomes;
+import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.ExitStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -29,6 +33,9 @@ final class Observation implements AutoCloseable {
          */
         Snapshot take(boolean again);
 
+        /** Waits until all calls are told that were made by now. */
+        void hearOut();
+
         /** To be closed. */
         DeathWatch watchDeaths(Runnable whenOneEnds);
     }
@@ -36,6 +43,8 @@ final class Observation implements AutoCloseable {
     /** Who is told. */
     interface Observer {
         void died(Death death);
+
+        void became(Outcome outcome);
 
         /** It differs from the one before. */
         void seen(Snapshot snapshot);
@@ -47,6 +56,7 @@ final class Observation implements AutoCloseable {
     private final Source source;
     private final Observer observer;
     private final DeathWatch deaths;
+    private final Outcomes outcomes = new Outcomes();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
     private final Condition looked = lock.newCondition();
@@ -84,8 +94,22 @@ final class Observation implements AutoCloseable {
     }
 
     /** A process has made a call that changes namespaces. */
-    void called() {
+    void called(Call call) {
+        Snapshot seen = latest;
+        outcomes.called(call, () -> Signalled.target(call, seen));
         note(agenda::called);
+    }
+
+    /** Some made calls, and nobody knows which. */
+    void called() {
+        outcomes.forget();
+        note(agenda::called);
+    }
+
+    /** The sandbox begins anew. */
+    void restarted() {
+        outcomes.forget();
+        stirred();
     }
 
     /** A child of the sandbox's init has ended. */
@@ -181,13 +205,22 @@ final class Observation implements AutoCloseable {
 
     private void observe(boolean everything) {
         try {
+            Instant began = Instant.now();
             Snapshot snapshot = source.take(everything);
+            Instant ended = Instant.now();
             // Before the picture without them.
             deaths.take().forEach(observer::died);
             Snapshot before = latest;
             if (before == null || before.revision() != snapshot.revision()) {
                 latest = snapshot;
                 observer.seen(snapshot);
+            }
+            if (outcomes.areAwaited()) {
+                source.hearOut();
+            }
+            outcomes.seen(snapshot, began, ended, everything).forEach(observer::became);
+            if (outcomes.areAwaited()) {
+                note(agenda::awaited);
             }
             observer.looked(snapshot);
         } catch (RuntimeException e) {

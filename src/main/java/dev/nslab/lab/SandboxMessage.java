@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SandboxMessage.State.class, name = "state"),
     @JsonSubTypes.Type(value = SandboxMessage.Event.class, name = "event"),
-    @JsonSubTypes.Type(value = SandboxMessage.Outcome.class, name = "outcome"),
+    @JsonSubTypes.Type(value = SandboxMessage.Became.class, name = "outcome"),
     @JsonSubTypes.Type(value = SandboxMessage.Lost.class, name = "lost"),
     @JsonSubTypes.Type(value = SandboxMessage.Exit.class, name = "exit"),
     @JsonSubTypes.Type(value = SandboxMessage.Changed.class, name = "snapshot"),
@@ -71,23 +72,8 @@ sealed interface SandboxMessage {
         }
     }
 
-    /**
-     * What became of a call, where the state before and after it shows that.
-     *
-     * @param event its id
-     * @param outcome "mounted", "unmounted", "remounted", "pivoted", "joined", "named", "ended"; "none" if all has settled
-     *     and nothing of it shows
-     * @param point mount point, from the caller's root
-     * @param fileSystem type of what was mounted
-     * @param source of what was mounted
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Outcome(
-            long event,
-            String outcome,
-            @Nullable String point,
-            @Nullable String fileSystem,
-            @Nullable String source) implements SandboxMessage {}
+    /** What became of a call, as soon as that is known. */
+    record Became(@JsonUnwrapped Outcome outcome) implements SandboxMessage {}
 
     /** So many calls were made, since the last such message, faster than they could be told. */
     record Lost(long count) implements SandboxMessage {}

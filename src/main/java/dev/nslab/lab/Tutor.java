@@ -6,6 +6,7 @@ import dev.nslab.lesson.ProgressView;
 import dev.nslab.lesson.Words;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -108,6 +109,7 @@ final class Tutor implements AutoCloseable {
             note(() -> {
                 SandboxMessage.Event event = SandboxMessage.Event.of(call, Signalled.target(call, seen));
                 happened(Event.call(
+                        event.id(),
                         event.at(),
                         event.pid(),
                         event.command(),
@@ -117,6 +119,13 @@ final class Tutor implements AutoCloseable {
                         event.signal()));
             });
         }
+    }
+
+    void became(Outcome outcome) {
+        note(() -> {
+            attempt.became(outcome.event(), outcome.outcome(), outcome.point(), outcome.fileSystem(), outcome.source());
+            eventful = true;
+        });
     }
 
     void died(Death death) {

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import dev.nslab.lesson.ProgressView;
 import dev.nslab.namespace.Death;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -56,6 +57,10 @@ final class Viewer {
                 lost++;
             }
         });
+    }
+
+    void became(Outcome outcome) {
+        change(() -> add(() -> new SandboxMessage.Became(outcome)));
     }
 
     void lost(long count) {

@@ -60,6 +60,12 @@ public final class Attempt {
         findings.happened(event);
     }
 
+    /** What became of a call that happened before; counts from the next evaluation on. */
+    public synchronized void became(
+            long call, String outcome, @Nullable String point, @Nullable String fileSystem, @Nullable String source) {
+        findings.became(call, event -> event.with(outcome, point, fileSystem, source));
+    }
+
     /** The sandbox begins anew: nothing that was found is there any more. */
     public synchronized void restarted() {
         findings.forget();

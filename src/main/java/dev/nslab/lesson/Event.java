@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * have is empty or null, so that an expression need not ask for the kind first.
  *
  * @param type "event": a watched system call began; "exit": a process was killed, or an init has died
+ * @param id of a call, grows from call to call; 0 for an exit
  * @param pid as all PIDs here, of the sandbox's first PID namespace
  * @param pids only of an exit
  * @param syscall "unshare", "kill"; "" for an exit
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Event(
         String type,
+        long id,
         Instant at,
         int pid,
         List<Integer> pids,
@@ -39,6 +41,7 @@ public record Event(
         @Nullable String source) {
 
     public static Event call(
+            long id,
             Instant at,
             int pid,
             String command,
@@ -47,13 +50,20 @@ public record Event(
             @Nullable Integer target,
             @Nullable String signal) {
         return new Event(
-                "event", at, pid, List.of(), command, syscall, flags, target, signal, null, null, List.of(), "", null,
-                null, null);
+                "event", id, at, pid, List.of(), command, syscall, flags, target, signal, null, null, List.of(), "",
+                null, null, null);
+    }
+
+    Event with(String became, @Nullable String where, @Nullable String what, @Nullable String from) {
+        return new Event(
+                type, id, at, pid, pids, command, syscall, flags, target, signal, status, init, along, became, where,
+                what, from);
     }
 
     public static Event exit(Death death) {
         return new Event(
                 "exit",
+                0,
                 death.at(),
                 death.pid(),
                 death.pids(),

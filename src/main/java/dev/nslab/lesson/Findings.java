@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,15 @@ final class Findings {
         if (events.size() > MOST_EVENTS) {
             events.remove();
         }
+        facts = null;
+    }
+
+    void became(long call, UnaryOperator<Event> change) {
+        List<Event> changed = events.stream()
+                .map(event -> event.id() == call ? change.apply(event) : event)
+                .toList();
+        events.clear();
+        events.addAll(changed);
         facts = null;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nslab.lab.SandboxController.Created;
 import dev.nslab.lab.SandboxController.Opened;
 import dev.nslab.namespace.Death;
+import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.ExitStatus;
 import java.io.IOException;
@@ -73,8 +74,9 @@ class WireTests {
                 4026531836L,
                 new Call.Kill(10, "SIGKILL"));
         assertWritten(SandboxMessage.Event.of(kill, 10), "sandbox-event-kill");
-        assertWritten(new SandboxMessage.Outcome(7, "mounted", "/mnt", "tmpfs", "secret"), "sandbox-outcome");
-        assertWritten(new SandboxMessage.Outcome(8, "none", null, null, null), "sandbox-outcome-none");
+        assertWritten(
+                new SandboxMessage.Became(new Outcome(7, "mounted", "/mnt", "tmpfs", "secret")), "sandbox-outcome");
+        assertWritten(new SandboxMessage.Became(new Outcome(8, "none", null, null, null)), "sandbox-outcome-none");
         assertWritten(new SandboxMessage.Lost(1234), "sandbox-lost");
     }
 

@@ -1,0 +1,125 @@
+package dev.nslab.outcome;
+
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.sandbox.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what became of calls, by what is seen of the sandbox before and after them. What others may have done as well is
+ * claimed for no call, and of a call whose outcome is in doubt nothing is said.
+ */
+public final class Outcomes {
+
+    /** So many looks later a call may be heard of that was made before. */
+    private static final int MOST_SIGHTS = 32;
+
+    private static final int MOST_HEARD = 1_000;
+
+    private static final int MOST_PENDING = 200;
+
+    /** What has not shown by then does not show any more. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private record Heard(Call call, Supplier<@Nullable Integer> target) {}
+
+    private final Queue<Heard> heard = new ArrayBlockingQueue<>(MOST_HEARD);
+    private volatile boolean forgotten;
+    private final Deque<Sight> sights = new ArrayDeque<>();
+    private final Deque<Call> calls = new ArrayDeque<>();
+    private final List<Pending> pending = new ArrayList<>();
+    private final MountOutcomes mounts = new MountOutcomes();
+
+    /**
+     * A call is made. Does not wait.
+     *
+     * @param target asked later: of kill, by its PID in the sandbox's first PID namespace; null if nobody knows
+     */
+    public void called(Call call, Supplier<@Nullable Integer> target) {
+        if (!heard.offer(new Heard(call, target))) {
+            forget();
+        }
+    }
+
+    /** Calls were made that nobody heard of, or everything begins anew: what is seen now may come of anything. Does not wait. */
+    public void forget() {
+        forgotten = true;
+    }
+
+    private void listen() {
+        if (forgotten) {
+            forgotten = false;
+            heard.clear();
+            calls.clear();
+            sights.clear();
+            pending.clear();
+        }
+        for (Heard one = heard.poll(); one != null; one = heard.poll()) {
+            calls.add(one.call);
+            Sight before = sightBefore(one.call.at());
+            if (before != null && pending.size() < MOST_PENDING) {
+                pending.add(new Pending(one.call, one.target.get(), before));
+            }
+        }
+    }
+
+    private @Nullable Sight sightBefore(Instant at) {
+        Sight before = null;
+        for (Sight sight : sights) {
+            before = sight.ended().isBefore(at) ? sight : before;
+        }
+        return before;
+    }
+
+    /** Whether there is anything that a look may show. */
+    public boolean areAwaited() {
+        return !heard.isEmpty() || !pending.isEmpty();
+    }
+
+    /**
+     * The sandbox was looked at. To be told by one thread, after all calls that were made before the look was over.
+     *
+     * @param complete whether host names were asked for, too
+     * @return of which calls it shows what became of them
+     */
+    public List<Outcome> seen(Snapshot snapshot, Instant began, Instant ended, boolean complete) {
+        listen();
+        Sight now = new Sight(snapshot, began, ended, complete);
+        List<Outcome> found = new ArrayList<>();
+        if (!pending.isEmpty()) {
+            Window window = Window.of(calls, pending, now);
+            found.addAll(mounts.of(window));
+            found.addAll(NamespaceOutcomes.of(window));
+            found.addAll(KillOutcomes.of(window));
+        }
+        pending.removeIf(one -> one.call().at().plus(PATIENCE).isBefore(began)
+                || one.isOver(now)
+                || found.stream()
+                        .anyMatch(outcome -> outcome.event() == one.call().id()));
+        remember(now);
+        return found;
+    }
+
+    private void remember(Sight now) {
+        sights.add(now);
+        if (sights.size() > MOST_SIGHTS) {
+            sights.remove();
+        }
+        Instant oldest = pending.stream()
+                .map(one -> one.before().began())
+                .min(Instant::compareTo)
+                .orElse(sights.getFirst().began());
+        Instant first = oldest.isBefore(sights.getFirst().began())
+                ? oldest
+                : sights.getFirst().began();
+        calls.removeIf(call -> call.at().isBefore(first));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.nslab.outcome;
+
+import dev.nslab.linux.Mount;
+import dev.nslab.linux.NamespaceType;
+import dev.nslab.namespace.Namespace;
+import dev.nslab.namespace.SandboxProcess;
+import dev.nslab.namespace.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A look at a sandbox.
+ *
+ * @param complete whether host names were asked for, too
+ */
+record Sight(Snapshot snapshot, Instant began, Instant ended, boolean complete) {
+
+    Optional<SandboxProcess> process(int pid) {
+        return snapshot.processes().stream()
+                .filter(process -> process.pid() == pid)
+                .findFirst();
+    }
+
+    Optional<SandboxProcess> living(int pid) {
+        return process(pid).filter(process -> !process.state().equals("Z"));
+    }
+
+    Optional<Namespace> namespace(NamespaceType type, long inode) {
+        return snapshot.namespaces().stream()
+                .filter(namespace -> namespace.type() == type && namespace.inode() == inode)
+                .findFirst();
+    }
+
+    /** The same one as in another look, not a later one with its inode. */
+    boolean has(Namespace namespace) {
+        return namespace(namespace.type(), namespace.inode())
+                .filter(other -> other.id() == null || other.id().equals(namespace.id()))
+                .isPresent();
+    }
+
+    List<Namespace> namespaces(NamespaceType type) {
+        return snapshot.namespaces().stream()
+                .filter(namespace -> namespace.type() == type)
+                .toList();
+    }
+
+    /** Empty where they are not all known: then nothing can be said of what changed. */
+    Optional<List<Mount>> mounts(long namespace) {
+        boolean fromOutside = snapshot.processes().stream()
+                .anyMatch(process -> "/".equals(process.root())
+                        && Long.valueOf(namespace).equals(process.namespaces().get("mnt")));
+        return namespace(NamespaceType.MNT, namespace)
+                .map(Namespace::mounts)
+                .filter(mounts -> fromOutside && mounts.more() == 0)
+                .map(mounts -> mounts.all());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.nslab.outcome;
+
+import dev.nslab.sandbox.Call;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What is known when a look is over.
+ *
+ * @param calls all of late, in their order
+ * @param pending those whose outcome is not known
+ */
+record Window(List<Call> calls, List<Pending> pending, Sight now) {
+
+    static Window of(Collection<Call> calls, Collection<Pending> pending, Sight now) {
+        return new Window(
+                calls.stream().filter(call -> isBefore(call, now)).toList(),
+                pending.stream().filter(one -> isBefore(one.call(), now)).toList(),
+                now);
+    }
+
+    private static boolean isBefore(Call call, Sight now) {
+        return !call.at().isAfter(now.ended());
+    }
+
+    List<Pending> pending(Predicate<Pending> wanted) {
+        return pending.stream().filter(wanted).toList();
+    }
+
+    /** True if such a call, too, may have come between what was seen before that one and what is seen now. */
+    boolean hasBeside(Pending one, Predicate<Call> other) {
+        return calls.stream()
+                .filter(call -> call.id() != one.call().id())
+                .filter(call -> !call.at().isBefore(one.before().began()))
+                .anyMatch(other);
+    }
+}
