@@ -1,7 +1,7 @@
 package dev.nslab.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +17,27 @@ import org.slf4j.LoggerFactory;
  * What is the lab's own in every sandbox, made once and read-only: /opt/nslab. In it lies what /opt/rootfs has of the machine:
  * busybox, and the links by which its programs are called.
  *
- * @param path on this machine
+ * @param path on this machine; null if it could not be made, and sandboxes go without
  * @param hasRoot whether there is a busybox for it
  */
-record SharedTree(Path path, boolean hasRoot) implements AutoCloseable {
+record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SharedTree.class);
+
+    /** Followed by the PID of its server. */
+    private static final String NAME = "nslab-shared-";
 
     static SharedTree make() {
         try {
-            Path path = Files.createTempDirectory("nslab-shared-");
+            removeThoseOfTheDead();
+            return make(Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-"));
+        } catch (IOException e) {
+            log.warn("Sandboxes go without sudo and /opt/rootfs: {}", e.toString());
+            return new SharedTree(null, false);
+        }
+    }
+
+    private static SharedTree make(Path path) throws IOException {
+        try {
             Files.writeString(path.resolve("hints"), SandboxFiles.resource("hints"));
             Files.writeString(
                     Files.createDirectory(path.resolve("bin")).resolve("sudo"), SandboxFiles.resource("sudo"));
@@ -33,7 +46,20 @@ record SharedTree(Path path, boolean hasRoot) implements AutoCloseable {
             forEach(path, SharedTree::letBeRead);
             return new SharedTree(path, busybox.isPresent());
         } catch (IOException e) {
-            throw new UncheckedIOException("make the files that all sandboxes see", e);
+            forEach(path, Files::delete);
+            throw e;
+        }
+    }
+
+    /** A server that was killed has left its own; another user's can't be deleted, and stays. */
+    private static void removeThoseOfTheDead() throws IOException {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> trees = Files.newDirectoryStream(folder, NAME + "*-*")) {
+            for (Path tree : trees) {
+                String pid =
+                        tree.getFileName().toString().substring(NAME.length()).replaceFirst("-.*", "");
+                if (!Files.exists(Path.of("/proc", pid))) new SharedTree(tree, false).close();
+            }
         }
     }
 
@@ -64,6 +90,7 @@ record SharedTree(Path path, boolean hasRoot) implements AutoCloseable {
 
     /** The small root is the sandbox's own above, as whoever works with it wants to own it, and this tree's below. */
     void addTo(SandboxSpec spec) {
+        if (path == null) return;
         spec.add("shared", path.toString()).add("shared-at", "opt/nslab");
         if (!hasRoot) return;
         for (String directory : SmallRoot.DIRECTORIES) spec.add("directory", directory);
@@ -74,6 +101,7 @@ record SharedTree(Path path, boolean hasRoot) implements AutoCloseable {
 
     @Override
     public void close() {
+        if (path == null) return;
         try {
             forEach(path, Files::delete);
         } catch (IOException e) {
