@@ -33,11 +33,20 @@ int open_of(const struct sandbox *sandbox, int pid, const char *file);
 /* Reads its beginning as a string; the length, 0 if there is none. */
 size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size);
 
+/* Inode of the namespace that a process is in, by its name in /proc/PID/ns; 0 if it can't be seen. */
+ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type);
+
 /*
- * Opens a namespace that a process holds by a file descriptor or a mount, -1 where there is something else: that is left
- * alone, as to open it could have effects or never return.
+ * Opens a namespace that a process holds by a file descriptor, a mount or a socket, -1 where there is something else: that is
+ * left alone, as to open it could have effects or never return.
  */
 int open_held(const struct sandbox *sandbox, int pid, const char *file);
+
+/* Opens the network namespace of a socket of that process, -1 with errno. */
+int open_network_of(int pidfd, int fd);
+
+/* Writes down the interfaces of a network namespace, as many as there is room for; none of one that may not be entered. */
+void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet *packet);
 
 /* Back from a namespace. A sandbox whose init can't come home again is of no use, and no danger: it ends. */
 void come_home(int namespace, int type);

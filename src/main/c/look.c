@@ -36,6 +36,13 @@ size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *t
   return length < 0 ? 0 : (size_t)length;
 }
 
+ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type) {
+  struct stat namespace;
+  char path[32];
+  snprintf(path, sizeof path, "%d/ns/%s", pid, type);
+  return fstatat(sandbox->proc, path, &namespace, 0) < 0 ? 0 : namespace.st_ino;
+}
+
 /*
  * Inode of the PID namespace whose processes a process finds in /proc; 0 when no proc is mounted there. From the process's
  * own root directory, which chroot(2) may have moved within its mount namespace; O_PATH opens nothing of what lies there.
@@ -89,8 +96,15 @@ void look(const struct sandbox *sandbox, const struct message *request) {
   send_packet(CONTROL, &packet, -1, 0);
 }
 
+static int open_network_at(int pid, int fd) {
+  int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+  int namespace = pidfd < 0 ? -1 : open_network_of(pidfd, fd);
+  if (pidfd >= 0) close(pidfd);
+  return namespace;
+}
+
 int open_held(const struct sandbox *sandbox, int pid, const char *file) {
-  struct statfs file_system;
+  struct statfs file_system = {0};
   char path[PATH_MAX + 16], self[32];
   snprintf(path, sizeof path, "%d/%s", pid, file);
   int place = openat(sandbox->proc, path, O_PATH | O_CLOEXEC);
@@ -100,6 +114,8 @@ int open_held(const struct sandbox *sandbox, int pid, const char *file) {
   if (fstatfs(place, &file_system) == 0 && file_system.f_type == NSFS_MAGIC) {
     snprintf(self, sizeof self, "1/fd/%d", place);
     namespace = openat(sandbox->proc, self, O_RDONLY | O_CLOEXEC);
+  } else if (strncmp(file, "fd/", 3) == 0 && file_system.f_type == SOCKFS_MAGIC) {
+    namespace = open_network_at(pid, number(file + 3));
   }
   close(place);
   return namespace;
@@ -118,17 +134,19 @@ static void describe(const struct sandbox *sandbox, const char *tag, int namespa
   struct packet packet = {0};
   struct stat itself = {0};
   unsigned long long id = 0; /* before Linux 6.18 */
+  int type = ioctl(namespace, NS_GET_NSTYPE);
   char hostname[HOST_NAME_MAX + 1] = "";
   fstat(namespace, &itself);
   ioctl(namespace, NS_GET_ID, &id);
   read_hostname(sandbox, namespace, hostname, sizeof hostname);
   put_word(&packet, "described");
   put_word(&packet, tag);
-  put_number(&packet, ioctl(namespace, NS_GET_NSTYPE));
+  put_number(&packet, type);
   put_number(&packet, (long long)itself.st_ino);
   put_number(&packet, (long long)id);
   put_number(&packet, (long long)parent_of(namespace));
   put_word(&packet, hostname);
+  if (type == CLONE_NEWNET) put_interfaces(sandbox, namespace, &packet);
   close(namespace); /* before anybody hears of it */
   send_packet(CONTROL, &packet, owner, 0);
 }
@@ -160,10 +178,35 @@ static bool is_namespace(const char *link) {
   return false;
 }
 
+/*
+ * Of which network namespace a socket is, 0 where that can't be told: it never changes. Asked once for each, by the number in
+ * its link, and of so many in one look; the others are asked in the next.
+ */
+static ino_t network_of(int pid, int fd, unsigned long socket, int *left) {
+  enum { PLACES = 4096 };
+  static struct {
+    unsigned long socket;
+    ino_t namespace;
+  } known[PLACES];
+  size_t place = socket % PLACES;
+  struct stat itself = {0};
+  if (known[place].socket != socket && (*left)-- > 0) {
+    int namespace = open_network_at(pid, fd);
+    if (namespace >= 0) {
+      fstat(namespace, &itself);
+      close(namespace);
+    }
+    known[place].socket = socket;
+    known[place].namespace = itself.st_ino;
+  }
+  return known[place].socket == socket ? known[place].namespace : 0;
+}
+
 /* Writes down the namespaces among the open files of a process; how many files it looked at. */
-static int put_held(const struct sandbox *sandbox, const char *pid, int most, struct packet *packet) {
+static int put_held(const struct sandbox *sandbox, const char *pid, int most, int *sockets, struct packet *packet) {
   char link[64];
   int looked = 0;
+  ino_t own = namespace_of(sandbox, number(pid), "net");
   DIR *files = fdopendir(open_of(sandbox, number(pid), "fd"));
   if (!files) return 0; /* gone, or a zombie */
   for (struct dirent *entry; looked < most && (entry = readdir(files));) {
@@ -171,9 +214,15 @@ static int put_held(const struct sandbox *sandbox, const char *pid, int most, st
     ssize_t length = readlinkat(dirfd(files), entry->d_name, link, sizeof link - 1);
     link[length < 0 ? 0 : length] = '\0';
     looked++;
-    if (!is_namespace(link) || sizeof packet->bytes - packet->length < sizeof link + 32) continue;
+    ino_t network = 0;
+    unsigned long socket;
+    if (sscanf(link, "socket:[%lu]", &socket) == 1)
+      network = network_of(number(pid), number(entry->d_name), socket, sockets);
+    if (network != 0 && network != own) snprintf(link, sizeof link, "net:[%lu]", (unsigned long)network);
+    if (!is_namespace(link) || sizeof packet->bytes - packet->length < sizeof link + 40) continue;
     put_word(packet, pid);
     put_word(packet, entry->d_name);
+    put_word(packet, network == 0 ? "fd" : "socket");
     put_word(packet, link);
   }
   closedir(files);
@@ -185,12 +234,12 @@ static int put_held(const struct sandbox *sandbox, const char *pid, int most, st
  * Bounded, as calls wait meanwhile, and a crowd of files must not keep those of others from being seen.
  */
 void list_held(const struct sandbox *sandbox, const struct message *request) {
-  enum { MOST_OF_ONE = 256, MOST = 4096 };
+  enum { MOST_OF_ONE = 256, MOST = 4096, MOST_SOCKETS = 512 };
   struct packet packet = {0};
-  int left = MOST;
+  int left = MOST, sockets = MOST_SOCKETS;
   put_word(&packet, "held");
   put_word(&packet, request->words[1]);
   for (size_t index = 2; index < request->count && left > 0; index++)
-    left -= put_held(sandbox, request->words[index], left < MOST_OF_ONE ? left : MOST_OF_ONE, &packet);
+    left -= put_held(sandbox, request->words[index], left < MOST_OF_ONE ? left : MOST_OF_ONE, &sockets, &packet);
   send_packet(CONTROL, &packet, -1, 0);
 }

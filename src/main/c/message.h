@@ -10,16 +10,18 @@
  *                        end     SESSION
  *                        look    TAG PID
  *                        describe TAG PID FILE         (a namespace that is held open or mounted there, below /proc/PID)
- *                        files   TAG PID...            (which namespaces these hold open)
+ *                        files   TAG PID...            (which namespaces these hold by open files)
  *                        traffic TAG
  *                        quieten TAG                   (takes down the links of all network namespaces that can be found)
  *   launcher to server   started PID
  *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
  *                        looked  TAG PID_NAMESPACE HOSTNAME UID_MAP
- *                        described TAG TYPE INODE ID PARENT HOSTNAME   (TYPE is its CLONE_NEW* flag; ID, PARENT 0 if unknown;
- *                                                      a name if it is a UTS namespace; with its owner as SCM_RIGHTS)
- *                        held    TAG (PID FD LINK)...  (LINK as readlink has it: "uts:[4026532180]")
+ *                        described TAG TYPE INODE ID PARENT HOSTNAME INTERFACE...   (TYPE is its CLONE_NEW* flag; ID, PARENT 0
+ *                                                      if unknown; a name if it is a UTS namespace, interfaces if it is one of
+ *                                                      the network that may be entered; with its owner as SCM_RIGHTS)
+ *                        held    TAG (PID FD KIND LINK)...  (KIND "fd" is the namespace itself, "socket" is one of it where its
+ *                                                      process is not in it; LINK as readlink has it: "uts:[4026532180]")
  *                        traffic TAG TRIGGERS IN_FLIGHT TICKS SYSTEM_TICKS ROUTERS (PID START SYSTEM_TICKS)... (INODE PACKETS)...
  *                                                      (open files of /proc/pressure for writing; files on their way through
  *                                                      sockets; clock ticks of all processes; those with a socket of

@@ -97,6 +97,13 @@ static long in_fdinfo(const struct survey *survey, int pid, const char *file, co
   return found ? strtol(found + strlen(name), NULL, base) : 0;
 }
 
+int open_network_of(int pidfd, int fd) {
+  int socket = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+  int namespace = socket < 0 ? -1 : ioctl(socket, SIOCGSKNS);
+  if (socket >= 0) close(socket);
+  return namespace;
+}
+
 /* A socket may be of a network namespace in which no process is, and hold files that nobody sees (since 5.17: "scm_fds"). */
 static void see_socket(struct survey *survey, int pid, int pidfd, const char *file, bool *routes) {
   int domain = 0, protocol = 0;
@@ -235,6 +242,21 @@ static bool next_link(FILE *links, char name[IFNAMSIZ], unsigned long long *pack
   while (fgets(line, sizeof line, links))
     if (sscanf(line, " %15[^:]: %*u %llu", name, packets) == 2) return true;
   return false;
+}
+
+void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet *packet) {
+  char name[IFNAMSIZ];
+  unsigned long long packets;
+  int own = open_of(sandbox, 1, "ns/net");
+  /* First its own: where it may not enter that again, it must not leave. */
+  if (own >= 0 && own_call(SYS_setns, own, CLONE_NEWNET) == 0 && own_call(SYS_setns, namespace, CLONE_NEWNET) == 0) {
+    FILE *links = open_links(sandbox);
+    while (links && sizeof packet->bytes - packet->length > sizeof name && next_link(links, name, &packets))
+      put_word(packet, name);
+    if (links) fclose(links);
+    come_home(own, CLONE_NEWNET);
+  }
+  if (own >= 0) close(own);
 }
 
 /* All that the interfaces have received in the namespace that this thread is in. */

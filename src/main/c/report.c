@@ -46,13 +46,6 @@ static const char *subject_of(const char *call) {
   return strcmp(call, "sethostname") == 0 ? "uts" : "pid";
 }
 
-static unsigned long namespace_of(const struct sandbox *sandbox, int pid, const char *type) {
-  struct stat namespace;
-  char path[32];
-  snprintf(path, sizeof path, "%d/ns/%s", pid, type);
-  return fstatat(sandbox->proc, path, &namespace, 0) < 0 ? 0 : namespace.st_ino;
-}
-
 static long long us_since_1970(void) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);

@@ -15,6 +15,7 @@ record Holding(
         return switch (holder) {
             case Holder.Mount mount -> new Holding("mount", mount.pid(), mount.path(), null, null);
             case Holder.OpenFile file -> new Holding("fd", file.pid(), null, file.fd(), null);
+            case Holder.Socket socket -> new Holding("socket", socket.pid(), null, socket.fd(), null);
             case Holder.Relative relative -> new Holding("namespace", null, null, null, relative.inode());
         };
     }

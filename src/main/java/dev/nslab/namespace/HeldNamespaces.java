@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeldNamespaces {
 
-    /** @param hostname of a UTS namespace */
-    record Held(Map<NamespaceId, Lineage> line, @Nullable String hostname) {
-        static final Held UNKNOWN = new Held(Map.of(), null);
+    /**
+     * @param hostname of a UTS namespace
+     * @param interfaces of a network namespace
+     */
+    record Held(Map<NamespaceId, Lineage> line, @Nullable String hostname, List<String> interfaces) {
+        static final Held UNKNOWN = new Held(Map.of(), null, List.of());
     }
 
     /** A holder that is gone in the meantime is followed by another, but not without end. */
@@ -65,7 +68,7 @@ final class HeldNamespaces {
                     && namespace.type() == NamespaceType.ofCloneFlag(found.cloneFlag());
             Map<NamespaceId, Lineage> line =
                     isIt ? lineages.of(namespace, found.id(), found.parent(), owner) : Map.of();
-            return line.isEmpty() ? null : new Held(line, found.hostname());
+            return line.isEmpty() ? null : new Held(line, found.hostname(), found.interfaces());
         }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Holder.Mount.class, name = "mount"),
     @JsonSubTypes.Type(value = Holder.OpenFile.class, name = "fd"),
+    @JsonSubTypes.Type(value = Holder.Socket.class, name = "socket"),
     @JsonSubTypes.Type(value = Holder.Relative.class, name = "namespace")
 })
 public sealed interface Holder {
@@ -17,6 +18,9 @@ public sealed interface Holder {
 
     /** An open file descriptor. */
     record OpenFile(int pid, int fd) implements Holder {}
+
+    /** A socket of a network namespace in which its process is not. */
+    record Socket(int pid, int fd) implements Holder {}
 
     /** Another namespace, whose parent or owner it is. */
     record Relative(long inode) implements Holder {}

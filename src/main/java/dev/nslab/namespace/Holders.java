@@ -21,6 +21,7 @@ record Holders(List<Place> places, List<Long> relatives) {
         addIf(!entry.members().isEmpty(), "process", words);
         addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.Mount), "mount", words);
         addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.OpenFile), "fd", words);
+        addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.Socket), "socket", words);
         if (entry.members().isEmpty()) {
             addIf(!entry.futureParents().isEmpty(), "children", words);
             addIf(!relatives.isEmpty(), "namespace", words);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds the namespaces that are kept by a bind mount or an open file. Mounts are read at each refresh anyway; the files of
+ * Finds the namespaces that are kept by a bind mount, an open file or a socket. Mounts are read at each refresh anyway; the files of
  * all processes only now and then, and in between those alone that were found.
  */
 final class Holdings {
@@ -93,6 +93,9 @@ final class Holdings {
     }
 
     private static Place opened(ObservedProcess process, HeldFile file) {
-        return new Place(file.namespace(), process, new Holder.OpenFile(process.pid(), file.fd()), "fd/" + file.fd());
+        Holder holder = file.socket()
+                ? new Holder.Socket(process.pid(), file.fd())
+                : new Holder.OpenFile(process.pid(), file.fd());
+        return new Place(file.namespace(), process, holder, "fd/" + file.fd());
     }
 }

@@ -114,7 +114,7 @@ final class NamespaceList {
                 holders.words(entry),
                 holders.named(entry),
                 name.type() == NamespaceType.USER ? facts.uidMap(name.inode(), lineage.id(), members) : List.of(),
-                name.type() == NamespaceType.NET ? interfaces(members) : List.of(),
+                name.type() == NamespaceType.NET ? interfaces(name, members, holders) : List.of(),
                 ofIts);
     }
 
@@ -129,7 +129,10 @@ final class NamespaceList {
     }
 
     /** Through the first process that can be asked. */
-    private List<String> interfaces(List<ObservedProcess> members) {
+    private List<String> interfaces(NamespaceId name, List<ObservedProcess> members, Holders holders) {
+        if (members.isEmpty() && !holders.places().isEmpty()) {
+            return held.of(name, holders.places()).interfaces();
+        }
         return members.stream()
                 .map(member -> proc.interfaces(member.hostPid()))
                 .filter(names -> names != null && !names.isEmpty())

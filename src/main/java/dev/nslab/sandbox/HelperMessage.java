@@ -34,11 +34,18 @@ sealed interface HelperMessage {
     record Looked(int tag, long procPidNamespace, String hostname, String uidMap) implements HelperMessage {}
 
     /** Comes with the namespace's owner. */
-    record Described(int tag, long cloneFlag, long inode, long id, long parent, String hostname)
+    record Described(
+            int tag, long cloneFlag, long inode, long id, long parent, String hostname, List<String> interfaces)
             implements HelperMessage {
         HeldNamespace toHeld(Fd owner) {
             return new HeldNamespace(
-                    cloneFlag, inode, orNull(id), orNull(parent), owner, hostname.isEmpty() ? null : hostname);
+                    cloneFlag,
+                    inode,
+                    orNull(id),
+                    orNull(parent),
+                    owner,
+                    hostname.isEmpty() ? null : hostname,
+                    interfaces);
         }
 
         private static @Nullable Long orNull(long number) {
@@ -92,7 +99,8 @@ sealed interface HelperMessage {
                         number(words, 3),
                         number(words, 4),
                         number(words, 5),
-                        words.get(6));
+                        words.get(6),
+                        List.copyOf(words.subList(7, words.size())));
             case "held" -> new Held(integer(words, 1), heldFiles(words));
             case "traffic" -> new Surveyed(integer(words, 1), traffic(words));
             case "quiet" -> new Quieted(integer(words, 1), integer(words, 2));
@@ -134,10 +142,11 @@ sealed interface HelperMessage {
 
     private static List<HeldFile> heldFiles(List<String> words) {
         List<HeldFile> files = new ArrayList<>();
-        for (int index = 2; index + 2 < words.size(); index += 3) {
-            NamespaceId namespace = NamespaceId.parse(words.get(index + 2));
-            if (namespace == null) throw new IllegalArgumentException("no namespace: " + words.get(index + 2));
-            files.add(new HeldFile(integer(words, index), integer(words, index + 1), namespace));
+        for (int index = 2; index + 3 < words.size(); index += 4) {
+            NamespaceId namespace = NamespaceId.parse(words.get(index + 3));
+            if (namespace == null) throw new IllegalArgumentException("no namespace: " + words.get(index + 3));
+            boolean socket = words.get(index + 2).equals("socket");
+            files.add(new HeldFile(integer(words, index), integer(words, index + 1), socket, namespace));
         }
         return List.copyOf(files);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.linux.NamespaceType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +75,79 @@ class HeldNamespaceTests {
         assertThat(live.snapshot()).isSameAs(snapshot);
         live.run("tty3", "kill", "-9", Integer.toString(holder));
         live.await(taken -> taken.namespaces().size() == 8);
+    }
+
+    @Test
+    void showsTheInterfacesOfANetworkWithoutProcesses() throws Exception {
+        live.script("tty2", """
+                ip netns add blue; ip netns add red
+                ip -n blue link add left type veth peer name right netns red; exec sleep 1001""");
+        Snapshot snapshot = live.await(1, "1001");
+        Namespace blue = LiveSandbox.namespace(snapshot, inode("/run/netns/blue"));
+        assertThat(blue.members()).isZero();
+        assertThat(blue.heldBy()).containsExactly("mount");
+        assertThat(blue.interfaces())
+                .containsExactlyInAnyOrderElementsOf(linksOfBlue())
+                .contains("lo", "left");
+        assertThat(live.snapshot()).isSameAs(snapshot);
+        live.script("tty3", "ip -n blue link delete left; exec sleep 1002");
+        Snapshot after = live.await(1, "1002");
+        assertThat(LiveSandbox.namespace(after, blue.inode()).interfaces())
+                .containsExactlyInAnyOrderElementsOf(linksOfBlue())
+                .doesNotContain("left");
+    }
+
+    private List<String> linksOfBlue() throws Exception {
+        return live.witness(live.hostPid(bystander), "ip -n blue -br link").stream()
+                .map(line -> line.split("[@ ]", 2)[0])
+                .toList();
+    }
+
+    @Test
+    void showsOneThatASocketKeeps() throws Exception {
+        int holder = live.run("tty2", "perl", "-MSocket", "-e", """
+                $^F = 100;
+                open my $home, '<', '/proc/self/ns/net';
+                syscall 272, 0x40000000;
+                socket my $socket, AF_INET, SOCK_DGRAM, 0;
+                open my $said, '>', '/tmp/said';
+                print $said readlink('/proc/self/ns/net') =~ /(\\d+)/, ' ', fileno $socket;
+                close $said;
+                syscall 308, fileno $home, 0x40000000;
+                close $home;
+                exec 'sleep', '1001'""");
+        Snapshot snapshot = live.await(1, "1001");
+        String[] said = live.witness(live.hostPid(bystander), "cat /tmp/said")
+                .getFirst()
+                .split(" ", 2);
+        Namespace kept = LiveSandbox.namespace(snapshot, Long.parseLong(said[0]));
+        assertThat(kept.type()).isEqualTo(NamespaceType.NET);
+        assertThat(kept.members()).isZero();
+        assertThat(kept.heldBy()).containsExactly("socket");
+        assertThat(kept.holders()).containsExactly(new Holder.Socket(holder, Integer.parseInt(said[1])));
+        assertThat(kept.owner()).isEqualTo(own(snapshot, NamespaceType.USER));
+        assertThat(kept.interfaces()).contains("lo");
+        assertThat(live.snapshot()).isSameAs(snapshot);
+        live.run("tty3", "kill", "-9", Integer.toString(holder));
+        live.await(taken -> taken.namespaces().stream().noneMatch(one -> one.inode() == kept.inode()));
+    }
+
+    /** Against namespaces(7): there is room for another at once, and the mount is of no namespace any more. */
+    @Test
+    void aMountOfMqueueKeepsNone() throws Exception {
+        live.script("tty2", """
+                mkdir /tmp/queues; unshare -U -r -m bash -c '
+                  echo 1 >/proc/sys/user/max_ipc_namespaces
+                  unshare -i mount -t mqueue queues /tmp/queues; findmnt -n -o FSTYPE /tmp/queues
+                  until unshare -i true; do :; done
+                  touch /tmp/queues/one || echo of none; exec sleep 1001' >/tmp/said 2>&1""");
+        Snapshot snapshot = live.await(1, "1001");
+        assertThat(live.witness(live.hostPid(bystander), "cat /tmp/said"))
+                .startsWith("mqueue")
+                .endsWith("of none");
+        assertThat(snapshot.namespaces())
+                .filteredOn(namespace -> namespace.type() == NamespaceType.IPC)
+                .hasSize(1);
     }
 
     @Test

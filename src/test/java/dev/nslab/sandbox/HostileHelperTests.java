@@ -139,7 +139,7 @@ class HostileHelperTests {
                 packet("spawned", "", ""),
                 packet("described", 1, 2, 3, 4, 5, ""),
                 packet("looked", 1),
-                packet("held", 1, 2, 3, "nonsense"),
+                packet("held", 1, 2, 3, "fd", "nonsense"),
                 packet("exited", "99999999999", 0),
                 packet("exited", 1, "99999999999999999999999"),
                 packet("call", 1, "unshare", 1, 2),
