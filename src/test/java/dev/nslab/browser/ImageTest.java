@@ -26,6 +26,8 @@ abstract class ImageTest implements Article {
 
     private static final String NONE = "0000000000000000";
     private static final String SETUID_AND_SETGID = "00000000000000c0";
+    private static final String NOTHING_TO_DIVIDE =
+            "weak  /sys/fs/cgroup of a sandbox, in which learners limit processes of their own";
     private static final String NO_CGROUPS = "weak  A cgroup for each sandbox, which limits processes, memory and CPU";
     private static final String NO_IDS = "weak  User ids of its own for each sandbox";
 
@@ -98,6 +100,7 @@ abstract class ImageTest implements Article {
                 List.of("memory", "cpus", "file-system", "files", "all-memory", "all-processes", "all-cpus"))
             lacking.add("weak  nslab.limits." + limit);
         if (!hasIdsForEach) lacking.addFirst(NO_IDS);
+        lacking.addFirst(NOTHING_TO_DIVIDE);
         assertThat(notGood).isEqualTo(lacking);
     }
 
