@@ -148,6 +148,8 @@ class OutcomeTests {
         assertThat(words(outcome("hostname inner", "sethostname"))).isEqualTo("none - - -");
         run("sleep 1000 & echo $! >/tmp/inside");
         TestSocket other = client.attach(client.terminal(sandbox));
+        // Of a process that nobody has seen yet its parent's namespaces tell where it comes from.
+        watch.message(message -> message.toString().contains("\"terminal\":\"tty2\""), "the other shell");
         watch.forget();
         other.type("nsenter -t $(cat /tmp/inside) -u bash\r");
         long entered = events("setns").getLast().get("id").asLong();
