@@ -63,7 +63,7 @@ export const panelChinese: Record<keyof typeof panelEnglish, string> = {
   family: "每行一个进程，每列一层",
   familyCut: "……还有 {0} 个",
   familyWhere: "从 {0} 看",
-  uidMap: "uid 映射",
+  uidMap: "UID 映射",
   uidMapNone: "还没有：其中的所有人都是 nobody（65534）",
   uidRange: "内部的 {0} 是外部的 {1}",
   uidRanges: "内部的 {0}–{1} 是外部的 {2}–{3}",

@@ -105,7 +105,7 @@ export const chinese: Record<keyof typeof english, string> = {
   foreignProc: "别处的 /proc",
   foreignProcHint: "在这里运行 ps，看到的是另一个 PID 命名空间的进程：挂载的 /proc 属于那个命名空间。",
   zombie: "僵尸",
-  zombieHint: "进程已结束，但父进程还没有来取它的退出状态。",
+  zombieHint: "进程已结束，但父进程还没有回收它（wait）。",
   stopped: "已暂停",
   process: "进程",
   lensHint: "选中一个进程，查看它在每一层的 PID；选中一个标签，查看那个命名空间。",
