@@ -9,14 +9,16 @@ record Holding(
         @Nullable Integer pid,
         @Nullable String path,
         @Nullable Integer fd,
+        @Nullable Integer tid,
         @Nullable Long inode) {
 
     static Holding of(Holder holder) {
         return switch (holder) {
-            case Holder.Mount mount -> new Holding("mount", mount.pid(), mount.path(), null, null);
-            case Holder.OpenFile file -> new Holding("fd", file.pid(), null, file.fd(), null);
-            case Holder.Socket socket -> new Holding("socket", socket.pid(), null, socket.fd(), null);
-            case Holder.Relative relative -> new Holding("namespace", null, null, null, relative.inode());
+            case Holder.Mount mount -> new Holding("mount", mount.pid(), mount.path(), null, null, null);
+            case Holder.OpenFile file -> new Holding("fd", file.pid(), null, file.fd(), null, null);
+            case Holder.Socket socket -> new Holding("socket", socket.pid(), null, socket.fd(), null, null);
+            case Holder.OtherThread thread -> new Holding("thread", thread.pid(), null, null, thread.tid(), null);
+            case Holder.Relative relative -> new Holding("namespace", null, null, null, null, relative.inode());
         };
     }
 }

@@ -16,6 +16,7 @@ import dev.nslab.namespace.Holder;
 import dev.nslab.namespace.Namespace;
 import dev.nslab.namespace.NamespaceMounts;
 import dev.nslab.namespace.SandboxProcess;
+import dev.nslab.namespace.SandboxThread;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -46,6 +47,7 @@ final class KernelTypes implements CelTypeProvider {
 
     private static final Map<Class<?>, String> NAMES = Map.of(
             SandboxProcess.class, "Process",
+            SandboxThread.class, "Thread",
             Namespace.class, "Namespace",
             Event.class, "Event",
             Death.Victim.class, "Victim",

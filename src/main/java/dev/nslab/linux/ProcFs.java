@@ -2,6 +2,7 @@ package dev.nslab.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class ProcFs {
     /** PIDs of the children of all threads of the process. */
     public List<Integer> children(int pid, int threads) {
         List<Integer> children = new ArrayList<>();
-        for (String thread : threads > 1 ? threads(pid) : List.of(Integer.toString(pid))) {
+        for (int thread : threads > 1 ? threads(pid) : List.of(pid)) {
             ProcText text = read(pid, "task/" + thread + "/children", LONGEST_FILE);
             if (text != null) {
                 children.addAll(text.numbers());
@@ -90,12 +91,13 @@ public final class ProcFs {
         return children;
     }
 
-    private List<String> threads(int pid) {
+    /** TIDs of the threads of the process, which all the others of these methods take for a PID, too. */
+    public List<Integer> threads(int pid) {
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of(path(pid, "task")))) {
-            List<String> threads = new ArrayList<>();
-            tasks.forEach(task -> threads.add(String.valueOf(task.getFileName())));
+            List<Integer> threads = new ArrayList<>();
+            tasks.forEach(task -> threads.add(Integer.valueOf(String.valueOf(task.getFileName()))));
             return threads;
-        } catch (IOException gone) {
+        } catch (IOException | DirectoryIteratorException gone) {
             return List.of();
         }
     }

@@ -37,6 +37,16 @@ public record ProcessStat(String command, String state, int parent, int terminal
         return new ProcessStat(text.text(open + 1, close), state, parent, terminal, threads, text.number());
     }
 
+    /** True for what has ended; of a process whose first thread has ended this says nothing of the others. */
+    public boolean isDead() {
+        return state.equals("Z") || state.equals("X");
+    }
+
+    /** Of a process whose first thread has ended, while that other one lives. */
+    public ProcessStat livingBy(ProcessStat thread) {
+        return new ProcessStat(command, thread.state, parent, terminal, threads - 1, startTime);
+    }
+
     /** The last of the numbers, which is 0 until the process is a zombie. */
     static int exitStatus(ProcText text) {
         text.seek(text.lastIndexOf(')') + 1);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which namespaces the processes are in, and who is in each. */
 final class Census {
@@ -15,27 +16,33 @@ final class Census {
     static final Entry NOBODY = new Entry(List.of(), List.of());
 
     /** @param futureParents those whose children are put into it */
-    record Entry(List<ObservedProcess> members, List<ObservedProcess> futureParents) {}
+    record Entry(List<ObservedProcess> members, List<ObservedThread> futureParents) {}
 
     private final Map<NamespaceId, Entry> entries = new LinkedHashMap<>();
 
     private Census() {}
 
-    static Map<NamespaceId, Entry> of(Collection<ObservedProcess> processes) {
+    /** @param threads besides those by which the processes are looked at */
+    static Map<NamespaceId, Entry> of(Collection<ObservedProcess> processes, Collection<List<ObservedThread>> threads) {
         Census census = new Census();
-        processes.forEach(process -> process.namespaces().forEach((link, inode) -> census.count(process, link, inode)));
+        processes.forEach(process -> process.namespaces().forEach((link, inode) -> {
+            NamespaceType type = NamespaceType.of(link);
+            if (type != null) {
+                census.entry(type, inode).members.add(process);
+            }
+        }));
+        Stream.concat(
+                        processes.stream().map(ObservedProcess::thread),
+                        threads.stream().flatMap(List::stream))
+                .forEach(thread -> thread.namespaces().forEach((link, inode) -> census.count(thread, link, inode)));
         return census.entries;
     }
 
-    private void count(ObservedProcess process, String link, long inode) {
-        NamespaceType type = NamespaceType.of(link);
-        if (type != null) {
-            entry(type, inode).members.add(process);
-            return;
-        }
-        NamespaceType ofChildren = NamespaceType.of(link.substring(0, link.length() - FOR_CHILDREN.length()));
+    private void count(ObservedThread thread, String link, long inode) {
+        NamespaceType ofChildren =
+                link.endsWith(FOR_CHILDREN) ? NamespaceType.of(link.replace(FOR_CHILDREN, "")) : null;
         if (ofChildren != null) {
-            entry(ofChildren, inode).futureParents.add(process);
+            entry(ofChildren, inode).futureParents.add(thread);
         }
     }
 

@@ -54,7 +54,7 @@ final class HeldNamespaces {
     private @Nullable Held ask(NamespaceId namespace, List<Place> places) {
         return places.stream()
                 .limit(MOST_TRIES)
-                .map(place -> inside.describe(place.process().pid(), place.file()))
+                .map(place -> inside.describe(place.process().thread().tid(), place.file()))
                 .flatMap(Optional::stream)
                 .map(found -> held(namespace, found))
                 .filter(Objects::nonNull)

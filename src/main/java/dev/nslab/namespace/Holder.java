@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Holder.Mount.class, name = "mount"),
     @JsonSubTypes.Type(value = Holder.OpenFile.class, name = "fd"),
     @JsonSubTypes.Type(value = Holder.Socket.class, name = "socket"),
+    @JsonSubTypes.Type(value = Holder.OtherThread.class, name = "thread"),
     @JsonSubTypes.Type(value = Holder.Relative.class, name = "namespace")
 })
 public sealed interface Holder {
@@ -21,6 +22,9 @@ public sealed interface Holder {
 
     /** A socket of a network namespace in which its process is not. */
     record Socket(int pid, int fd) implements Holder {}
+
+    /** A thread that is in it while the first of its process is not. */
+    record OtherThread(int pid, int tid) implements Holder {}
 
     /** Another namespace, whose parent or owner it is. */
     record Relative(long inode) implements Holder {}

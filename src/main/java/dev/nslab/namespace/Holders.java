@@ -19,14 +19,19 @@ record Holders(List<Place> places, List<Long> relatives) {
     List<String> words(Census.Entry entry) {
         List<String> words = new ArrayList<>();
         addIf(!entry.members().isEmpty(), "process", words);
-        addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.Mount), "mount", words);
-        addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.OpenFile), "fd", words);
-        addIf(places.stream().anyMatch(place -> place.holder() instanceof Holder.Socket), "socket", words);
+        addIf(isHeldBy(Holder.OtherThread.class), "thread", words);
+        addIf(isHeldBy(Holder.Mount.class), "mount", words);
+        addIf(isHeldBy(Holder.OpenFile.class), "fd", words);
+        addIf(isHeldBy(Holder.Socket.class), "socket", words);
         if (entry.members().isEmpty()) {
             addIf(!entry.futureParents().isEmpty(), "children", words);
             addIf(!relatives.isEmpty(), "namespace", words);
         }
         return List.copyOf(words);
+    }
+
+    private boolean isHeldBy(Class<? extends Holder> kind) {
+        return places.stream().anyMatch(place -> kind.isInstance(place.holder()));
     }
 
     private static void addIf(boolean so, String word, List<String> words) {

@@ -39,10 +39,17 @@ final class Holdings {
         this.inside = inside;
     }
 
-    /** @param everything whether to look at all open files, or only whether those found before still hold */
-    Map<NamespaceId, List<Place>> of(Collection<ObservedProcess> processes, boolean everything) {
+    /**
+     * @param threads those that are in other namespaces than their process
+     * @param everything whether to look at all open files, or only whether those found before still hold
+     */
+    Map<NamespaceId, List<Place>> of(
+            Collection<ObservedProcess> processes,
+            Map<ObservedProcess, List<ObservedThread>> threads,
+            boolean everything) {
         files = openFiles(everything ? processes : holdersBefore(processes));
-        List<Place> places = mounted(processes);
+        List<Place> places = OtherThreads.places(threads);
+        places.addAll(mounted(processes));
         places.addAll(files);
         Map<NamespaceId, List<Place>> byNamespace = places.stream().collect(Collectors.groupingBy(Place::namespace));
         byNamespace.replaceAll((_, all) -> List.copyOf(all.subList(0, Math.min(all.size(), MOST_PLACES))));
@@ -82,7 +89,7 @@ final class Holdings {
     private List<Place> openFiles(Collection<ObservedProcess> processes) {
         Map<Integer, ObservedProcess> byPid = processes.stream()
                 .filter(process -> process.pid() != INIT && !process.isZombie())
-                .collect(Collectors.toMap(ObservedProcess::pid, process -> process, (one, _) -> one));
+                .collect(Collectors.toMap(process -> process.thread().tid(), process -> process, (one, _) -> one));
         List<Integer> pids = byPid.keySet().stream().limit(MOST_PROCESSES).toList();
         return pids.isEmpty()
                 ? List.of()

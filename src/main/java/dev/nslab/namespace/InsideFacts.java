@@ -92,6 +92,6 @@ final class InsideFacts {
     }
 
     private Optional<Look> look(ObservedProcess process) {
-        return looks.computeIfAbsent(process.pid(), inside::look);
+        return looks.computeIfAbsent(process.thread().tid(), inside::look);
     }
 }

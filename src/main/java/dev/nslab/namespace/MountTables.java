@@ -59,7 +59,7 @@ final class MountTables {
         View view = new View(mountNamespace, process.root());
         MountTable table = tables.get(view);
         if (table == null) {
-            table = proc.mounts(process.hostPid(), before.get(view));
+            table = proc.mounts(process.thread().hostTid(), before.get(view));
         }
         if (table != null) {
             tables.put(view, table);

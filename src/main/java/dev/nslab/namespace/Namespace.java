@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sandboxRoot true for those that the sandbox was made with
  * @param hostname of a uts namespace, null for the other types and while it is unknown
  * @param members how many processes are in it
- * @param heldBy what keeps it alive, in a word each: "process" if it has members; "mount", "fd" and "socket" as the holders say;
+ * @param heldBy what keeps it alive, in a word each: "process" if it has members; "thread", "mount", "fd" and "socket" as the
+ *     holders say;
  *     without members also "children" (those of a process will be born into it) and "namespace" (it is parent or owner of
  *     another)
  * @param holders those that can be named, some of them where there are many

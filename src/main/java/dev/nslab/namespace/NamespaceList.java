@@ -51,9 +51,15 @@ final class NamespaceList {
                 .orElse(null);
     }
 
-    /** @param places what holds namespaces besides processes */
-    List<Namespace> of(Collection<ObservedProcess> processes, Map<NamespaceId, List<Place>> places) {
-        Map<NamespaceId, Census.Entry> census = Census.of(processes);
+    /**
+     * @param threads those that are in other namespaces than their process
+     * @param places what holds namespaces besides processes
+     */
+    List<Namespace> of(
+            Collection<ObservedProcess> processes,
+            Map<ObservedProcess, List<ObservedThread>> threads,
+            Map<NamespaceId, List<Place>> places) {
+        Map<NamespaceId, Census.Entry> census = Census.of(processes, threads.values());
         Map<NamespaceId, Lineage> lines = new HashMap<>();
         census.forEach((namespace, entry) -> lines.putAll(lines(namespace, entry)));
         places.forEach((namespace, holders) -> {
@@ -80,9 +86,9 @@ final class NamespaceList {
     private Map<NamespaceId, Lineage> lines(NamespaceId namespace, Census.Entry entry) {
         Stream<Map<NamespaceId, Lineage>> throughMembers = entry.members().stream()
                 .map(member -> lineages.above(
-                        namespace, member.hostPid(), namespace.type().toString()));
+                        namespace, member.thread().hostTid(), namespace.type().toString()));
         Stream<Map<NamespaceId, Lineage>> throughParents = entry.futureParents().stream()
-                .map(parent -> lineages.above(namespace, parent.hostPid(), Census.forChildren(namespace.type())));
+                .map(parent -> lineages.above(namespace, parent.hostTid(), Census.forChildren(namespace.type())));
         return Stream.concat(throughMembers, throughParents)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
@@ -134,7 +140,7 @@ final class NamespaceList {
             return held.of(name, holders.places()).interfaces();
         }
         return members.stream()
-                .map(member -> proc.interfaces(member.hostPid()))
+                .map(member -> proc.interfaces(member.thread().hostTid()))
                 .filter(names -> names != null && !names.isEmpty())
                 .findFirst()
                 .orElse(List.of());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent PID of the parent in the sandbox's first PID namespace, or 0
  * @param session PID of the session's leader there, 0 if it is outside
  * @param uid in the sandbox's user namespace
- * @param status besides what is told of it here in the sandbox's terms
- * @param root root directory in its mount namespace, null if it cannot be read
+ * @param status of the thread, besides what is told of it here in the sandbox's terms
+ * @param thread through which it is looked at: its first or, once that has ended, one that lives
  */
 record ObservedProcess(
         int hostPid,
@@ -26,21 +26,28 @@ record ObservedProcess(
         int session,
         long uid,
         List<String> arguments,
-        Map<String, Long> namespaces,
-        @Nullable String root) {
+        ObservedThread thread) {
 
     int pid() {
         return pids.getFirst();
     }
 
-    /** Inode of the namespace that it is in; null if that cannot be read. */
+    Map<String, Long> namespaces() {
+        return thread.namespaces();
+    }
+
     @Nullable
     Long namespace(NamespaceType type) {
-        return namespaces.get(type.toString());
+        return thread.namespace(type);
+    }
+
+    @Nullable
+    String root() {
+        return thread.root();
     }
 
     boolean isZombie() {
-        return stat.state().equals("Z");
+        return stat.isDead();
     }
 
     /** True for the PID 1 of its PID namespace, which inherits the orphans in it. */

@@ -30,6 +30,7 @@ final class SandboxObserver {
     private final MountTables mounts;
     private final HeldNamespaces held;
     private final Holdings holdings;
+    private final OtherThreads threads;
     private final NamespaceList namespaces;
     private UidMap uids;
     private Collection<ObservedProcess> observed = List.of();
@@ -44,6 +45,7 @@ final class SandboxObserver {
         facts = new InsideFacts(mounts, inside);
         held = new HeldNamespaces(inside, lineages);
         holdings = new Holdings(mounts, inside);
+        threads = new OtherThreads(proc);
         namespaces = new NamespaceList(proc, roots, lineages, facts, mounts, held);
         uids = proc.uidMap(root.init());
     }
@@ -81,8 +83,10 @@ final class SandboxObserver {
         }
         Collection<ObservedProcess> processes = new SandboxScan(proc, root, uids()).run(startTime);
         observed = processes;
-        Contents contents =
-                new Contents(namespaces.of(processes, holdings.of(processes, again)), processes(processes, shells));
+        var others = threads.of(processes, again);
+        Contents contents = new Contents(
+                namespaces.of(processes, others, holdings.of(processes, others, again)),
+                processes(processes, others, shells));
         lineages.sweep();
         facts.sweep();
         held.sweep();
@@ -102,14 +106,17 @@ final class SandboxObserver {
         return uids;
     }
 
-    private List<SandboxProcess> processes(Collection<ObservedProcess> processes, Map<Integer, String> shells) {
+    private List<SandboxProcess> processes(
+            Collection<ObservedProcess> processes,
+            Map<ObservedProcess, List<ObservedThread>> others,
+            Map<Integer, String> shells) {
         return processes.stream()
-                .map(process -> process(process, shells))
+                .map(process -> process(process, others.getOrDefault(process, List.of()), shells))
                 .sorted(Comparator.comparingInt(SandboxProcess::pid))
                 .toList();
     }
 
-    private SandboxProcess process(ObservedProcess process, Map<Integer, String> shells) {
+    private SandboxProcess process(ObservedProcess process, List<ObservedThread> others, Map<Integer, String> shells) {
         ProcessStat stat = process.stat();
         return new SandboxProcess(
                 process.pid(),
@@ -125,10 +132,16 @@ final class SandboxObserver {
                 facts.procMount(process),
                 process.root(),
                 stat.threads(),
+                others.stream().map(this::thread).toList(),
                 Signals.names(process.status().caught()),
                 Signals.names(process.status().blocked()),
                 Signals.names(process.status().ignored()),
                 mounts.mounts(process));
+    }
+
+    private SandboxThread thread(ObservedThread thread) {
+        ProcessStat stat = proc.stat(thread.hostTid());
+        return new SandboxThread(thread.tid(), thread.tids(), stat == null ? "" : stat.command(), thread.namespaces());
     }
 
     /** The init sleeps, but for when the server itself asks it something: watching is no change. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent PID of the parent in the sandbox's first PID namespace; 0 for the sandbox's init
  * @param command the name of at most 15 bytes
  * @param arguments empty for a zombie; cut after {@value dev.nslab.linux.ProcFs#ARGUMENT_BYTES} bytes, then ending in "…"
- * @param state one letter as in ps(1): R, S, D, T, t, Z, X, I
+ * @param state one letter as in ps(1): R, S, D, T, t, Z, X, I; of a living thread where the first one has ended
  * @param tty controlling terminal below /dev: "pts/0"; null without one
  * @param uid the effective one, as the sandbox's own user namespace shows it
  * @param terminal name of the browser terminal whose shell leads the session of this process; null if none does
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param procMount null while it is unknown
  * @param root root directory as its mount namespace names it: "/", but after chroot(2); null where it cannot be read
  * @param threads how many of it live
+ * @param otherThreads those that are in other namespaces than its first one, of 64 at most that are looked at
  * @param caught signals for which it has a handler, by name
  * @param blocked signals that its first thread lets wait
  * @param ignored signals that do nothing to it
@@ -47,6 +48,8 @@ public record SandboxProcess(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class)
         int threads,
 
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SandboxThread> otherThreads,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> caught,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> blocked,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> ignored,
@@ -54,6 +57,7 @@ public record SandboxProcess(
 
     public SandboxProcess {
         threads = Math.max(threads, 1);
+        otherThreads = Namespace.orEmpty(otherThreads);
         caught = Namespace.orEmpty(caught);
         blocked = Namespace.orEmpty(blocked);
         ignored = Namespace.orEmpty(ignored);

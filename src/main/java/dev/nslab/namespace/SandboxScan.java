@@ -1,13 +1,11 @@
 package dev.nslab.namespace;
 
-import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.ProcFs;
 import dev.nslab.linux.ProcessStat;
 import dev.nslab.linux.ProcessStatus;
 import dev.nslab.linux.UidMap;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  * orphans are given to it, or to an ancestor that asked for them (PR_SET_CHILD_SUBREAPER), never to anyone outside.
  */
 final class SandboxScan {
-
-    /** The files of /proc/PID/ns that are looked at, in the order in which they are shown. */
-    static final List<String> LINKS = List.of(
-            "pid", "pid_for_children", "mnt", "uts", "ipc", "net", "user", "cgroup", "time", "time_for_children");
 
     private static final int MOST_PASSES = 4;
 
@@ -76,7 +70,8 @@ final class SandboxScan {
         Deque<ObservedProcess> waiting = new ArrayDeque<>(parents);
         while (!waiting.isEmpty()) {
             ObservedProcess parent = waiting.remove();
-            for (int child : proc.children(parent.hostPid(), parent.stat().threads())) {
+            for (int child :
+                    proc.children(parent.thread().hostTid(), parent.stat().threads())) {
                 ObservedProcess process = found.containsKey(child) ? null : observe(child);
                 if (process != null) {
                     found.put(child, process);
@@ -99,36 +94,46 @@ final class SandboxScan {
     }
 
     private ObservedProcess observed(int hostPid, ProcessStat stat, ProcessStatus status, int parent) {
+        Living living = living(hostPid, stat, status);
         List<Integer> sessions = status.sessions();
         return new ObservedProcess(
                 hostPid,
-                stat,
-                status,
-                status.pids().subList(levelsOutside, status.pids().size()),
+                living.stat,
+                living.status,
+                inside(status),
                 parent,
                 sessions.size() > levelsOutside ? sessions.get(levelsOutside) : 0,
-                uids.inside(status.uid()),
-                proc.arguments(hostPid),
-                namespaces(hostPid),
-                proc.rootDirectory(hostPid));
+                uids.inside(living.status.uid()),
+                proc.arguments(living.hostTid),
+                new ObservedThread(
+                        living.hostTid,
+                        inside(living.status),
+                        ObservedThread.namespaces(
+                                proc, living.hostTid, hostPid == root.init() ? root.namespaces() : Map.of()),
+                        proc.rootDirectory(living.hostTid)));
     }
 
-    private Map<String, Long> namespaces(int hostPid) {
-        Map<String, Long> namespaces = new LinkedHashMap<>();
-        for (String link : LINKS) {
-            Long inode = inode(hostPid, link);
-            if (inode != null) {
-                namespaces.put(link, inode);
+    private List<Integer> inside(ProcessStatus status) {
+        return status.pids().subList(levelsOutside, status.pids().size());
+    }
+
+    /** What a process is told by. */
+    private record Living(int hostTid, ProcessStat stat, ProcessStatus status) {}
+
+    /** A process lives while one thread does; the first stays as a zombie until then, and has nothing any more. */
+    private Living living(int hostPid, ProcessStat stat, ProcessStatus status) {
+        if (stat.isDead() && stat.threads() > 1) {
+            for (int thread : proc.threads(hostPid)) {
+                ProcessStat ofThread = proc.stat(thread);
+                ProcessStatus more = proc.status(thread);
+                if (ofThread != null
+                        && more != null
+                        && !ofThread.isDead()
+                        && more.pids().size() == status.pids().size()) {
+                    return new Living(thread, stat.livingBy(ofThread), more);
+                }
             }
         }
-        return Collections.unmodifiableMap(namespaces);
-    }
-
-    private @Nullable Long inode(int hostPid, String link) {
-        NamespaceId namespace = proc.namespace(hostPid, link);
-        if (namespace != null) {
-            return namespace.inode();
-        }
-        return hostPid == root.init() ? root.namespaces().get(link) : null;
+        return new Living(hostPid, stat, status);
     }
 }

@@ -30,7 +30,7 @@ class ProcessSnapshotTests {
         assertThat(init.command()).isEqualTo("init");
         assertThat(init.uid()).isZero();
         assertThat(init.procMount()).isEqualTo(ProcMount.OWN);
-        assertThat(init.namespaces()).containsOnlyKeys(SandboxScan.LINKS);
+        assertThat(init.namespaces()).containsOnlyKeys(ObservedThread.LINKS);
         assertThat(init.namespaces()).containsAllEntriesOf(live.sandbox.namespaces());
         assertThat(snapshot.namespaces()).hasSize(8).allMatch(Namespace::sandboxRoot);
         assertThat(LiveSandbox.namespace(snapshot, init, NamespaceType.UTS).hostname())

@@ -30,7 +30,7 @@ class SandboxScanTests {
 
     private void process(int pid, int parent, String pids, String children) throws IOException {
         write(pid, "stat", pid + " (p) S " + parent + " 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0 " + START + " 0\n");
-        write(pid, "status", "Uid:\t1\t100007\t1\t1\nNSpid:\t" + pids + "\nNSsid:\t" + pids + "\n");
+        write(pid, "status", "Uid:\t1\t100007\t1\t1\nNSpid:\t%1$s\nNSsid:\t%1$s\nSigCgt:\t0\n".formatted(pids));
         write(pid, "cmdline", "p\0");
         write(pid, "task/" + pid + "/children", children);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
@@ -47,6 +49,17 @@ class SnapshotWireTests {
         assertThat(mounts.without()).containsExactly(110, 130);
         assertThat(mounts.mounts().getFirst().master()).isEqualTo(7);
         assertThat(snapshot.processes()).extracting(SandboxProcess::threads).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void tellsOfThreads() throws IOException {
+        ObjectNode golden = golden("sandbox-snapshot-threads");
+        Snapshot snapshot = json.treeToValue(golden, Snapshot.class);
+        assertThat(json.readTree(json.writeValueAsString(snapshot))).isEqualTo(golden);
+        assertThat(snapshot.namespaces().getLast().holders()).containsExactly(new Holder.OtherThread(10, 12));
+        assertThat(snapshot.processes().getFirst().otherThreads())
+                .containsExactly(
+                        new SandboxThread(12, List.of(12), "perl", Map.of("uts", 4026532244L, "net", 4026532261L)));
     }
 
     /** The message on the socket, without the word that tells it from others. */

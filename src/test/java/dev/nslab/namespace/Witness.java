@@ -25,7 +25,7 @@ final class Witness {
     private static final String ARGUMENTS = "exec ps -eww -o pid=,args=";
     private static final String STATUS = "grep -s ^NSpid: /proc/[0-9]*/status | sed 's,/proc/,,; s,/status:NSpid:,,'";
     private static final String LINKS =
-            "stat -c %%N /proc/[0-9]*/ns/{%s} 2>/dev/null |".formatted(String.join(",", SandboxScan.LINKS))
+            "stat -c %%N /proc/[0-9]*/ns/{%s} 2>/dev/null |".formatted(String.join(",", ObservedThread.LINKS))
                     + " sed 's,./proc/,,; s,/ns/, ,; s,. -> .[a-z]*:.\\([0-9]*\\).*, \\1,'";
     private static final String UID_MAPS = "grep -sH . /proc/[0-9]*/uid_map | sed 's,/proc/,,; s,/uid_map:, ,'";
     private static final String INTERFACES =
@@ -122,7 +122,7 @@ final class Witness {
 
     private void confirmsLinks(List<SandboxProcess> processes) throws Exception {
         Map<Integer, Map<String, Long>> all = words(LINKS)
-                .filter(line -> SandboxScan.LINKS.contains(line.get(1)))
+                .filter(line -> ObservedThread.LINKS.contains(line.get(1)))
                 .collect(groupingBy(
                         line -> Integer.valueOf(line.getFirst()),
                         toMap(line -> line.get(1), line -> Long.valueOf(line.get(2)))));
