@@ -28,7 +28,7 @@
  *                                                      rtnetlink(7); network namespaces, PACKETS -1: may not be entered)
  *                        quiet   TAG LINKS             (so many were taken down)
  *                        exited  PID STATUS            (a status of wait(2))
- *                        call    PID NAME ARGUMENT ARGUMENT COMMAND NAMESPACE TIME   (inode of that of the caller's that the
+ *                        call    PID TID NAME ARGUMENT ARGUMENT COMMAND NAMESPACE TIME   (inode of that of the caller's that the
  *                                                      call is about, 0 if unknown; us since 1970, before the call goes on)
  *                        lost    COUNT                 (calls that were not reported because they were too many)
  *   any to server        failed  TAG ERRNO STEP        (TAG 0: of no request; the sender ends)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -52,22 +53,31 @@ static long long us_since_1970(void) {
   return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
 }
 
+/* The process of a thread; the thread itself if it is gone. */
+static int process_of(const struct sandbox *sandbox, int thread) {
+  char status[512];
+  read_of(sandbox, thread, "status", status, sizeof status);
+  const char *line = strstr(status, "\nTgid:");
+  return line ? atoi(line + strlen("\nTgid:")) : thread;
+}
+
 /* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
-static void report_call(const struct sandbox *sandbox, int pid, const struct call *call) {
+static void report_call(const struct sandbox *sandbox, int thread, const struct call *call) {
   struct packet packet = {0};
   char command[32];
   if (too_many_calls()) {
     lost_calls++;
     return;
   }
-  size_t length = read_of(sandbox, pid, "comm", command, sizeof command);
+  size_t length = read_of(sandbox, thread, "comm", command, sizeof command);
   if (length > 0) command[length - 1] = '\0'; /* the newline */
   put_word(&packet, "call");
-  put_number(&packet, pid);
+  put_number(&packet, process_of(sandbox, thread));
+  put_number(&packet, thread);
   put_word(&packet, call->name);
   for (int place = 0; place < 2; place++) put_number(&packet, call->arguments[place]);
   put_word(&packet, command);
-  put_number(&packet, (long long)namespace_of(sandbox, pid, subject_of(call->name)));
+  put_number(&packet, (long long)namespace_of(sandbox, thread, subject_of(call->name)));
   put_number(&packet, us_since_1970());
   if (!send_packet(CONTROL, &packet, -1, MSG_DONTWAIT)) lost_calls++;
 }

@@ -48,12 +48,17 @@ sealed interface SandboxMessage {
      * A process made a system call that changes namespaces, or signals.
      *
      * @param id grows from call to call
+     * @param tid of the thread that called; null if it is the first of its process
      * @param target of kill, by its PID in the sandbox's first PID namespace; null where that is not known
      */
     record Event(
             long id,
             Instant at,
             int pid,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer tid,
+
             String command,
             String syscall,
             List<String> flags,
@@ -68,7 +73,15 @@ sealed interface SandboxMessage {
         static Event of(Call call, @Nullable Integer target) {
             String signal = call.kill() == null ? null : call.kill().signal();
             return new Event(
-                    call.id(), call.at(), call.pid(), call.command(), call.syscall(), call.flags(), target, signal);
+                    call.id(),
+                    call.at(),
+                    call.pid(),
+                    call.tid() == call.pid() ? null : call.tid(),
+                    call.command(),
+                    call.syscall(),
+                    call.flags(),
+                    target,
+                    signal);
         }
     }
 

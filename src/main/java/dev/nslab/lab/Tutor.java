@@ -112,6 +112,7 @@ final class Tutor implements AutoCloseable {
                         event.id(),
                         event.at(),
                         event.pid(),
+                        call.tid(),
                         event.command(),
                         event.syscall(),
                         event.flags(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param type "event": a watched system call began; "exit": a process was killed, or an init has died
  * @param id of a call, grows from call to call; 0 for an exit
  * @param pid as all PIDs here, of the sandbox's first PID namespace
+ * @param tid of the thread that called; of an exit its pid
  * @param pids only of an exit
  * @param syscall "unshare", "kill"; "" for an exit
  * @param target whom kill(2) means; null where that is not known
@@ -26,6 +27,7 @@ public record Event(
         long id,
         Instant at,
         int pid,
+        int tid,
         List<Integer> pids,
         String command,
         String syscall,
@@ -44,20 +46,21 @@ public record Event(
             long id,
             Instant at,
             int pid,
+            int tid,
             String command,
             String syscall,
             List<String> flags,
             @Nullable Integer target,
             @Nullable String signal) {
         return new Event(
-                "event", id, at, pid, List.of(), command, syscall, flags, target, signal, null, null, List.of(), "",
-                null, null, null);
+                "event", id, at, pid, tid, List.of(), command, syscall, flags, target, signal, null, null, List.of(),
+                "", null, null, null);
     }
 
     Event with(String became, @Nullable String where, @Nullable String what, @Nullable String from) {
         return new Event(
-                type, id, at, pid, pids, command, syscall, flags, target, signal, status, init, along, became, where,
-                what, from);
+                type, id, at, pid, tid, pids, command, syscall, flags, target, signal, status, init, along, became,
+                where, what, from);
     }
 
     public static Event exit(Death death) {
@@ -65,6 +68,7 @@ public record Event(
                 "exit",
                 0,
                 death.at(),
+                death.pid(),
                 death.pid(),
                 death.pids(),
                 death.command(),

@@ -3,6 +3,7 @@ package dev.nslab.outcome;
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.namespace.Namespace;
 import dev.nslab.namespace.SandboxProcess;
+import dev.nslab.namespace.SandboxThread;
 import dev.nslab.sandbox.Call;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +48,9 @@ final class NamespaceOutcomes {
     }
 
     private static Optional<Outcome> joined(Pending one, Window window) {
+        if (one.call().tid() != one.call().pid()) {
+            return joinedByThread(one, window);
+        }
         Optional<SandboxProcess> caller = window.now().living(one.call().pid());
         List<String> asked = links(one.call());
         if (caller.isEmpty() || asked.isEmpty() || window.hasBeside(one, other -> isRival(one.call(), other))) {
@@ -69,20 +73,51 @@ final class NamespaceOutcomes {
         return changed == 0 && one.hasReturned(window.now()) ? Optional.of(Outcome.none(one)) : Optional.empty();
     }
 
+    /** That it has not is never said: of a thread that is where its process is, nobody knows whether it was looked at. */
+    private static Optional<Outcome> joinedByThread(Pending one, Window window) {
+        Call call = one.call();
+        List<String> asked = links(call);
+        return window.now()
+                .living(call.pid())
+                .filter(_ -> !asked.isEmpty() && !window.hasBeside(one, other -> isRival(call, other)))
+                .filter(process -> linksOfThread(process, call.tid())
+                        .filter(links -> asked.stream().allMatch(link -> hasMoved(one, process, links, link)))
+                        .isPresent())
+                .map(_ -> Outcome.of(one, "joined"));
+    }
+
+    private static boolean hasMoved(Pending one, SandboxProcess process, Map<String, Long> links, String link) {
+        if (one.call().syscall().equals("unshare") && isNew(links, link, one.before())) {
+            return !Objects.equals(links.get(link), process.namespaces().get(link));
+        }
+        return one.before()
+                .living(process.pid())
+                .map(before -> linksOfThread(before, one.call().tid()).orElse(before.namespaces()))
+                .filter(before -> !Objects.equals(before.get(link), links.get(link)))
+                .isPresent();
+    }
+
+    private static Optional<Map<String, Long>> linksOfThread(SandboxProcess process, int tid) {
+        return process.otherThreads().stream()
+                .filter(thread -> thread.tid() == tid)
+                .findFirst()
+                .map(SandboxThread::namespaces);
+    }
+
     /** All are new, and it has them not from its parent. */
     private static boolean hasMade(List<String> links, SandboxProcess caller, Sight before, Sight now) {
         return now.living(caller.parent())
                 .filter(parent -> links.stream()
-                        .allMatch(link -> isNew(caller, link, before)
+                        .allMatch(link -> isNew(caller.namespaces(), link, before)
                                 && !Objects.equals(
                                         parent.namespaces().get(link),
                                         caller.namespaces().get(link))))
                 .isPresent();
     }
 
-    /** The same process has asked for another namespace of such a type. */
+    /** The same thread has asked for another namespace of such a type. */
     private static boolean isRival(Call call, Call other) {
-        return other.pid() == call.pid()
+        return other.tid() == call.tid()
                 && CALLS.contains(other.syscall())
                 && (other.flags().isEmpty() || links(other).stream().anyMatch(links(call)::contains));
     }
@@ -114,14 +149,15 @@ final class NamespaceOutcomes {
         return window.now().snapshot().processes().stream()
                 .filter(child -> child.parent() == one.call().pid())
                 .filter(child -> one.before().process(child.pid()).isEmpty())
-                .filter(child -> !asked.isEmpty() && asked.stream().allMatch(link -> isNew(child, link, one.before())))
+                .filter(child -> !asked.isEmpty()
+                        && asked.stream().allMatch(link -> isNew(child.namespaces(), link, one.before())))
                 .findFirst()
                 .map(_ -> Outcome.of(one, "joined"));
     }
 
-    private static boolean isNew(SandboxProcess child, String link, Sight before) {
+    private static boolean isNew(Map<String, Long> links, String link, Sight before) {
         NamespaceType type = NamespaceType.of(link.replace("_for_children", ""));
-        Long inode = child.namespaces().get(link);
+        Long inode = links.get(link);
         return type != null && inode != null && before.namespace(type, inode).isEmpty();
     }
 

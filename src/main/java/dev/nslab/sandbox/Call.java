@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id grows from call to call of a sandbox
  * @param at just before it was made: whoever looked before that did not see what came of it
  * @param pid of the caller, in the sandbox's first PID namespace
- * @param command name of the caller (comm, at most 15 bytes), text of the learner's making
+ * @param tid of the thread that called; that of the first thread of a process is its pid
+ * @param command name of the thread (comm, at most 15 bytes), text of the learner's making
  * @param syscall "unshare", "setns", "clone", "mount", "umount2", "pivot_root", "sethostname" or "kill"
  * @param flags names as in the manual page: "CLONE_NEWPID"
  * @param namespace inode of that namespace of the caller's that the call is about: where it mounts, unmounts, names the host
@@ -21,6 +22,7 @@ public record Call(
         long id,
         Instant at,
         int pid,
+        int tid,
         String command,
         String syscall,
         List<String> flags,

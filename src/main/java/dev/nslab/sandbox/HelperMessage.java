@@ -63,7 +63,8 @@ sealed interface HelperMessage {
     record Exited(int pid, int status) implements HelperMessage {}
 
     /** With the two arguments that filter.c picks for this call. */
-    record Called(int pid, String syscall, long first, long second, String command, long namespace, long micros)
+    record Called(
+            int pid, int tid, String syscall, long first, long second, String command, long namespace, long micros)
             implements HelperMessage {
         /** @param heard when; what the init says is only taken if it can be so */
         Call toCall(long id, Instant heard) {
@@ -71,7 +72,7 @@ sealed interface HelperMessage {
             Instant at = said.isAfter(heard) || said.isBefore(heard.minus(LONGEST_WAY)) ? heard : said;
             // Both are C ints, of which the kernel takes the lower half of the register.
             Call.Kill kill = syscall.equals("kill") ? new Call.Kill((int) first, Signals.name((int) second)) : null;
-            return new Call(id, at, pid, command, syscall, CallFlags.names(syscall, first), namespace, kill);
+            return new Call(id, at, pid, tid, command, syscall, CallFlags.names(syscall, first), namespace, kill);
         }
     }
 
@@ -108,12 +109,13 @@ sealed interface HelperMessage {
             case "call" ->
                 new Called(
                         integer(words, 1),
-                        words.get(2),
-                        number(words, 3),
+                        integer(words, 2),
+                        words.get(3),
                         number(words, 4),
-                        words.get(5),
-                        number(words, 6),
-                        number(words, 7));
+                        number(words, 5),
+                        words.get(6),
+                        number(words, 7),
+                        number(words, 8));
             case "lost" -> new Lost(number(words, 1));
             case "failed" -> new Failed(integer(words, 1), integer(words, 2), words.get(3));
             default -> throw new IllegalArgumentException("unknown message of the helper");

@@ -114,6 +114,15 @@ class OutcomeTests {
     }
 
     @Test
+    void ofAThreadThatLeavesItsProcess() {
+        String line =
+                "perl -Mthreads -e 'threads->create(sub { syscall(%d, 0x4000000) == 0 or die; sleep 1000 })->join' & true"
+                        .formatted(System.getProperty("os.arch").equals("aarch64") ? 97 : 272);
+        assertThat(words(outcome(line, "unshare"))).isEqualTo("joined - - -");
+        assertThat(events("unshare").getLast().has("tid")).isTrue();
+    }
+
+    @Test
     void ofMounts() {
         assertThat(words(outcome("mount -t tmpfs secret /mnt", "mount"))).isEqualTo("mounted /mnt tmpfs secret");
         assertThat(words(outcome("mount -t tmpfs x /nope", "mount"))).isEqualTo("none - - -");

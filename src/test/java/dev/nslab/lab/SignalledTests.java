@@ -41,7 +41,8 @@ class SignalledTests {
                 .orElse(0);
         Call.Kill kill = new Call.Kill(target, "SIGKILL");
         // The caller is a process that nobody has seen yet, as kill(1) is.
-        return Signalled.target(new Call(7, Instant.EPOCH, 1234, "kill", "kill", List.of(), namespace, kill), snapshot);
+        return Signalled.target(
+                new Call(7, Instant.EPOCH, 1234, 1234, "kill", "kill", List.of(), namespace, kill), snapshot);
     }
 
     @Test

@@ -58,6 +58,7 @@ class WireTests {
                 41,
                 Instant.parse("2026-11-24T10:21:07.123Z"),
                 9,
+                9,
                 "unshare",
                 "unshare",
                 List.of("CLONE_NEWNS", "CLONE_NEWUTS", "CLONE_NEWPID"),
@@ -68,12 +69,24 @@ class WireTests {
                 42,
                 Instant.parse("2026-11-24T10:22:40.500Z"),
                 3,
+                3,
                 "bash",
                 "kill",
                 List.of(),
                 4026531836L,
                 new Call.Kill(10, "SIGKILL"));
         assertWritten(SandboxMessage.Event.of(kill, 10), "sandbox-event-kill");
+        Call ofThread = new Call(
+                7,
+                Instant.parse("2026-11-24T10:21:07.412Z"),
+                10,
+                12,
+                "perl",
+                "unshare",
+                List.of("CLONE_NEWNET"),
+                4026531836L,
+                null);
+        assertWritten(SandboxMessage.Event.of(ofThread, null), "sandbox-event-thread");
         assertWritten(
                 new SandboxMessage.Became(new Outcome(7, "mounted", "/mnt", "tmpfs", "secret")), "sandbox-outcome");
         assertWritten(new SandboxMessage.Became(new Outcome(8, "none", null, null, null)), "sandbox-outcome-none");

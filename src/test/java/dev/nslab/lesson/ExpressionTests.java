@@ -95,7 +95,7 @@ class ExpressionTests {
             List.of());
     private static final Facts FACTS = new Facts(
             new Snapshot("s", 1, List.of(ROOT, MOUNTS), List.of(SHELL, ZOMBIE)),
-            List.of(Event.call(1, Instant.EPOCH, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)),
+            List.of(Event.call(1, Instant.EPOCH, 2, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)),
             Set.of(3));
 
     @ParameterizedTest

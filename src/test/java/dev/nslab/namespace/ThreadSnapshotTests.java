@@ -17,7 +17,12 @@ import org.junit.jupiter.api.Test;
 @Tag("sandbox")
 class ThreadSnapshotTests {
 
-    private static final String UNSHARE = "syscall(272, 0x%x) == 0 or die $!";
+    private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+    private static final String UNSHARE = "syscall(" + (ARM ? 97 : 272) + ", 0x%x) == 0 or die $!";
+
+    /** Ends one thread alone, as pthread_exit(3) does. */
+    private static final String EXIT = "syscall(" + (ARM ? 93 : 60) + ", 0)";
+
     private static final long NEWUTS = 0x4000000;
     private static final long NEWPID = 0x20000000;
     private static final long NEWNET = 0x40000000;
@@ -140,12 +145,11 @@ class ThreadSnapshotTests {
                 .allSatisfy(thread -> assertThat(thread.namespaces()).isEqualTo(links.get(thread.tid())));
     }
 
-    /** The first thread ends by exit(2), not exit_group(2), as pthread_exit(3) in main does. */
     @Test
     void aProcessWhoseFirstThreadHasEndedLives() throws Exception {
         List<Death> deaths = new ArrayList<>();
         try (DeathWatch watch = live.watchDeaths(() -> {})) {
-            int pid = perl(2, "syscall(60, 0)", "sleep 1000");
+            int pid = perl(2, EXIT, "sleep 1000");
             Snapshot snapshot = live.await(taken ->
                     taken.processes().stream().anyMatch(process -> process.pid() == pid && process.threads() == 2));
             SandboxProcess process = process(snapshot, pid);
@@ -170,7 +174,7 @@ class ThreadSnapshotTests {
 
     @Test
     void threadsOfAProcessWhoseFirstHasEndedCanBeApart() throws Exception {
-        int pid = perl(2, "syscall(60, 0)", UNSHARE.formatted(NEWUTS));
+        int pid = perl(2, EXIT, UNSHARE.formatted(NEWUTS));
         Snapshot snapshot = live.await(taken -> isZombie(pid)
                 && process(taken, pid).threads() == 2
                 && process(taken, pid).otherThreads().size() == 1);

@@ -26,7 +26,7 @@ class HelperMessageTests {
             "traffic 7 0 2 1043 380 1 42 91232 377 4026532253 2664873 4026532254 -1",
             "quiet 7 7",
             "exited 42 9",
-            "call 42 unshare 536870912 0 bash 4026532253 1795000000000000",
+            "call 42 44 unshare 536870912 0 bash 4026532253 1795000000000000",
             "lost 17",
             "failed 7 28 open a PTY");
 

@@ -232,7 +232,7 @@ class HostileHelperTests {
     @Test
     void aFlood() {
         Thread flood = Thread.ofPlatform().start(() -> {
-            byte[] call = packet("call", 1, "unshare", 0, 0, "bash", 4026531836L, 0);
+            byte[] call = packet("call", 1, 1, "unshare", 0, 0, "bash", 4026531836L, 0);
             for (int count = 0; count < 100_000; count++) TestFds.send(helper, call);
         });
         while (flood.isAlive()) neighbour.isWell();

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -159,6 +160,28 @@ class SandboxTests {
                         .returns(ofTheSandbox(sandbox, call[1]), Call::namespace)
                         .satisfies(told -> assertThat(told.at()).isBetween(before, Instant.now()));
             }
+        }
+    }
+
+    @Test
+    void aCallOfAThreadIsToldWithItsProcess() throws Exception {
+        Sandbox sandbox = lab();
+        BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+        listen(sandbox, calls);
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        try (Console console = Console.open(sandbox)) {
+            List<String> numbers = console.run(
+                            "perl -Mthreads -e 'threads->create(sub { print \"$$ \", syscall(%d), \"\\n\"; syscall(%d, 0x4000000) })->join'"
+                                    .formatted(arm ? 178 : 186, arm ? 97 : 272))
+                    .lines()
+                    .filter(line -> line.matches("\\d+ \\d+"))
+                    .flatMap(line -> Stream.of(line.split(" ", -1)))
+                    .toList();
+            Call call = requireNonNull(calls.poll(20, TimeUnit.SECONDS));
+            assertThat(List.of(Integer.toString(call.pid()), Integer.toString(call.tid())))
+                    .isEqualTo(numbers);
+            assertThat(call.tid()).isNotEqualTo(call.pid());
+            assertThat(call.syscall()).isEqualTo("unshare");
         }
     }
 
