@@ -35,7 +35,7 @@ static const struct {
   void (*act)(const struct sandbox *, const struct message *);
 } requests[] = {
     {"spawn", 7, spawn},     {"end", 2, end_session},      {"look", 3, look},      {"describe", 4, describe_held},
-    {"files", 3, list_held}, {"traffic", 2, tell_traffic}, {"quieten", 2, quieten}};
+    {"files", 2, list_held}, {"traffic", 2, tell_traffic}, {"quieten", 2, quieten}};
 
 /* False when the server is gone. */
 static bool serve(const struct sandbox *sandbox) {
