@@ -120,6 +120,6 @@ public final class Outcomes {
         Instant first = oldest.isBefore(sights.getFirst().began())
                 ? oldest
                 : sights.getFirst().began();
-        calls.removeIf(call -> call.at().isBefore(first));
+        calls.removeIf(call -> call.at().plus(Window.LONGEST_CALL).isBefore(first));
     }
 }

@@ -1,6 +1,7 @@
 package dev.nslab.outcome;
 
 import dev.nslab.sandbox.Call;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,6 +13,8 @@ import java.util.function.Predicate;
  * @param pending those whose outcome is not known
  */
 record Window(List<Call> calls, List<Pending> pending, Sight now) {
+    /** A call that began shortly before a look may have done its work after it. */
+    static final Duration LONGEST_CALL = Duration.ofMillis(100);
 
     static Window of(Collection<Call> calls, Collection<Pending> pending, Sight now) {
         return new Window(
@@ -32,7 +35,8 @@ record Window(List<Call> calls, List<Pending> pending, Sight now) {
     boolean hasBeside(Pending one, Predicate<Call> other) {
         return calls.stream()
                 .filter(call -> call.id() != one.call().id())
-                .filter(call -> !call.at().isBefore(one.before().began()))
+                .filter(call ->
+                        !call.at().plus(LONGEST_CALL).isBefore(one.before().began()))
                 .anyMatch(other);
     }
 }
