@@ -34,7 +34,7 @@ static const struct {
   size_t words;
   void (*act)(const struct sandbox *, const struct message *);
 } requests[] = {
-    {"spawn", 7, spawn},     {"end", 2, end_session},      {"look", 3, look},      {"describe", 4, describe_held},
+    {"spawn", 7, spawn},     {"end", 2, end_session},      {"look", 3, look},      {"describe", 5, describe_held},
     {"files", 2, list_held}, {"traffic", 2, tell_traffic}, {"quieten", 2, quieten}};
 
 /* False when the server is gone. */

@@ -4,6 +4,9 @@
 
 #include "helper.h"
 
+/* Room for a uid map. */
+enum { UID_MAP_BYTES = 3072 };
+
 /* --- Requests: message.h says what each is and how it is answered --- */
 
 void spawn(const struct sandbox *sandbox, const struct message *request);
@@ -33,6 +36,9 @@ int open_of(const struct sandbox *sandbox, int pid, const char *file);
 /* Reads its beginning as a string; the length, 0 if there is none. */
 size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size);
 
+/* Reads the uid map of the user namespace that a process is in; lines that have no room are left out. */
+void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size);
+
 /* Inode of the namespace that a process is in, by its name in /proc/PID/ns; 0 if it can't be seen. */
 ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type);
 
@@ -42,11 +48,23 @@ ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type);
  */
 int open_held(const struct sandbox *sandbox, int pid, const char *file);
 
-/* Opens the network namespace of a socket of that process, -1 with errno. */
+/* Of a process or, since Linux 6.9, a thread; -1 with errno. */
+int open_pidfd(int pid);
+
+/* Opens the network namespace of a socket of that process or thread, -1 with errno. */
 int open_network_of(int pidfd, int fd);
 
 /* Writes down the interfaces of a network namespace, as many as there is room for; none of one that may not be entered. */
 void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet *packet);
+
+/* Writes down the mounts of a mount namespace: how many are left out, and the others. */
+void put_mounts(const struct sandbox *sandbox, int namespace, struct packet *packet);
+
+/* Writes down the uid map of a user namespace, as a shell of this sandbox reads it; empty while it is not known. */
+void put_uid_map(const struct sandbox *sandbox, int namespace, struct packet *packet);
+
+/* Closes a copy of a learner's socket, and does not wait for what they have it wait for. */
+void close_copy(int socket);
 
 /* Back from a namespace. A sandbox whose init can't come home again is of no use, and no danger: it ends. */
 void come_home(int namespace, int type);

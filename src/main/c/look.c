@@ -18,6 +18,9 @@
 #include "filter.h"
 #include "init.h"
 
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL
+#endif
 #ifndef NS_GET_ID
 #define NS_GET_ID _IOR(NSIO, 13, unsigned long long)
 #endif
@@ -72,8 +75,7 @@ static void read_hostname(const struct sandbox *sandbox, int namespace, char *ho
   come_home(sandbox->uts_namespace, CLONE_NEWUTS);
 }
 
-/* A uid map of more lines than a packet has room for ends before the first that is too much. */
-static void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size) {
+void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size) {
   /* proc writes the outside uids as the opener's user namespace has them: here as a shell of this sandbox reads them. */
   size_t length = read_of(sandbox, pid, "uid_map", map, size);
   while (length > 0 && map[length - 1] != '\n') map[--length] = '\0';
@@ -83,7 +85,7 @@ static void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size
 void look(const struct sandbox *sandbox, const struct message *request) {
   struct packet packet = {0};
   int pid = number(request->words[2]);
-  char hostname[HOST_NAME_MAX + 1] = "", map[3072];
+  char hostname[HOST_NAME_MAX + 1] = "", map[UID_MAP_BYTES];
   int namespace = open_of(sandbox, pid, "ns/uts");
   read_hostname(sandbox, namespace, hostname, sizeof hostname);
   if (namespace >= 0) close(namespace);
@@ -96,8 +98,13 @@ void look(const struct sandbox *sandbox, const struct message *request) {
   send_packet(CONTROL, &packet, -1, 0);
 }
 
-static int open_network_at(int pid, int fd) {
+int open_pidfd(int pid) {
   int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+  return pidfd >= 0 ? pidfd : (int)syscall(SYS_pidfd_open, pid, PIDFD_THREAD);
+}
+
+static int open_network_at(int pid, int fd) {
+  int pidfd = open_pidfd(pid);
   int namespace = pidfd < 0 ? -1 : open_network_of(pidfd, fd);
   if (pidfd >= 0) close(pidfd);
   return namespace;
@@ -130,34 +137,57 @@ static unsigned long parent_of(int namespace) {
   return parent.st_ino;
 }
 
+static void put_facts(const struct sandbox *sandbox, int namespace, int type, struct packet *packet) {
+  char hostname[HOST_NAME_MAX + 1] = "";
+  switch (type) {
+    case CLONE_NEWUTS:
+      read_hostname(sandbox, namespace, hostname, sizeof hostname);
+      put_word(packet, hostname);
+      break;
+    case CLONE_NEWNET:
+      put_interfaces(sandbox, namespace, packet);
+      break;
+    case CLONE_NEWUSER:
+      put_uid_map(sandbox, namespace, packet);
+      break;
+    case CLONE_NEWNS:
+      put_mounts(sandbox, namespace, packet);
+      break;
+  }
+}
+
 static void describe(const struct sandbox *sandbox, const char *tag, int namespace, int owner) {
   struct packet packet = {0};
   struct stat itself = {0};
   unsigned long long id = 0; /* before Linux 6.18 */
   int type = ioctl(namespace, NS_GET_NSTYPE);
-  char hostname[HOST_NAME_MAX + 1] = "";
   fstat(namespace, &itself);
   ioctl(namespace, NS_GET_ID, &id);
-  read_hostname(sandbox, namespace, hostname, sizeof hostname);
   put_word(&packet, "described");
   put_word(&packet, tag);
   put_number(&packet, type);
   put_number(&packet, (long long)itself.st_ino);
   put_number(&packet, (long long)id);
   put_number(&packet, (long long)parent_of(namespace));
-  put_word(&packet, hostname);
-  if (type == CLONE_NEWNET) put_interfaces(sandbox, namespace, &packet);
+  put_facts(sandbox, namespace, type, &packet);
   close(namespace); /* before anybody hears of it */
   send_packet(CONTROL, &packet, owner, 0);
 }
 
+static int to_owner(int namespace) {
+  int owner = ioctl(namespace, NS_GET_USERNS);
+  close(namespace);
+  return owner;
+}
+
 /*
- * describe TAG PID FILE, which is a path below /proc/PID. The namespace itself is not passed on: a file that was opened at a
+ * describe TAG PID FILE OWNERS; the file is a path below /proc/PID. The namespace itself is not passed on: a file that was opened at a
  * mount keeps the mount busy, and the learner's umount would fail. While this looks, no umount of theirs begins: they all wait
  * for this process to take notice of them.
  */
 void describe_held(const struct sandbox *sandbox, const struct message *request) {
   int namespace = open_held(sandbox, number(request->words[2]), request->words[3]);
+  for (int steps = number(request->words[4]); steps > 0 && namespace >= 0; steps--) namespace = to_owner(namespace);
   int owner = namespace < 0 ? -1 : ioctl(namespace, NS_GET_USERNS);
   if (owner < 0) {
     reply_failure(request->words[1], errno, "open a namespace");

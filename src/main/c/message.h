@@ -9,7 +9,8 @@
  *   server to init       spawn   TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV...
  *                        end     SESSION
  *                        look    TAG PID
- *                        describe TAG PID FILE         (a namespace that is held open or mounted there, below /proc/PID)
+ *                        describe TAG PID FILE OWNERS  (a namespace that is held open or mounted there, below /proc/PID; or its owner,
+ *                                                      or that one's, after so many steps)
  *                        files   TAG PID...            (which namespaces these hold by open files)
  *                        traffic TAG
  *                        quieten TAG                   (takes down the links of all network namespaces that can be found)
@@ -17,9 +18,10 @@
  *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
  *                        looked  TAG PID_NAMESPACE HOSTNAME UID_MAP
- *                        described TAG TYPE INODE ID PARENT HOSTNAME INTERFACE...   (TYPE is its CLONE_NEW* flag; ID, PARENT 0
- *                                                      if unknown; a name if it is a UTS namespace, interfaces if it is one of
- *                                                      the network that may be entered; with its owner as SCM_RIGHTS)
+ *                        described TAG TYPE INODE ID PARENT FACT...   (TYPE is its CLONE_NEW* flag; ID, PARENT 0 if unknown; facts
+ *                                                      are of UTS the host name, of NET the names of the interfaces, of USER the
+ *                                                      uid map, of NS how many lines are left out and the others of mountinfo;
+ *                                                      what it can't find out is left out or empty; with its owner as SCM_RIGHTS)
  *                        held    TAG (PID FD KIND LINK)...  (KIND "fd" is the namespace itself, "socket" is one of it where its
  *                                                      process is not in it; LINK as readlink has it: "uts:[4026532180]")
  *                        traffic TAG TRIGGERS IN_FLIGHT TICKS SYSTEM_TICKS ROUTERS (PID START SYSTEM_TICKS)... (INODE PACKETS)...
@@ -51,7 +53,7 @@ struct message {
 
 /* A packet being written; a word that no longer fits makes it void, which send_packet reports. */
 struct packet {
-  char bytes[4096];
+  char bytes[16 * 1024];
   size_t length;
   bool overflow;
 };

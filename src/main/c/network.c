@@ -11,6 +11,7 @@
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -97,10 +99,25 @@ static long in_fdinfo(const struct survey *survey, int pid, const char *file, co
   return found ? strtol(found + strlen(name), NULL, base) : 0;
 }
 
+static void interrupt(int signal) { (void)signal; }
+
+/*
+ * If the learner has closed theirs in between, this is the last close, and with SO_LINGER set that of TCP waits as long as they like
+ * (socket(7)), but for a signal. It goes on coming, as the first may be too early. Otherwise this process handles none.
+ */
+void close_copy(int socket) {
+  struct itimerval every = {.it_interval.tv_usec = 5000, .it_value.tv_usec = 5000}, never = {0};
+  sigaction(SIGALRM, &(struct sigaction){.sa_handler = interrupt}, NULL);
+  setitimer(ITIMER_REAL, &every, NULL);
+  close(socket);
+  setitimer(ITIMER_REAL, &never, NULL);
+  sigaction(SIGALRM, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+}
+
 int open_network_of(int pidfd, int fd) {
   int socket = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
   int namespace = socket < 0 ? -1 : ioctl(socket, SIOCGSKNS);
-  if (socket >= 0) close(socket);
+  if (socket >= 0) close_copy(socket);
   return namespace;
 }
 
@@ -115,7 +132,7 @@ static void see_socket(struct survey *survey, int pid, int pidfd, const char *fi
   if (domain == AF_NETLINK && protocol == NETLINK_ROUTE) *routes = true;
   if (domain == AF_UNIX) survey->in_flight += in_fdinfo(survey, pid, file, "scm_fds:", 10);
   add_namespace(survey, ioctl(socket, SIOCGSKNS));
-  close(socket);
+  close_copy(socket);
 }
 
 /* Whether it is one of /proc/pressure, wherever it is mounted: their inodes are the same in each proc. */
@@ -155,7 +172,7 @@ static void see_file(struct survey *survey, int pid, int pidfd, int folder, cons
 static bool see_files(struct survey *survey, int pid) {
   bool routes = false;
   DIR *files = fdopendir(open_of(survey->sandbox, pid, "fd"));
-  int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+  int pidfd = open_pidfd(pid);
   if (files) {
     for (struct dirent *entry; survey->files_left > 0 && (entry = readdir(files)); survey->files_left--)
       if (entry->d_name[0] != '.') see_file(survey, pid, pidfd, dirfd(files), entry->d_name, &routes);
@@ -207,12 +224,27 @@ static bool has_seen_mounts(const struct survey *survey, int pid) {
   return false;
 }
 
+/* Each can be somewhere else. The first that lives: one whose first has ended does not show what it has open otherwise. */
+static int see_threads(struct survey *survey, int pid) {
+  int living = 0;
+  DIR *threads = fdopendir(open_of(survey->sandbox, pid, "task"));
+  if (!threads) return pid;
+  for (struct dirent *entry; now_ms() < survey->deadline && (entry = readdir(threads));) {
+    int thread = number(entry->d_name);
+    if (thread <= 0) continue;
+    add_namespace_of(survey, thread);
+    if (!has_seen_mounts(survey, thread)) see_mounts(survey, thread);
+    if (living == 0 && namespace_of(survey->sandbox, thread, "net") != 0) living = thread;
+  }
+  closedir(threads);
+  return living > 0 ? living : pid;
+}
+
 static void see_process(struct survey *survey, int pid) {
   struct router router;
   if (!see_times(survey, pid, &router)) return;
-  add_namespace_of(survey, pid);
-  if (!has_seen_mounts(survey, pid)) see_mounts(survey, pid);
-  if (pid > 1 && see_files(survey, pid) && survey->router_count < MOST_ROUTERS)
+  int living = see_threads(survey, pid);
+  if (pid > 1 && see_files(survey, living) && survey->router_count < MOST_ROUTERS)
     survey->routers[survey->router_count++] = router;
 }
 

@@ -30,6 +30,17 @@ public final class MountTable {
         this.more = more;
     }
 
+    /**
+     * What the text of a mountinfo file says.
+     *
+     * @param more how many lines it has besides
+     */
+    public static MountTable of(String mountinfo, int more) {
+        ProcText text = ProcText.of(mountinfo);
+        MountTable table = ProcMounts.parse(text);
+        return new MountTable(text, table.procDevice, table.namespaces, table.mounts, table.more + more);
+    }
+
     /** Device ("0:45") of the proc file system at /proc, empty if there is none or something else covers it. */
     public String procDevice() {
         return procDevice;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeqPacketSocket implements AutoCloseable {
     /** Bytes of the longest packet that is accepted. */
-    public static final int PACKET_BYTES = 4096;
+    public static final int PACKET_BYTES = 16 * 1024;
 
     private static final int MAX_FDS = 4;
 

@@ -1,9 +1,10 @@
 package dev.nslab.namespace;
 
+import dev.nslab.linux.MountTable;
 import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.OpenNamespace;
-import dev.nslab.namespace.Holdings.Place;
+import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.HeldNamespace;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,16 @@ final class HeldNamespaces {
     /**
      * @param hostname of a UTS namespace
      * @param interfaces of a network namespace
+     * @param uidMap of a user namespace
+     * @param mounts of a mount namespace
      */
-    record Held(Map<NamespaceId, Lineage> line, @Nullable String hostname, List<String> interfaces) {
-        static final Held UNKNOWN = new Held(Map.of(), null, List.of());
+    record Held(
+            Map<NamespaceId, Lineage> line,
+            @Nullable String hostname,
+            List<String> interfaces,
+            List<UidMap.Extent> uidMap,
+            @Nullable MountTable mounts) {
+        static final Held UNKNOWN = new Held(Map.of(), null, List.of(), List.of(), null);
     }
 
     /** A holder that is gone in the meantime is followed by another, but not without end. */
@@ -46,15 +54,15 @@ final class HeldNamespaces {
         known.sweep();
     }
 
-    Held of(NamespaceId namespace, List<Place> places) {
-        Held held = known.get(namespace, () -> ask(namespace, places));
+    Held of(NamespaceId namespace, List<Way> ways) {
+        Held held = known.get(namespace, () -> ask(namespace, ways));
         return held == null ? Held.UNKNOWN : held;
     }
 
-    private @Nullable Held ask(NamespaceId namespace, List<Place> places) {
-        return places.stream()
+    private @Nullable Held ask(NamespaceId namespace, List<Way> ways) {
+        return ways.stream()
                 .limit(MOST_TRIES)
-                .map(place -> inside.describe(place.process().thread().tid(), place.file()))
+                .map(way -> inside.describe(way.pid(), way.file(), way.owners()))
                 .flatMap(Optional::stream)
                 .map(found -> held(namespace, found))
                 .filter(Objects::nonNull)
@@ -68,7 +76,9 @@ final class HeldNamespaces {
                     && namespace.type() == NamespaceType.ofCloneFlag(found.cloneFlag());
             Map<NamespaceId, Lineage> line =
                     isIt ? lineages.of(namespace, found.id(), found.parent(), owner) : Map.of();
-            return line.isEmpty() ? null : new Held(line, found.hostname(), found.interfaces());
+            return line.isEmpty()
+                    ? null
+                    : new Held(line, found.hostname(), found.interfaces(), found.uidMap(), found.mounts());
         }
     }
 }

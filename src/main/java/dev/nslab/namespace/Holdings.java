@@ -19,7 +19,11 @@ import java.util.stream.Collectors;
 final class Holdings {
 
     /** A place that holds a namespace, and the file below /proc/PID that leads to it. */
-    record Place(NamespaceId namespace, ObservedProcess process, Holder holder, String file) {}
+    record Place(NamespaceId namespace, ObservedProcess process, Holder holder, String file) {
+        Way way() {
+            return new Way(process.thread().tid(), file, 0);
+        }
+    }
 
     /** Whose files are looked at in one refresh. */
     private static final int MOST_PROCESSES = 1000;

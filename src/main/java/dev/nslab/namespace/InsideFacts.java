@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +55,24 @@ final class InsideFacts {
                 new Key(inode, id), () -> look(member).map(Look::hostname).orElse(null));
     }
 
-    /** Of the user namespace with this inode and id; empty while it is not written. Once written it is so for ever. */
-    List<UidMap.Extent> uidMap(long inode, @Nullable Long id, List<ObservedProcess> members) {
-        List<UidMap.Extent> map =
-                uidMaps.get(new Key(inode, id), () -> members.isEmpty() ? null : writtenUidMap(members.getFirst()));
+    /**
+     * Of the user namespace with this inode and id; empty while it is not written. Once written it is so for ever.
+     *
+     * @param otherwise asked where it has no members
+     */
+    List<UidMap.Extent> uidMap(
+            long inode, @Nullable Long id, List<ObservedProcess> members, Supplier<List<UidMap.Extent>> otherwise) {
+        List<UidMap.Extent> map = uidMaps.get(
+                new Key(inode, id), () -> written(members.isEmpty() ? otherwise.get() : uidMap(members.getFirst())));
         return map == null ? List.of() : map;
     }
 
-    private @Nullable List<UidMap.Extent> writtenUidMap(ObservedProcess member) {
-        return look(member).map(Look::uidMap).filter(map -> !map.isEmpty()).orElse(null);
+    private List<UidMap.Extent> uidMap(ObservedProcess member) {
+        return look(member).map(Look::uidMap).orElse(List.of());
+    }
+
+    private static @Nullable List<UidMap.Extent> written(List<UidMap.Extent> map) {
+        return map.isEmpty() ? null : map;
     }
 
     @Nullable

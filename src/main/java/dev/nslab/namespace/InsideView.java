@@ -24,9 +24,10 @@ public interface InsideView {
      * Describes a namespace that a process holds; its owner is for the caller to close.
      *
      * @param file path below /proc/PID
+     * @param owners 0 for itself, 1 for its owner, 2 for the owner of that one, and so on
      * @return empty if there is none, or no more
      */
-    Optional<HeldNamespace> describe(int pid, String file);
+    Optional<HeldNamespace> describe(int pid, String file, int owners);
 
     /** The namespaces that these processes hold open; PIDs as {@link #look} takes them. */
     List<HeldFile> heldFiles(Collection<Integer> pids);
@@ -46,9 +47,9 @@ public interface InsideView {
             }
 
             @Override
-            public Optional<HeldNamespace> describe(int pid, String file) {
+            public Optional<HeldNamespace> describe(int pid, String file, int owners) {
                 try {
-                    return Optional.of(sandbox.describe(pid, file));
+                    return Optional.of(sandbox.describe(pid, file, owners));
                 } catch (SandboxException gone) {
                     return Optional.empty();
                 }

@@ -78,7 +78,16 @@ final class MountTables {
      * @param base the sandbox's own, with its members
      */
     NamespaceMounts of(List<ObservedProcess> members, long base, List<ObservedProcess> baseMembers) {
-        Seen own = widest(members);
+        return of(widest(members), members, base, baseMembers);
+    }
+
+    /** Of one without members, of which this is read otherwise. */
+    NamespaceMounts of(MountTable table, long base, List<ObservedProcess> baseMembers) {
+        return of(new Seen(table, "/"), List.of(), base, baseMembers);
+    }
+
+    private NamespaceMounts of(
+            @Nullable Seen own, List<ObservedProcess> members, long base, List<ObservedProcess> baseMembers) {
         Seen ofBase = members.equals(baseMembers) ? null : widest(baseMembers);
         NamespaceMounts mounts =
                 own == null ? null : differences.get(new Difference(own, ofBase), () -> own.difference(base, ofBase));

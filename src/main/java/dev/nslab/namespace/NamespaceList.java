@@ -1,8 +1,10 @@
 package dev.nslab.namespace;
 
+import dev.nslab.linux.MountTable;
 import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.ProcFs;
+import dev.nslab.namespace.HeldNamespaces.Held;
 import dev.nslab.namespace.Holdings.Place;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +67,11 @@ final class NamespaceList {
         census.forEach((namespace, entry) -> lines.putAll(lines(namespace, entry)));
         places.forEach((namespace, holders) -> {
             if (!lines.containsKey(namespace)) {
-                lines.putAll(held.of(namespace, holders).line());
+                lines.putAll(held.of(namespace, Ways.of(holders)).line());
             }
         });
         Relatives relatives = Relatives.of(lines);
+        Ways ways = new Ways(census, places, lines);
         Set<NamespaceId> all = new HashSet<>(census.keySet());
         all.addAll(lines.keySet());
         all.addAll(places.keySet());
@@ -77,7 +81,7 @@ final class NamespaceList {
                         census.getOrDefault(namespace, Census.NOBODY),
                         lines.getOrDefault(namespace, Lineage.UNKNOWN),
                         new Holders(places.getOrDefault(namespace, List.of()), relatives.of(namespace)),
-                        mounts(namespace, census)))
+                        ways))
                 .sorted(ORDER)
                 .toList();
     }
@@ -95,19 +99,9 @@ final class NamespaceList {
                 .orElse(Map.of());
     }
 
-    private NamespaceMounts mounts(NamespaceId namespace, Map<NamespaceId, Census.Entry> census) {
-        return namespace.type() != NamespaceType.MNT || ownMounts == null
-                ? NamespaceMounts.NONE
-                : mounts.of(members(namespace, census), ownMounts.inode(), members(ownMounts, census));
-    }
-
-    private static List<ObservedProcess> members(NamespaceId namespace, Map<NamespaceId, Census.Entry> census) {
-        return census.getOrDefault(namespace, Census.NOBODY).members();
-    }
-
-    private Namespace namespace(
-            NamespaceId name, Census.Entry entry, Lineage lineage, Holders holders, NamespaceMounts ofIts) {
+    private Namespace namespace(NamespaceId name, Census.Entry entry, Lineage lineage, Holders holders, Ways ways) {
         List<ObservedProcess> members = entry.members();
+        Supplier<Held> apart = () -> held.of(name, ways.to(name));
         return new Namespace(
                 name.type(),
                 name.inode(),
@@ -115,34 +109,51 @@ final class NamespaceList {
                 lineage.parent(),
                 lineage.owner(),
                 roots.contains(name),
-                name.type() == NamespaceType.UTS ? hostname(name, members, lineage, holders) : null,
+                name.type() == NamespaceType.UTS ? hostname(name, members, lineage, apart) : null,
                 members.size(),
                 holders.words(entry),
                 holders.named(entry),
-                name.type() == NamespaceType.USER ? facts.uidMap(name.inode(), lineage.id(), members) : List.of(),
-                name.type() == NamespaceType.NET ? interfaces(name, members, holders) : List.of(),
-                ofIts);
+                name.type() == NamespaceType.USER
+                        ? facts.uidMap(
+                                name.inode(),
+                                lineage.id(),
+                                members,
+                                () -> apart.get().uidMap())
+                        : List.of(),
+                name.type() == NamespaceType.NET ? interfaces(members, apart) : List.of(),
+                name.type() == NamespaceType.MNT ? mounts(members, apart, ways.census()) : NamespaceMounts.NONE);
     }
 
     private @Nullable String hostname(
-            NamespaceId name, List<ObservedProcess> members, Lineage lineage, Holders holders) {
-        if (!members.isEmpty()) {
-            return facts.hostname(name.inode(), lineage.id(), members.getFirst());
-        }
-        return holders.places().isEmpty()
-                ? null
-                : held.of(name, holders.places()).hostname();
+            NamespaceId name, List<ObservedProcess> members, Lineage lineage, Supplier<Held> apart) {
+        return members.isEmpty()
+                ? apart.get().hostname()
+                : facts.hostname(name.inode(), lineage.id(), members.getFirst());
     }
 
     /** Through the first process that can be asked. */
-    private List<String> interfaces(NamespaceId name, List<ObservedProcess> members, Holders holders) {
-        if (members.isEmpty() && !holders.places().isEmpty()) {
-            return held.of(name, holders.places()).interfaces();
+    private List<String> interfaces(List<ObservedProcess> members, Supplier<Held> apart) {
+        if (members.isEmpty()) {
+            return apart.get().interfaces();
         }
         return members.stream()
                 .map(member -> proc.interfaces(member.thread().hostTid()))
                 .filter(names -> names != null && !names.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    private NamespaceMounts mounts(
+            List<ObservedProcess> members, Supplier<Held> apart, Map<NamespaceId, Census.Entry> census) {
+        if (ownMounts == null) {
+            return NamespaceMounts.NONE;
+        }
+        List<ObservedProcess> base =
+                census.getOrDefault(ownMounts, Census.NOBODY).members();
+        if (!members.isEmpty()) {
+            return mounts.of(members, ownMounts.inode(), base);
+        }
+        MountTable table = apart.get().mounts();
+        return table == null ? NamespaceMounts.NONE : mounts.of(table, ownMounts.inode(), base);
     }
 }

@@ -2,6 +2,7 @@ package dev.nslab.sandbox;
 
 import dev.nslab.linux.Fd;
 import dev.nslab.linux.NamespaceId;
+import dev.nslab.linux.NamespaceType;
 import dev.nslab.linux.Signals;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,18 +35,16 @@ sealed interface HelperMessage {
     record Looked(int tag, long procPidNamespace, String hostname, String uidMap) implements HelperMessage {}
 
     /** Comes with the namespace's owner. */
-    record Described(
-            int tag, long cloneFlag, long inode, long id, long parent, String hostname, List<String> interfaces)
+    record Described(int tag, long cloneFlag, long inode, long id, long parent, List<String> facts)
             implements HelperMessage {
+        public Described {
+            boolean ofMounts = NamespaceType.ofCloneFlag(cloneFlag) == NamespaceType.MNT;
+            if (ofMounts && (facts.size() != 2 || Integer.parseInt(facts.getFirst()) < 0))
+                throw new IllegalArgumentException("mounts that are none");
+        }
+
         HeldNamespace toHeld(Fd owner) {
-            return new HeldNamespace(
-                    cloneFlag,
-                    inode,
-                    orNull(id),
-                    orNull(parent),
-                    owner,
-                    hostname.isEmpty() ? null : hostname,
-                    interfaces);
+            return new HeldNamespace(cloneFlag, inode, orNull(id), orNull(parent), owner, facts);
         }
 
         private static @Nullable Long orNull(long number) {
@@ -100,8 +99,7 @@ sealed interface HelperMessage {
                         number(words, 3),
                         number(words, 4),
                         number(words, 5),
-                        words.get(6),
-                        List.copyOf(words.subList(7, words.size())));
+                        List.copyOf(words.subList(6, words.size())));
             case "held" -> new Held(integer(words, 1), heldFiles(words));
             case "traffic" -> new Surveyed(integer(words, 1), traffic(words));
             case "quiet" -> new Quieted(integer(words, 1), integer(words, 2));

@@ -126,15 +126,16 @@ public final class Sandbox {
      *
      * @param pid in the sandbox's first PID namespace
      * @param file path below /proc/PID: "fd/5", or "root/run/netns/blue"
+     * @param owners 0 for itself, 1 for the user namespace that owns it, 2 for the owner of that one, and so on
      * @throws SandboxException also if something other than a namespace is there, which is not opened
      */
-    public HeldNamespace describe(int pid, String file) throws SandboxException {
-        return running().describe(pid, file);
+    public HeldNamespace describe(int pid, String file, int owners) throws SandboxException {
+        return running().describe(pid, file, owners);
     }
 
     /**
      * The namespaces that processes hold open, by the rights of the sandbox's own init: to a server without privilege they are
-     * another user's. No more than a packet holds, some 50, and the first 256 files of each.
+     * another user's. No more than a packet holds, some 200, and the first 256 files of each.
      *
      * @param pids in the sandbox's first PID namespace; 1,000 at most
      */

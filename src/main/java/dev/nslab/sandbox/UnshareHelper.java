@@ -137,10 +137,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
         return request(Look.class, tag -> Words.of("look").add(tag).add(pid));
     }
 
-    HeldNamespace describe(int pid, String file) throws SandboxException {
+    HeldNamespace describe(int pid, String file, int owners) throws SandboxException {
         return request(
                 HeldNamespace.class,
-                tag -> Words.of("describe").add(tag).add(pid).add(file));
+                tag -> Words.of("describe").add(tag).add(pid).add(file).add(owners));
     }
 
     List<HeldFile> heldFiles(Collection<Integer> pids) throws SandboxException {

@@ -155,8 +155,8 @@ class HeldNamespaceTests {
         // Whoever opens the pipe waits until somebody writes.
         live.script("tty2", "mkfifo /tmp/pipe; exec 5<>/tmp/pipe; exec sleep 1001");
         live.await(1, "1001");
-        assertThat(InsideView.of(live.sandbox).describe(1, "root/tmp/pipe")).isEmpty();
-        assertThat(InsideView.of(live.sandbox).describe(1, "root/tmp")).isEmpty();
+        assertThat(InsideView.of(live.sandbox).describe(1, "root/tmp/pipe", 0)).isEmpty();
+        assertThat(InsideView.of(live.sandbox).describe(1, "root/tmp", 0)).isEmpty();
     }
 
     @Test

@@ -138,6 +138,8 @@ class HostileHelperTests {
                 packet("spawned", 1),
                 packet("spawned", "", ""),
                 packet("described", 1, 2, 3, 4, 5, ""),
+                packet("described", 1, 0x20000, 3, 4, 5, "many", ""),
+                packet("described", 1, 0x20000, 3, 4, 5),
                 packet("looked", 1),
                 packet("held", 1, 2, 3, "fd", "nonsense"),
                 packet("exited", "99999999999", 0),
