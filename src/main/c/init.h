@@ -63,8 +63,12 @@ void put_mounts(const struct sandbox *sandbox, int namespace, struct packet *pac
 /* Writes down the uid map of a user namespace, as a shell of this sandbox reads it; empty while it is not known. */
 void put_uid_map(const struct sandbox *sandbox, int namespace, struct packet *packet);
 
-/* Closes a copy of a learner's socket, and does not wait for what they have it wait for. */
-void close_copy(int socket);
+/*
+ * Around all that touches open files of learners'. Whoever holds one last, be it for the moment of a readlink(2), closes it, and with
+ * SO_LINGER set that of a TCP socket waits as long as the learner likes (socket(7)); but not in between these.
+ */
+void begin_touching(void);
+void end_touching(void);
 
 /* Back from a namespace. A sandbox whose init can't come home again is of no use, and no danger: it ends. */
 void come_home(int namespace, int type);

@@ -7,12 +7,14 @@
 #include <linux/magic.h>
 #include <linux/nsfs.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "filter.h"
@@ -98,6 +100,26 @@ void look(const struct sandbox *sandbox, const struct message *request) {
   send_packet(CONTROL, &packet, -1, 0);
 }
 
+static int touching;
+
+static void interrupt(int signal) { (void)signal; }
+
+/* Only a signal ends such a wait. It goes on coming, as the first may be too early. Otherwise this process handles none. */
+static void interrupt_every(suseconds_t us) {
+  struct itimerval every = {.it_interval.tv_usec = us, .it_value.tv_usec = us};
+  if (us > 0) sigaction(SIGALRM, &(struct sigaction){.sa_handler = interrupt}, NULL);
+  setitimer(ITIMER_REAL, &every, NULL);
+  if (us == 0) sigaction(SIGALRM, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+}
+
+void begin_touching(void) {
+  if (touching++ == 0) interrupt_every(5000);
+}
+
+void end_touching(void) {
+  if (--touching == 0) interrupt_every(0);
+}
+
 int open_pidfd(int pid) {
   int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
   return pidfd >= 0 ? pidfd : (int)syscall(SYS_pidfd_open, pid, PIDFD_THREAD);
@@ -110,7 +132,7 @@ static int open_network_at(int pid, int fd) {
   return namespace;
 }
 
-int open_held(const struct sandbox *sandbox, int pid, const char *file) {
+static int open_namespace_at(const struct sandbox *sandbox, int pid, const char *file) {
   struct statfs file_system = {0};
   char path[PATH_MAX + 16], self[32];
   snprintf(path, sizeof path, "%d/%s", pid, file);
@@ -125,6 +147,15 @@ int open_held(const struct sandbox *sandbox, int pid, const char *file) {
     namespace = open_network_at(pid, number(file + 3));
   }
   close(place);
+  return namespace;
+}
+
+int open_held(const struct sandbox *sandbox, int pid, const char *file) {
+  begin_touching();
+  int namespace = open_namespace_at(sandbox, pid, file);
+  int error = errno;
+  end_touching();
+  errno = error;
   return namespace;
 }
 
@@ -269,7 +300,9 @@ void list_held(const struct sandbox *sandbox, const struct message *request) {
   int left = MOST, sockets = MOST_SOCKETS;
   put_word(&packet, "held");
   put_word(&packet, request->words[1]);
+  begin_touching();
   for (size_t index = 2; index < request->count && left > 0; index++)
     left -= put_held(sandbox, request->words[index], left < MOST_OF_ONE ? left : MOST_OF_ONE, &sockets, &packet);
+  end_touching();
   send_packet(CONTROL, &packet, -1, 0);
 }

@@ -11,7 +11,6 @@
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +19,6 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -99,25 +97,10 @@ static long in_fdinfo(const struct survey *survey, int pid, const char *file, co
   return found ? strtol(found + strlen(name), NULL, base) : 0;
 }
 
-static void interrupt(int signal) { (void)signal; }
-
-/*
- * If the learner has closed theirs in between, this is the last close, and with SO_LINGER set that of TCP waits as long as they like
- * (socket(7)), but for a signal. It goes on coming, as the first may be too early. Otherwise this process handles none.
- */
-void close_copy(int socket) {
-  struct itimerval every = {.it_interval.tv_usec = 5000, .it_value.tv_usec = 5000}, never = {0};
-  sigaction(SIGALRM, &(struct sigaction){.sa_handler = interrupt}, NULL);
-  setitimer(ITIMER_REAL, &every, NULL);
-  close(socket);
-  setitimer(ITIMER_REAL, &never, NULL);
-  sigaction(SIGALRM, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
-}
-
 int open_network_of(int pidfd, int fd) {
   int socket = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
   int namespace = socket < 0 ? -1 : ioctl(socket, SIOCGSKNS);
-  if (socket >= 0) close_copy(socket);
+  if (socket >= 0) close(socket);
   return namespace;
 }
 
@@ -132,7 +115,7 @@ static void see_socket(struct survey *survey, int pid, int pidfd, const char *fi
   if (domain == AF_NETLINK && protocol == NETLINK_ROUTE) *routes = true;
   if (domain == AF_UNIX) survey->in_flight += in_fdinfo(survey, pid, file, "scm_fds:", 10);
   add_namespace(survey, ioctl(socket, SIOCGSKNS));
-  close_copy(socket);
+  close(socket);
 }
 
 /* Whether it is one of /proc/pressure, wherever it is mounted: their inodes are the same in each proc. */
@@ -252,11 +235,13 @@ static void see_all(struct survey *survey, const struct sandbox *sandbox) {
   *survey = (struct survey){.sandbox = sandbox, .files_left = MOST_FILES, .deadline = now_ms() + SEARCH_MS};
   DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!processes) return;
+  begin_touching();
   add_namespace_of(survey, 1); /* comes first, wherever it is found again */
   for (struct dirent *entry; now_ms() < survey->deadline && (entry = readdir(processes));) {
     int pid = number(entry->d_name);
     if (pid > 0) see_process(survey, pid);
   }
+  end_touching();
   closedir(processes);
 }
 

@@ -184,4 +184,22 @@ class ThreadSnapshotTests {
                 .isEqualTo(process.otherThreads().getFirst().namespaces());
         assertThat(process.namespaces()).isEqualTo(links.values().iterator().next());
     }
+
+    @Test
+    void whatAProcessHoldsWhoseFirstThreadHasEnded() throws Exception {
+        String hold = "open my $home, \"<\", \"/proc/self/ns/net\"; " + UNSHARE.formatted(NEWNET)
+                + "; socket our $socket, 2, 1, 0; syscall(" + (ARM ? 268 : 308) + ", fileno $home, 0); ";
+        int pid = perl(1, hold + EXIT, "sleep 1000");
+        Snapshot snapshot = live.await(taken -> isZombie(pid)
+                && taken.namespaces().stream()
+                        .anyMatch(namespace -> namespace.heldBy().contains("socket")));
+        Namespace held = snapshot.namespaces().getLast();
+        assertThat(held.type()).isEqualTo(NamespaceType.NET);
+        assertThat(held.heldBy()).containsExactly("socket");
+        assertThat(held.holders())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Holder.Socket.class, socket -> assertThat(socket.pid()).isEqualTo(pid));
+        assertThat(held.interfaces()).contains("lo");
+    }
 }
