@@ -64,10 +64,10 @@ class PastedTests extends UnderAttack {
         }
     }
 
-    /** Until it is not the shell any more that reads what is typed. */
+    /** Until it is a program that hears what is typed: not the shell, and not a child of it that is about to become one. */
     private void awaitProgram(Console learner) {
-        int shell = learner.shell().pid();
-        console.run("until [ $(ps -o tpgid= -p " + shell + ") -ne " + shell + " ]; do :; done");
+        console.run("until [ $(ps -o comm= -p $(ps -o tpgid= -p "
+                + learner.shell().pid() + ")) != bash ]; do :; done 2>&-");
     }
 
     private static Deque<String> answer(Console learner, String typed) {
