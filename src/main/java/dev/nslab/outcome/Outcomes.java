@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,10 @@ public final class Outcomes {
     private final Deque<Sight> sights = new ArrayDeque<>();
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<Pending> pending = new ArrayList<>();
+
+    /** When the look began that showed what became of a call, by its id. */
+    private final Map<Long, Instant> settled = new HashMap<>();
+
     private final MountOutcomes mounts = new MountOutcomes();
 
     /**
@@ -59,6 +66,7 @@ public final class Outcomes {
             forgotten = false;
             heard.clear();
             calls.clear();
+            settled.clear();
             sights.clear();
             pending.clear();
         }
@@ -95,15 +103,15 @@ public final class Outcomes {
         Sight now = new Sight(snapshot, began, ended, complete);
         List<Outcome> found = new ArrayList<>();
         if (!pending.isEmpty()) {
-            Window window = Window.of(calls, pending, now);
+            Window window = Window.of(calls, pending, settled, now);
             found.addAll(mounts.of(window));
             found.addAll(NamespaceOutcomes.of(window));
             found.addAll(KillOutcomes.of(window));
         }
+        found.forEach(outcome -> settled.put(outcome.event(), began));
         pending.removeIf(one -> one.call().at().plus(PATIENCE).isBefore(began)
                 || one.isOver(now)
-                || found.stream()
-                        .anyMatch(outcome -> outcome.event() == one.call().id()));
+                || settled.containsKey(one.call().id()));
         remember(now);
         return found;
     }
@@ -121,5 +129,6 @@ public final class Outcomes {
                 ? oldest
                 : sights.getFirst().began();
         calls.removeIf(call -> call.at().plus(Window.LONGEST_CALL).isBefore(first));
+        settled.keySet().retainAll(calls.stream().map(Call::id).collect(Collectors.toSet()));
     }
 }
