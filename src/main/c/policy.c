@@ -160,8 +160,8 @@ const unsigned int namespace_flags =
 
 /*
  * Of the network only what has a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol's old bugs, of netlink only
- * those of routes and links and of lists of sockets (ss). Protocols, too: each other one would load a module, or has a code path of its own (MPTCP, SCTP, SMC,
- * UDP-Lite, L2TP).
+ * those of routes and links and of lists of sockets (ss). Protocols, too: each other one would load a module, or has a code path
+ * of its own (MPTCP, SCTP, SMC, UDP-Lite, L2TP).
  */
 enum { ANY = 0, EXACTLY = 0xffffffff, BELOW_256 = 0xffffff00 };
 const struct socket_entry allowed_sockets[] = {

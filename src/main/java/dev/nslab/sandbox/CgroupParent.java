@@ -4,14 +4,12 @@ import dev.nslab.linux.CgroupHierarchy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +80,11 @@ final class CgroupParent implements AutoCloseable {
 
     private static CgroupParent open(CgroupHierarchy hierarchy, Path base, Set<String> controllers, CgroupLimits ofAll)
             throws IOException {
-        List<Path> left = removeThoseOfDeadServers(base);
-        Path directory =
-                Files.createTempDirectory(base, PREFIX + ProcessHandle.current().pid() + "-", PASSABLE);
+        // A server that was killed leaves them, empty; not all may be this one's to remove.
+        List<Path> left = ServerFolders.ofDeadServers(base, PREFIX).stream()
+                .filter(directory -> !isRemoved(directory))
+                .toList();
+        Path directory = ServerFolders.make(base, PREFIX, PASSABLE);
         Path home = null;
         try {
             if (hierarchy.unified()) {
@@ -138,18 +138,6 @@ final class CgroupParent implements AutoCloseable {
 
     private static String enabling(Set<String> controllers) {
         return "+" + String.join(" +", controllers);
-    }
-
-    /** A server that was killed leaves them, empty. Those that are not removed yet. */
-    private static List<Path> removeThoseOfDeadServers(Path base) throws IOException {
-        List<Path> left = new ArrayList<>();
-        try (DirectoryStream<Path> servers = Files.newDirectoryStream(base, PREFIX + "[0-9]*-*")) {
-            for (Path server : servers) {
-                String pid = server.getFileName().toString().split("-", -1)[1];
-                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty() && !isRemoved(server)) left.add(server);
-            }
-        }
-        return left;
     }
 
     List<Path> ofDeadServers() {

@@ -1,7 +1,6 @@
 package dev.nslab.sandbox;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,13 +22,13 @@ import org.slf4j.LoggerFactory;
 record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SharedTree.class);
 
-    /** Followed by the PID of its server. */
-    private static final String NAME = "nslab-shared-";
+    private static final String PREFIX = "nslab-shared-";
 
     static SharedTree make() {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            removeThoseOfTheDead();
-            return make(Files.createTempDirectory(NAME + ProcessHandle.current().pid() + "-"));
+            for (Path left : ServerFolders.ofDeadServers(folder, PREFIX)) new SharedTree(left, false).close();
+            return make(ServerFolders.make(folder, PREFIX));
         } catch (IOException e) {
             log.warn("Sandboxes go without sudo and /opt/rootfs: {}", e.toString());
             return new SharedTree(null, false);
@@ -48,18 +47,6 @@ record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable
         } catch (IOException e) {
             forEach(path, Files::delete);
             throw e;
-        }
-    }
-
-    /** A server that was killed has left its own; another user's can't be deleted, and stays. */
-    private static void removeThoseOfTheDead() throws IOException {
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> trees = Files.newDirectoryStream(folder, NAME + "*-*")) {
-            for (Path tree : trees) {
-                String pid =
-                        tree.getFileName().toString().substring(NAME.length()).replaceFirst("-.*", "");
-                if (!Files.exists(Path.of("/proc", pid))) new SharedTree(tree, false).close();
-            }
         }
     }
 
@@ -101,7 +88,7 @@ record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable
 
     @Override
     public void close() {
-        if (path == null) return;
+        if (path == null || !Files.exists(path)) return;
         try {
             forEach(path, Files::delete);
         } catch (IOException e) {
