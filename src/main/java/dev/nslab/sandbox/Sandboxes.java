@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -24,7 +25,11 @@ public final class Sandboxes implements AutoCloseable {
     private final IdMaps ids;
     private final CgroupLimits together;
     private final Cgroups cgroups;
-    private final SharedTree shared;
+
+    /** Not needed before the first sandbox, and made while the server starts. */
+    private final CompletableFuture<SharedTree> shared =
+            CompletableFuture.supplyAsync(SharedTree::make, Thread::startVirtualThread);
+
     private final Launchers launchers;
     private final Semaphore room;
     private final Set<Sandbox> running = ConcurrentHashMap.newKeySet();
@@ -51,7 +56,6 @@ public final class Sandboxes implements AutoCloseable {
         ids = IdMaps.of(self, Path.of("/etc"), Path.of("/proc/self"), limits.sandboxes());
         together = CgroupLimits.ofAll(limits, Capacity.of(Path.of("/proc")));
         cgroups = Cgroups.of(limits, together, Path.of("/proc/self"), self.uid() == 0, ids.areForEach());
-        shared = SharedTree.make();
         ids.foreign().ifPresent(all -> cgroups.sweepBy(new Sweeper(program, poller, all)));
         launchers = new Launchers(program, poller, cgroups);
         room = new Semaphore(limits.sandboxes());
@@ -79,7 +83,7 @@ public final class Sandboxes implements AutoCloseable {
 
     private Sandbox start(String hostname, IdMap map) throws SandboxException {
         SandboxSpec spec = SandboxSpec.of(hostname, map, limits, rights, cgroups.missing(), cgroups.areDivisible());
-        shared.addTo(spec);
+        shared.join().addTo(spec);
         Sandbox sandbox = new Sandbox(newId(), hostname, limits, observer -> launch(spec, observer), ended -> {
             running.remove(ended);
             release(map);
@@ -158,6 +162,6 @@ public final class Sandboxes implements AutoCloseable {
         launchers.close();
         cgroups.close();
         program.close();
-        shared.close();
+        shared.join().close();
     }
 }
