@@ -17,6 +17,10 @@ class MountPanelTests extends BrowserTest {
         return byTestId(group).locator("[data-testid=mount][data-point='" + point + "']");
     }
 
+    private Locator timeline(String text) {
+        return byTestId("timeline-entry").filter(new Locator.FilterOptions().setHasText(text));
+    }
+
     /** Opens the details of the mount namespace in which the shell of `tty` is. */
     private void show(Tty tty) {
         lab.process(tty.pid()).locator("[data-type=mnt]").click();
@@ -76,6 +80,19 @@ class MountPanelTests extends BrowserTest {
         assertThat(byTestId("namespace-lens"))
                 .hasAttribute("data-inode", String.valueOf(outside.inode(outside.pid(), "mnt")));
         assertThat(lab.page().locator("[data-testid=border][data-crossing=to]")).containsText("/shared");
+    }
+
+    @Test
+    void theTimelineSaysWhatBecameOfACall() {
+        Tty tty = lab.tty("tty1");
+        byTestId("view-timeline").click();
+        tty.run("mount -t tmpfs secret /mnt");
+        assertThat(timeline("mounted tmpfs on /mnt")).isVisible();
+        tty.run("mount -t tmpfs secret /nope");
+        assertThat(timeline("tried to mount")).isVisible();
+        tty.run("umount /mnt");
+        assertThat(timeline("unmounted /mnt")).isVisible();
+        assertThat(timeline("called mount")).hasCount(0);
     }
 
     @Test
