@@ -46,7 +46,7 @@ export const lessonEnglish = {
   run: "Run",
   runIn: "Type this into {0}",
   runInterrupt: "Press Ctrl+C in {0}",
-  runUnknown: "Waits for a number that the kernel has not given out yet: it comes with an earlier step.",
+  runUnknown: "Waits for a number that the kernel has not given out yet: it comes with what stands above, here or in an earlier step.",
   runUnknownValue: "not known yet",
 
   // Check

@@ -45,7 +45,7 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
   run: "运行",
   runIn: "输入到 {0}",
   runInterrupt: "在 {0} 中按 Ctrl+C",
-  runUnknown: "还缺一个内核尚未给出的数字：通过前面的步骤之后就会知道。",
+  runUnknown: "还缺一个内核尚未给出的数字：完成上面或前面各步的操作之后就会有。",
   runUnknownValue: "尚不知道",
 
   checkMet: "已满足",

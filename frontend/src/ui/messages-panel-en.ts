@@ -90,7 +90,7 @@ export const panelEnglish = {
   signalsIgnored: "ignores {0}",
   signalsBlocked: "blocks {0}",
   signalsDefault: "as by default",
-  signalsInit: "As PID 1 it gets from inside only what it catches.",
+  signalsInit: "As PID 1 it gets from inside only what it catches or blocks.",
   signalsAll: "all signals",
   threads: "threads",
   threadsMore: "{0} more threads elsewhere",

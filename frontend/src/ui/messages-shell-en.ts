@@ -9,7 +9,7 @@ export const shellEnglish = {
   shellRun: "Run in a new terminal",
   copy: "Copy",
   copied: "Copied",
-  shellPid: "Process numbers: its first process is PID 1, and it can’t see the processes outside.",
+  shellPid: "Process numbers: its first process is PID 1, and the processes outside have no number in it.",
   shellUts: "Host name: renaming the machine stays in here.",
   shellMnt: "Mounts: what is mounted in here is seen only in here.",
   shellIpc: "Message queues, semaphores and shared memory.",

@@ -10,7 +10,7 @@ export const shellChinese: Record<keyof typeof shellEnglish, string> = {
   shellRun: "在新终端中运行",
   copy: "复制",
   copied: "已复制",
-  shellPid: "进程号：其中的第一个进程是 PID 1，看不到外面的进程。",
+  shellPid: "进程号：其中的第一个进程是 PID 1，外面的进程在其中没有 PID。",
   shellUts: "主机名：在这里改名不影响外面。",
   shellMnt: "挂载：在这里挂载的东西只有这里看得到。",
   shellIpc: "消息队列、信号量和共享内存。",

@@ -22,6 +22,8 @@ class GlossaryTests {
 
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
+
     private static final Pattern SLANTED = Pattern.compile("(?<![*/\\w])\\*(?![*\\s])[^*]+(?<!\\s)\\*(?!\\*)");
 
     @Test
@@ -77,21 +79,29 @@ class GlossaryTests {
                             lessons.filter(path -> path.endsWith("zh-CN.md") || path.endsWith("lesson.yaml")),
                             messages.filter(
                                     path -> path.getFileName().toString().matches("messages.*zh\\.ts")),
-                            Stream.of(Path.of("README.zh-CN.md")))
+                            Stream.of(
+                                    Path.of("README.zh-CN.md"),
+                                    Path.of("src/main/resources/messages_zh_CN.properties"),
+                                    Path.of("src/main/resources/lesson-skeleton/zh-CN.md"),
+                                    Path.of("src/main/resources/lesson-skeleton/lesson.yaml"),
+                                    Path.of("src/main/resources/sandbox/hints"),
+                                    Path.of("src/main/resources/sandbox/sudo")))
                     .flatMap(paths -> paths)
                     .sorted()
                     .toList();
         }
     }
 
-    /** What is found, each with its file and line. */
+    /** What is found in lines that are Chinese, each with its file and line. */
     private static List<String> found(List<Path> texts, Function<String, Stream<String>> find) throws IOException {
         List<String> all = new ArrayList<>();
         for (Path text : texts) {
             List<String> lines = Files.readAllLines(text);
             for (int index = 0; index < lines.size(); index++) {
                 String place = text + ":" + (index + 1) + ": ";
-                find.apply(lines.get(index)).forEach(what -> all.add(place + what));
+                if (HAN.matcher(lines.get(index)).find()) {
+                    find.apply(lines.get(index)).forEach(what -> all.add(place + what));
+                }
             }
         }
         return all;
