@@ -58,6 +58,19 @@ describe("<nslab-lesson>", () => {
     expect(passed).toHaveBeenCalledOnce();
   });
 
+  it("stays at its step also if the lesson came after what is known of it", async () => {
+    element.lesson = undefined;
+    await show(progressOf([]));
+    element.lesson = lesson;
+    await element.updateComplete;
+    expect(shown()).toBe("first");
+    await show(progressOf(["first"]));
+    expect(shown()).toBe("first");
+    await press("next-step");
+    expect(shown()).toBe("read");
+    expect(commands.place).toHaveBeenCalledExactlyOnceWith("read");
+  });
+
   it("says once that progress is not kept, and until they go on that it is again", async () => {
     const kinds = () => all("lesson-banner").map(({ dataset }) => dataset.kind);
     await show(progressOf([]));

@@ -85,9 +85,11 @@ export class LessonElement extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const { lesson, progress } = this;
-    if (!changed.has("progress") || !lesson || !progress) return;
-    this.finds.learn(this.snapshot_, progress);
+    if (!lesson || !progress) return;
+    // Whichever of the two comes last: a step that passes later must not take the learner along.
     if (this.shown === undefined && progress.lesson === lesson.id) this.shown = placeIn(lesson, progress);
+    if (!changed.has("progress")) return;
+    this.finds.learn(this.snapshot_, progress);
     const news = newsOf(lesson, changed.get("progress"), progress);
     if (news.length > 0) this.said = news.map((item) => sentenceOf(item, lesson)).join(". ");
     this.ending = news.some(({ kind }) => kind === "done");
