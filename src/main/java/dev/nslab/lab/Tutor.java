@@ -117,7 +117,9 @@ final class Tutor implements AutoCloseable {
                         event.syscall(),
                         event.flags(),
                         event.target(),
-                        event.signal()));
+                        call.kill() == null ? null : call.kill().target(),
+                        event.signal(),
+                        call.namespace() == 0 ? null : call.namespace()));
             });
         }
     }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param tid of the thread that called; of an exit its pid
  * @param pids only of an exit
  * @param syscall "unshare", "kill"; "" for an exit
- * @param target whom kill(2) means; null where that is not known
+ * @param target whom kill(2) means; null where that is not known, and where it is nobody
+ * @param number by which the caller of kill(2) calls it in its own PID namespace, or minus that of a group
+ * @param namespace inode of that namespace of the caller's that the call is about; null where that is not known
  * @param init inode of the PID namespace that died with its init
  * @param outcome what became of a call, "mounted": see LESSONS.md; "" while nobody knows
  * @param point mount point of what was mounted, unmounted or remounted
@@ -33,7 +35,9 @@ public record Event(
         String syscall,
         List<String> flags,
         @Nullable Integer target,
+        @Nullable Integer number,
         @Nullable String signal,
+        @Nullable Long namespace,
         @Nullable Integer status,
         @Nullable Long init,
         List<Death.Victim> along,
@@ -51,16 +55,18 @@ public record Event(
             String syscall,
             List<String> flags,
             @Nullable Integer target,
-            @Nullable String signal) {
+            @Nullable Integer number,
+            @Nullable String signal,
+            @Nullable Long namespace) {
         return new Event(
-                "event", id, at, pid, tid, List.of(), command, syscall, flags, target, signal, null, null, List.of(),
-                "", null, null, null);
+                "event", id, at, pid, tid, List.of(), command, syscall, flags, target, number, signal, namespace, null,
+                null, List.of(), "", null, null, null);
     }
 
     Event with(String became, @Nullable String where, @Nullable String what, @Nullable String from) {
         return new Event(
-                type, id, at, pid, tid, pids, command, syscall, flags, target, signal, status, init, along, became,
-                where, what, from);
+                type, id, at, pid, tid, pids, command, syscall, flags, target, number, signal, namespace, status, init,
+                along, became, where, what, from);
     }
 
     public static Event exit(Death death) {
@@ -75,7 +81,9 @@ public record Event(
                 "",
                 List.of(),
                 null,
+                null,
                 death.signal(),
+                null,
                 death.status(),
                 death.init(),
                 death.along(),

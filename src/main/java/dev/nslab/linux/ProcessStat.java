@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param state one letter: R, S, D, T, t, Z, X, I
  * @param parent PID in the PID namespace of the proc file system, 0 if the parent is outside
  * @param terminal device number of the controlling terminal, 0 without one
+ * @param foreground whether its process group is the one that this terminal is for now
  * @param threads how many
  * @param startTime clock ticks since boot: with the PID it tells a process from a later one with the same PID
  */
-public record ProcessStat(String command, String state, int parent, int terminal, int threads, long startTime) {
+public record ProcessStat(
+        String command, String state, int parent, int terminal, boolean foreground, int threads, long startTime) {
 
     /** Unix98 PTYs: all slaves have major 136, up to 143 in older kernels, 256 minors each. */
     private static final int FIRST_PTY_MAJOR = 136;
@@ -29,12 +31,14 @@ public record ProcessStat(String command, String state, int parent, int terminal
         text.seek(close + 1);
         String state = text.word();
         int parent = (int) text.number();
-        text.skipWords(2);
+        long group = text.number();
+        text.skipWords(1);
         int terminal = (int) text.number();
-        text.skipWords(12);
+        boolean foreground = text.number() == group && terminal != 0;
+        text.skipWords(11);
         int threads = (int) text.number();
         text.skipWords(1);
-        return new ProcessStat(text.text(open + 1, close), state, parent, terminal, threads, text.number());
+        return new ProcessStat(text.text(open + 1, close), state, parent, terminal, foreground, threads, text.number());
     }
 
     /** True for what has ended; of a process whose first thread has ended this says nothing of the others. */
@@ -44,7 +48,7 @@ public record ProcessStat(String command, String state, int parent, int terminal
 
     /** Of a process whose first thread has ended, while that other one lives. */
     public ProcessStat livingBy(ProcessStat thread) {
-        return new ProcessStat(command, thread.state, parent, terminal, threads - 1, startTime);
+        return new ProcessStat(command, thread.state, parent, terminal, foreground, threads - 1, startTime);
     }
 
     /** The last of the numbers, which is 0 until the process is a zombie. */

@@ -128,6 +128,7 @@ final class SandboxObserver {
                 stat.terminalName(),
                 process.uid(),
                 stat.terminal() == 0 ? null : shells.get(process.session()),
+                stat.foreground(),
                 process.namespaces(),
                 facts.procMount(process),
                 process.root(),

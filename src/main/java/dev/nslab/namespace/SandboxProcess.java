@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tty controlling terminal below /dev: "pts/0"; null without one
  * @param uid the effective one, as the sandbox's own user namespace shows it
  * @param terminal name of the browser terminal whose shell leads the session of this process; null if none does
+ * @param foreground whether it is in the foreground of its controlling terminal. For expressions alone
  * @param namespaces inodes by the names in /proc/PID/ns; without those that cannot be read, as most of a zombie's
  * @param procMount null while it is unknown
  * @param root root directory as its mount namespace names it: "/", but after chroot(2); null where it cannot be read
@@ -40,6 +41,7 @@ public record SandboxProcess(
         @Nullable String tty,
         long uid,
         @Nullable String terminal,
+        @JsonIgnore boolean foreground,
         Map<String, Long> namespaces,
         @Nullable ProcMount procMount,
 

@@ -65,6 +65,7 @@ class ExpressionTests {
             "pts/0",
             0,
             "tty1",
+            true,
             Map.of("uts", 101L),
             ProcMount.OWN,
             "/",
@@ -84,6 +85,7 @@ class ExpressionTests {
             null,
             0,
             null,
+            false,
             Map.of(),
             null,
             null,
@@ -95,7 +97,8 @@ class ExpressionTests {
             List.of());
     private static final Facts FACTS = new Facts(
             new Snapshot("s", 1, List.of(ROOT, MOUNTS), List.of(SHELL, ZOMBIE)),
-            List.of(Event.call(1, Instant.EPOCH, 2, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null)),
+            List.of(Event.call(
+                    1, Instant.EPOCH, 2, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null, null, 103L)),
             Set.of(3));
 
     @ParameterizedTest
@@ -103,11 +106,13 @@ class ExpressionTests {
             strings = {
                 "processes.exists(p, p.namespaces.uts != root.uts && p.terminal == \"tty1\")",
                 "processes.filter(p, p.namespaces.uts != root.uts).map(p, p.pid) == [2]",
+                "processes.filter(p, p.foreground).map(p, p.pid) == [2]",
                 "processes.exists(p, p.tty == null && p.procMount == null)",
                 "processes[0].arguments[0].matches(\"^-b(a+)sh$\") && processes[0].procMount == \"own\"",
                 "namespaces.exists(n, n.type == \"uts\" && n.sandboxRoot && n.hostname == \"lab\" && n.id == null)",
                 "namespaces[0].holders == [] && namespaces[0].interfaces == []",
                 "events.exists(e, e.type == \"event\" && \"CLONE_NEWPID\" in e.flags && e.target == null)",
+                "events.exists(e, e.number == null && e.namespace == 103)",
                 "processes.filter(p, p.recent).map(p, p.pid) == [2]",
                 "mounts.exists(m, m.point == \"/mnt\" && \"size=64k\" in m.superOptions && m.peerGroup == 7)",
                 "processes[0].mounts.exists(m, m.type == \"tmpfs\" && m.master == null) && processes[1].mounts == []",
