@@ -119,8 +119,8 @@ function optionsBeside(one: Mount, other: Mount): string[] {
 const usual = new Set(["rw", "relatime"]);
 const telling = /^(size|lowerdir|upperdir|workdir|hidepid|subset)=/;
 
-function details({ type, source, root, options, superOptions, id }: Mount): string {
-  const line = `${id} ${root} ${options.join(",")} - ${type} ${source} ${superOptions.join(",")}`;
+function details({ type, source, device, root, options, superOptions, id }: Mount): string {
+  const line = `${id} ${device} ${root} ${options.join(",")} - ${type} ${source} ${superOptions.join(",")}`;
   return spelledOut(line);
 }
 

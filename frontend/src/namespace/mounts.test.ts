@@ -45,6 +45,13 @@ describe("mounts", () => {
     expect([here, same].map(points)).toEqual([["30 /proc"], ["1 /", "2 /usr", "3 /proc"]]);
   });
 
+  it("another instance of a file system is another one", () => {
+    const base = [...outside, mount(4, 1, "/dev/pts", { type: "devpts", device: "0:60" })];
+    const instance = mount(40, 9, "/dev/pts", { type: "devpts", device: "0:70" });
+    const { here, missing } = known(full(base), list({ without: [4], mounts: [instance] })).compare(200, own.mnt);
+    expect([here, missing].map(points)).toEqual([["40 /dev/pts"], ["4 /dev/pts"]]);
+  });
+
   it("covered is what lies below another one", () => {
     const stacked = [mount(20, 9, "/mnt/a"), mount(21, 9, "/mnt"), mount(22, 21, "/mnt"), mount(23, 22, "/mnt/b")];
     const mounts = known(full(outside), list({ mounts: [...stacked, mount(24, 9, "/proc", { type: "proc" })] }));

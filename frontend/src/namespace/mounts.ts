@@ -145,8 +145,8 @@ function isAtOrBelow(path: string, point: string): boolean {
 }
 
 /** What is mounted where. */
-function placeOf({ point, root, type, source }: Mount): string {
-  return [point, root, type, source].join("\0");
+function placeOf({ device, point, root, type, source }: Mount): string {
+  return [device, point, root, type, source].join("\0");
 }
 
 function optionsOf({ options, superOptions }: Mount): string {

@@ -57,6 +57,6 @@ export function call(more: Partial<CallEvent>): CallEvent {
 
 /** A private tmpfs. */
 export function mount(id: number, parent: number, point: string, more: Partial<Mount> = {}): Mount {
-  const tmpfs = { root: "/", type: "tmpfs", source: "none", options: ["rw", "relatime"], superOptions: [] };
+  const tmpfs = { device: "0:52", root: "/", type: "tmpfs", source: "none", options: ["rw", "relatime"], superOptions: [] };
   return { id, parent, point, ...tmpfs, propagation: "private", peerGroup: null, master: null, ...more };
 }

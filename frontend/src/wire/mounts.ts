@@ -4,6 +4,8 @@ import type { Fields } from "./json";
 export interface Mount {
   readonly id: number;
   readonly parent: number;
+  /** Major and minor number of the file system's device, "0:52": the same for all mounts of it, and of no other. */
+  readonly device: string;
   readonly point: string;
   /** What of the file system is mounted: "/" unless a folder or a file of it is. */
   readonly root: string;
@@ -47,6 +49,7 @@ function readMount(fields: Fields): Mount {
   return {
     id: fields.number("id"),
     parent: fields.number("parent"),
+    device: fields.text("device"),
     point: fields.text("point"),
     root: fields.text("root"),
     type: fields.text("type"),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the kernel's, given to a later mount once this one is gone
  * @param parent id of the mount that this one is mounted on; may be one that is not in the list
+ * @param device of the file system, the same for all mounts of it and of no other that is mounted: "0:52", by major and minor number
  * @param point where it is mounted, from the root of the process
  * @param root which directory of its file system shows there: "/" but for bind mounts
  * @param type of the file system: "tmpfs"
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Mount(
         int id,
         int parent,
+        String device,
         String point,
         String root,
         String type,
@@ -42,12 +44,24 @@ public record Mount(
     /** As it looks from outside for those whose root directory is that one. */
     public Mount below(String directory) {
         String path = point.equals("/") ? directory : directory + point;
-        return new Mount(id, parent, path, root, type, source, options, superOptions, propagation, peerGroup, master);
+        return new Mount(
+                id, parent, device, path, root, type, source, options, superOptions, propagation, peerGroup, master);
     }
 
     /** The same but for the numbers, which no two mounts share. */
     public Mount with(int newId, int newParent) {
         return new Mount(
-                newId, newParent, point, root, type, source, options, superOptions, propagation, peerGroup, master);
+                newId,
+                newParent,
+                device,
+                point,
+                root,
+                type,
+                source,
+                options,
+                superOptions,
+                propagation,
+                peerGroup,
+                master);
     }
 }

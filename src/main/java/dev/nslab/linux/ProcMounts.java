@@ -20,24 +20,9 @@ final class ProcMounts {
     /** Sources and options are cut there; paths are not: PATH_MAX bounds them. */
     static final int LONGEST_WORD = 1024;
 
-    private record Line(String device, Mount mount) {
-
-        boolean isWholeProc() {
-            return mount.type().equals("proc") && mount.root().equals("/");
-        }
-
-        int characters() {
-            return Stream.of(
-                            List.of(mount.point(), mount.root(), mount.source()), mount.options(), mount.superOptions())
-                    .flatMap(List::stream)
-                    .mapToInt(String::length)
-                    .sum();
-        }
-    }
-
     private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
-    private final List<Line> atProc = new ArrayList<>();
+    private final List<Mount> atProc = new ArrayList<>();
     private final List<MountTable.Bound> namespaces = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
     private int characters;
@@ -48,30 +33,33 @@ final class ProcMounts {
     static MountTable parse(ProcText mountinfo) {
         ProcMounts found = new ProcMounts();
         while (mountinfo.hasMore()) {
-            Line line = line(mountinfo);
-            if (!line.mount.type().isEmpty()) {
-                found.add(line);
+            Mount mount = line(mountinfo);
+            if (!mount.type().isEmpty()) {
+                found.add(mount);
             }
         }
-        Line top = top(found.atProc);
+        Mount top = top(found.atProc);
         return new MountTable(
                 mountinfo,
-                top != null && top.isWholeProc() ? top.device : "",
+                top != null && isWholeProc(top) ? top.device() : "",
                 found.namespaces,
                 found.mounts,
                 found.more);
     }
 
-    private void add(Line line) {
-        Mount mount = line.mount;
+    private static boolean isWholeProc(Mount mount) {
+        return mount.type().equals("proc") && mount.root().equals("/");
+    }
+
+    private void add(Mount mount) {
         if (mount.point().equals("/proc")) {
-            atProc.add(line);
+            atProc.add(mount);
         }
         NamespaceId namespace = mount.type().equals("nsfs") ? NamespaceId.parse(mount.root()) : null;
         if (namespace != null) {
             namespaces.add(new MountTable.Bound(namespace, mount.point()));
         }
-        characters += line.characters();
+        characters += characters(mount);
         if (mounts.size() < MOST_MOUNTS && characters <= MOST_CHARACTERS) {
             mounts.add(mount);
         } else {
@@ -79,11 +67,21 @@ final class ProcMounts {
         }
     }
 
+    private static int characters(Mount mount) {
+        return Stream.of(
+                        List.of(mount.device(), mount.point(), mount.root(), mount.source()),
+                        mount.options(),
+                        mount.superOptions())
+                .flatMap(List::stream)
+                .mapToInt(String::length)
+                .sum();
+    }
+
     /** ID PARENT DEVICE ROOT POINT OPTIONS [TAG...] - TYPE SOURCE OPTIONS, with one blank between; SOURCE may be empty. */
-    private static Line line(ProcText text) {
+    private static Mount line(ProcText text) {
         int id = number(text.field());
         int parent = number(text.field());
-        String device = text.field();
+        String device = cut(text.field());
         String root = unescaped(text.field());
         String point = unescaped(text.field());
         List<String> options = words(text.field());
@@ -98,6 +96,7 @@ final class ProcMounts {
         Mount mount = new Mount(
                 id,
                 parent,
+                device,
                 point,
                 root,
                 unescaped(text.field()),
@@ -108,7 +107,7 @@ final class ProcMounts {
                 peerGroup,
                 master);
         text.skipLine();
-        return new Line(device, mount);
+        return mount;
     }
 
     private static String propagation(@Nullable Integer peerGroup, @Nullable Integer master, boolean unbindable) {
@@ -148,10 +147,10 @@ final class ProcMounts {
     }
 
     /** The one that no other is mounted upon. Their order tells nothing: a mount can be put beneath another. */
-    private static @Nullable Line top(List<Line> lines) {
-        var covered = lines.stream().map(line -> line.mount.parent()).collect(Collectors.toSet());
-        return lines.stream()
-                .filter(line -> !covered.contains(line.mount.id()))
+    private static @Nullable Mount top(List<Mount> mounts) {
+        var covered = mounts.stream().map(Mount::parent).collect(Collectors.toSet());
+        return mounts.stream()
+                .filter(mount -> !covered.contains(mount.id()))
                 .findFirst()
                 .orElse(null);
     }

@@ -20,16 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class MountChanges {
 
     /** Ids are used again at once; with what is mounted they tell a mount from others nearly always. */
-    private record Identity(int id, String root, String type, String source) {
+    private record Identity(int id, String device, String root, String type, String source) {
         static Identity of(Mount mount) {
-            return new Identity(mount.id(), mount.root(), mount.type(), mount.source());
+            return new Identity(mount.id(), mount.device(), mount.root(), mount.type(), mount.source());
         }
     }
 
     /** What a copy has in common with the mount that it was made of. */
-    private record Likeness(String point, String root, String type, String source) {
+    private record Likeness(String device, String point, String root, String type, String source) {
         static Likeness of(Mount mount) {
-            return new Likeness(mount.point(), mount.root(), mount.type(), mount.source());
+            return new Likeness(mount.device(), mount.point(), mount.root(), mount.type(), mount.source());
         }
     }
 

@@ -40,7 +40,18 @@ class ExpressionTests {
             List.of(),
             NamespaceMounts.NONE);
     private static final Mount TMPFS = new Mount(
-            21, 20, "/mnt", "/", "tmpfs", "secret", List.of("rw"), List.of("rw", "size=64k"), "shared", 7, null);
+            21,
+            20,
+            "0:52",
+            "/mnt",
+            "/",
+            "tmpfs",
+            "secret",
+            List.of("rw"),
+            List.of("rw", "size=64k"),
+            "shared",
+            7,
+            null);
     private static final Namespace MOUNTS = new Namespace(
             NamespaceType.MNT,
             102,
@@ -115,6 +126,7 @@ class ExpressionTests {
                 "events.exists(e, e.number == null && e.namespace == 103)",
                 "processes.filter(p, p.recent).map(p, p.pid) == [2]",
                 "mounts.exists(m, m.point == \"/mnt\" && \"size=64k\" in m.superOptions && m.peerGroup == 7)",
+                "mounts.exists(m, m.device == \"0:52\")",
                 "processes[0].mounts.exists(m, m.type == \"tmpfs\" && m.master == null) && processes[1].mounts == []",
                 "namespaces[0].mounts == [] && namespaces.exists(n, n.mounts.exists(m, m.propagation == \"shared\"))",
                 "processes[0].root == \"/\" && processes[1].root == null && processes[0].threads == 1",

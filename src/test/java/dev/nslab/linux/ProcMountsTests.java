@@ -74,6 +74,7 @@ class ProcMountsTests {
                 .containsExactly(new Mount(
                         36,
                         35,
+                        "98:0",
                         "/mnt 2",
                         "/mnt1",
                         "ext3",
@@ -102,6 +103,7 @@ class ProcMountsTests {
                 .containsExactly(new Mount(
                         36,
                         35,
+                        "0:9",
                         "/ä\t\n\\040",
                         "/",
                         "fuse.a b",

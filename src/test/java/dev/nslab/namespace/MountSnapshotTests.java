@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MountSnapshotTests {
 
     private static final String FINDMNT =
-            "exec findmnt -J -l -v -o ID,PARENT,TARGET,FSROOT,FSTYPE,SOURCE,VFS-OPTIONS,FS-OPTIONS,OPT-FIELDS";
+            "exec findmnt -J -l -v -o ID,PARENT,MAJ:MIN,TARGET,FSROOT,FSTYPE,SOURCE,VFS-OPTIONS,FS-OPTIONS,OPT-FIELDS";
 
     @AutoClose
     private final LiveSandbox live;
@@ -44,6 +44,7 @@ class MountSnapshotTests {
                 mount -t tmpfs inner /tmp/shared && mount --make-shared /tmp/shared
                 mount -t tmpfs alone /tmp/lonely && mount --make-unbindable /tmp/lonely
                 mount -t tmpfs '' /tmp/none
+                mkdir /tmp/pts /tmp/other && mount --bind /dev/pts /tmp/pts && mount -t devpts devpts /tmp/other
                 exec sleep 1001""");
         live.await(1, "1001");
         live.script("tty2", "exec unshare -m sleep 1002");
@@ -68,6 +69,8 @@ class MountSnapshotTests {
         assertThat(mounts(snapshot, "1001").mounts())
                 .anySatisfy(mount -> assertThat(mount.source()).isEmpty())
                 .anySatisfy(mount -> assertThat(mount.point()).isEqualTo("/tmp/a b\tc\nd\\ä"));
+        assertThat(device(snapshot, "/tmp/pts")).isEqualTo(device(snapshot, "/dev/pts"));
+        assertThat(device(snapshot, "/tmp/other")).isNotEqualTo(device(snapshot, "/dev/pts"));
         // Copies that differ in nothing are not told again.
         NamespaceMounts copies = mounts(snapshot, "1002");
         assertThat(copies.base()).isEqualTo(ownMounts(snapshot).inode());
@@ -180,6 +183,14 @@ class MountSnapshotTests {
                 .mounts();
     }
 
+    private static String device(Snapshot snapshot, String point) {
+        return mounts(snapshot, "1001").mounts().stream()
+                .filter(mount -> mount.point().equals(point))
+                .map(Mount::device)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<Mount> findmnt(int shell, int pid) throws Exception {
         String json = String.join("\n", live.witness(live.hostPid(shell), FINDMNT + " -N " + pid));
         return new JsonMapper()
@@ -203,6 +214,7 @@ class MountSnapshotTests {
         return new Mount(
                 row.get("id").asInt(),
                 row.get("parent").asInt(),
+                row.get("maj:min").asString(),
                 row.get("target").asString(),
                 row.get("fsroot").asString(),
                 row.get("fstype").asString(),
