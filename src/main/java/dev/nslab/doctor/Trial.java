@@ -40,6 +40,12 @@ final class Trial {
     private static final List<String> DIVIDE_CGROUP = List.of(
             "sh", "-c", "cd /sys/fs/cgroup && mkdir doctor && echo 5 > doctor/pids.max; s=$?; rmdir doctor; exit $s");
 
+    /** 1: what would lie below is there, and is not seen through the mount. */
+    private static final List<String> LOOK_INTO_SMALL_ROOT = List.of(
+            "sh",
+            "-c",
+            "test -x /opt/rootfs/bin/busybox && exit; test -x /opt/nslab/rootfs/bin/busybox && exit 1; exit 2");
+
     private final Sandboxes sandboxes;
     private final Host host;
 
@@ -61,6 +67,7 @@ final class Trial {
             findings.add(pressure(sandbox));
             findings.add(sysfs(sandbox));
             findings.add(division(sandbox));
+            findings.add(smallRoot(sandbox));
             return findings;
         } finally {
             sandbox.end();
@@ -146,6 +153,14 @@ final class Trial {
     private String whyNotDivisible() {
         if (host.isContainer()) return "contained";
         return host.hasCgroupsOfVersion2() ? "miss" : "old";
+    }
+
+    private static Finding smallRoot(Sandbox sandbox) {
+        return tried("rootfs", sandbox, LOOK_INTO_SMALL_ROOT, status -> switch (status) {
+            case 0 -> Finding.good("rootfs", "whole");
+            case 1 -> Finding.weak("rootfs", "refused");
+            default -> Finding.weak("rootfs", "missing");
+        });
     }
 
     private static Finding tried(String check, Sandbox sandbox, List<String> command, IntFunction<Finding> finding) {

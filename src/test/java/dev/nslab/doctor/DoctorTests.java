@@ -164,6 +164,31 @@ class DoctorTests {
     }
 
     @Test
+    void saysWhetherThereIsASmallRoot() throws Exception {
+        boolean hasBusybox = output("ldd $(command -v busybox) 2>&1").contains("not a dynamic");
+        assertThat(finding("rootfs").outcome()).isEqualTo(hasBusybox ? "whole" : "missing");
+    }
+
+    /** The server's folder for temporary files lies on as many overlays as the kernel stacks. */
+    @Test
+    void saysThatTheSmallRootIsWithoutPrograms() throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        String diagnosed =
+                output("""
+                ids=$([ $(id -u) = 0 ] || echo -c --keep-caps)
+                exec unshare $ids -m bash -c '
+                  mount --bind /dev/null /etc/subuid; mount -t tmpfs none /mnt; cd /mnt; mkdir lower {upper,work,all}{1,2}
+                  mount -t overlay -o lowerdir=lower,upperdir=upper1,workdir=work1 none all1
+                  mkdir more; mount -t tmpfs none more; mkdir more/{upper,work}
+                  mount -t overlay -o lowerdir=all1,upperdir=more/upper,workdir=more/work none all2
+                  cd "$OLDPWD"; exec setpriv --inh-caps=-all "$0" -Djava.io.tmpdir=/mnt/all2 "$@"' \
+                  %s --enable-native-access=ALL-UNNAMED -cp '%s' %s 2>&1""".formatted(java, System.getProperty("java.class.path"), DoctorCommand.class.getName()));
+        assertThat(diagnosed)
+                .contains("It is without programs, as the kernel refused an overlay")
+                .contains("modprobe overlay");
+    }
+
+    @Test
     void saysThatSysfsIsOff() throws Exception {
         SandboxRights rights = new SandboxRights(true, false);
         try (Sandboxes without = new Sandboxes(limits, rights, poller)) {
