@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -201,6 +202,34 @@ static void protect_limits_of_init(struct program *program) {
   end_of_call(program, call);
 }
 
+/*
+ * Nor may it be made to wait for all others, by priority or by policy: where it has no cgroup of its own it would see nothing any more, and
+ * take minutes to end. A whole user's priority is changed for PID 1, too.
+ */
+static void protect_priority_of_init(struct program *program) {
+  static const int by_process[] = {SYS_sched_setparam, SYS_sched_setscheduler, SYS_sched_setattr};
+  for (size_t index = 0; index < sizeof by_process / sizeof *by_process; index++) {
+    size_t call = for_call(program, by_process[index]);
+    load_argument(program, 0);
+    size_t of_init = where(program, BPF_JEQ, 1);
+    answer(program, refuse_with(EPERM));
+    end_of(program, of_init);
+    answer(program, SECCOMP_RET_ALLOW);
+    end_of_call(program, call);
+  }
+  size_t call = for_call(program, SYS_setpriority);
+  load_argument(program, 0);
+  size_t of_user = where(program, BPF_JEQ, PRIO_USER);
+  answer(program, refuse_with(EPERM));
+  end_of(program, of_user);
+  load_argument(program, 1);
+  size_t of_init = where(program, BPF_JEQ, 1);
+  answer(program, refuse_with(EPERM));
+  end_of(program, of_init);
+  answer(program, SECCOMP_RET_ALLOW);
+  end_of_call(program, call);
+}
+
 static int ascending(const void *one, const void *other) { return *(const int *)one - *(const int *)other; }
 
 /* By ranges of numbers, since most lie side by side. */
@@ -223,6 +252,7 @@ static void write_program(struct program *program) {
   count_filters(program);
   refuse_ioctls(program);
   protect_limits_of_init(program);
+  protect_priority_of_init(program);
   allow_sockets(program);
   allow_pairs(program);
   allow_options_by(program, SYS_setsockopt);

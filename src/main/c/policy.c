@@ -84,9 +84,9 @@ static const struct call_entry processes[] = {
     CALL(restart_syscall), CALL(rseq), CALL(rt_sigaction), CALL(rt_sigpending), CALL(rt_sigprocmask), CALL(rt_sigqueueinfo),
     CALL(rt_sigreturn), CALL(rt_sigsuspend), CALL(rt_sigtimedwait), CALL(rt_tgsigqueueinfo), CALL(sched_get_priority_max),
     CALL(sched_get_priority_min), CALL(sched_getaffinity), CALL(sched_getattr), CALL(sched_getparam), CALL(sched_getscheduler),
-    CALL(sched_rr_get_interval), CALL(sched_setattr), CALL(sched_setparam), CALL(sched_setscheduler), CALL(sched_yield),
+    CALL(sched_rr_get_interval), CALL(sched_yield),
     CALL(set_robust_list), CALL(set_tid_address), CALL(setfsgid), CALL(setfsuid), CALL(setgid), CALL(setgroups), CALL(setpgid),
-    CALL(setpriority), CALL(setregid), CALL(setresgid), CALL(setresuid), CALL(setreuid), CALL(setrlimit), CALL(setsid),
+    CALL(setregid), CALL(setresgid), CALL(setresuid), CALL(setreuid), CALL(setrlimit), CALL(setsid),
     CALL(setuid), CALL(sigaltstack), CALL(sysinfo), CALL(tgkill), CALL(tkill), CALL(uname), CALL(wait4), CALL(waitid),
 #ifdef SYS_open
     CALL(fork), CALL(getpgrp), CALL(vfork),

@@ -22,7 +22,9 @@ static void print_calls(void) {
   for (size_t index = 0; index < watched_count; index++) printf(" `%s`", watched_calls[index].call.name);
   puts(" |");
   puts("| by their arguments, as below | `socket` `socketpair` `setsockopt` `getsockopt` `ioctl` `prctl` |");
-  puts("| of each process but the init | `prlimit64` |");
+  puts(
+      "| of each process but the init | `prlimit64` `sched_setattr` `sched_setparam` `sched_setscheduler` "
+      "`setpriority` (not of all processes of a user) |");
   puts("| so many at a time | `seccomp`, `prctl(PR_SET_SECCOMP)` |");
 }
 
