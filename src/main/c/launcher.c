@@ -347,7 +347,8 @@ static void remove_below(int parent, const char *name) {
   DIR *directory = fd < 0 ? NULL : fdopendir(fd);
   if (!directory) return;
   for (struct dirent *entry; (entry = readdir(directory));)
-    if (entry->d_type == DT_DIR && entry->d_name[0] != '.') remove_below(fd, entry->d_name);
+    if (entry->d_type == DT_DIR && strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+      remove_below(fd, entry->d_name);
   closedir(directory);
   unlinkat(parent, name, AT_REMOVEDIR);
 }

@@ -162,6 +162,14 @@ class DivisionTests extends UnderAttack {
         return contents;
     }
 
+    /** Its cgroups have files that ask for the same as those of /proc/pressure, and can be mounted elsewhere by themselves. */
+    @Test
+    void theWatchdogSeesTriggersOnTheirPressure() throws Exception {
+        console.run(
+                "touch /tmp/f; mount --bind /sys/fs/cgroup/terminals/cgroup.procs /tmp/f; for i in {1..70}; do exec {f}>>/tmp/f; done");
+        assertThat(sandbox.traffic().triggers()).isGreaterThanOrEqualTo(Suspicion.TRIGGERS);
+    }
+
     /** They harm themselves, and nothing of it stays. */
     @ParameterizedTest
     @ValueSource(
@@ -174,6 +182,7 @@ class DivisionTests extends UnderAttack {
                 "echo 0 > /sys/fs/cgroup/terminals/memory.max",
                 "echo '1000 1000000' > /sys/fs/cgroup/cpu.max",
                 "mkdir -p /sys/fs/cgroup/{a,b,c}/{a,b,c}/{a,b,c}; for d in /sys/fs/cgroup/*/*/*; do (sleep 1000 & echo $! > $d/cgroup.procs; echo 1 > $d/cgroup.freeze); done",
+                "mkdir /sys/fs/cgroup/.hidden /sys/fs/cgroup/.hidden/..more",
                 "mkdir /sys/fs/cgroup/x; for p in $(cat /sys/fs/cgroup/terminals/cgroup.procs); do echo $p > /sys/fs/cgroup/x/cgroup.procs; done; rmdir /sys/fs/cgroup/terminals"
             })
     void theInitGoesOnAndAllEnds(String attack) throws Exception {
