@@ -1,6 +1,6 @@
 /*
- * PID 1 of the sandbox. It runs nothing of the learner's itself and waits for a single thing only where that is a child of
- * its own, with a deadline. The kernel ends the sandbox with it.
+ * PID 1 of the sandbox. It runs nothing of the learner's itself and waits for a single thing only where that is a scout
+ * of its own, with a deadline. The kernel ends the sandbox with it.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,8 +20,12 @@ static void reap(int children) {
   struct signalfd_siginfo signal;
   int status;
   while (read(children, &signal, sizeof signal) > 0) continue;
-  for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+  /* What it was before is told first, as long as its PID can be nobody else's. */
+  for (siginfo_t ended = {0}; waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid > 0;
+       ended.si_pid = 0) {
     struct packet packet = {0};
+    settle_starts();
+    pid_t pid = waitpid(ended.si_pid, &status, 0);
     put_word(&packet, "exited");
     put_number(&packet, pid);
     put_number(&packet, status);
@@ -93,13 +97,17 @@ static void divide(const struct division *division) {
 
 void run_init(struct sandbox *sandbox, const struct division *division) {
   enum { SERVER, CHILDREN, CALLS, SOURCES };
-  struct pollfd sources[SOURCES] = {{.fd = CONTROL, .events = POLLIN}, {.fd = open_children(), .events = POLLIN}};
+  struct pollfd sources[SOURCES + MOST_STARTS] = {{.fd = CONTROL, .events = POLLIN},
+                                                  {.fd = open_children(), .events = POLLIN}};
   sources[CALLS] = (struct pollfd){.fd = enter_filter(), .events = POLLIN};
   report_namespaces();
   divide(division);
   sandbox->terminals = division->terminals;
   for (;;) {
-    if (poll(sources, SOURCES, report_lost_calls()) < 0 && errno != EINTR) fail("poll");
+    int timeout = report_lost_calls();
+    int starts = await_starts(sources + SOURCES, &timeout);
+    if (poll(sources, (nfds_t)(SOURCES + starts), timeout) < 0 && errno != EINTR) fail("poll");
+    settle_starts();
     if (sources[CHILDREN].revents) reap(sources[CHILDREN].fd);
     if (sources[CALLS].revents) take_call(sandbox, sources[CALLS].fd);
     if (sources[SERVER].revents && !serve(sandbox)) return;

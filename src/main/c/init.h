@@ -2,6 +2,9 @@
 #ifndef NSLAB_INIT_H
 #define NSLAB_INIT_H
 
+#include <poll.h>
+#include <sys/stat.h>
+
 #include "helper.h"
 
 /* Room for a uid map. */
@@ -16,6 +19,18 @@ void describe_held(const struct sandbox *sandbox, const struct message *request)
 void list_held(const struct sandbox *sandbox, const struct message *request);
 void tell_traffic(const struct sandbox *sandbox, const struct message *request);
 void quieten(const struct sandbox *sandbox, const struct message *request);
+
+/* Shells that are not programs of the learner's yet; more than terminals can be opened at once. */
+enum { MOST_STARTS = 64 };
+
+/* Tells of those that have become one, or never will. To be called before whatever such a program has done is told. */
+void settle_starts(void);
+
+/* What to wait for, for their sake; how many sources. Shortens the timeout, in ms, -1 being none. */
+int await_starts(struct pollfd *sources, int *timeout);
+
+/* Of the monotonic clock. */
+long long now_in_ms(void);
 
 /* --- Calls of the learner's that wait for PID 1 to take notice --- */
 
@@ -51,8 +66,17 @@ int open_held(const struct sandbox *sandbox, int pid, const char *file);
 /* Of a process or, since Linux 6.9, a thread; -1 with errno. */
 int open_pidfd(int pid);
 
-/* Opens the network namespace of a socket of that process or thread, -1 with errno. */
-int open_network_of(int pidfd, int fd);
+/*
+ * Takes over a socket of that process or thread, -1 with errno; ESTALE where the file is another one by now. What a learner may have
+ * exchanged since it was looked at could be anything, and is asked nothing.
+ */
+int take_socket(int pidfd, int fd, const struct stat *seen);
+
+/*
+ * Whether a file is of the same file system as an open one: of nsfs as namespaces, of sockfs as sockets. A link says nothing: of a
+ * namespace that was opened where it is mounted it is the path of the mount.
+ */
+bool is_of_file_system(const struct stat *file, int one);
 
 /* Writes down the interfaces of a network namespace, as many as there is room for; none of one that may not be entered. */
 void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet *packet);

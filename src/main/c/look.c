@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/magic.h>
 #include <linux/nsfs.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +23,9 @@
 
 #ifndef PIDFD_THREAD
 #define PIDFD_THREAD O_EXCL
+#endif
+#ifndef CLONE_NEWTIME
+#define CLONE_NEWTIME 0x80
 #endif
 #ifndef NS_GET_ID
 #define NS_GET_ID _IOR(NSIO, 13, unsigned long long)
@@ -125,26 +129,39 @@ int open_pidfd(int pid) {
   return pidfd >= 0 ? pidfd : (int)syscall(SYS_pidfd_open, pid, PIDFD_THREAD);
 }
 
-static int open_network_at(int pid, int fd) {
+bool is_of_file_system(const struct stat *file, int one) {
+  struct stat other;
+  return fstat(one, &other) == 0 && file->st_dev == other.st_dev;
+}
+
+static int open_network_at(int pid, int fd, const struct stat *socket) {
   int pidfd = open_pidfd(pid);
-  int namespace = pidfd < 0 ? -1 : open_network_of(pidfd, fd);
+  int taken = pidfd < 0 ? -1 : take_socket(pidfd, fd, socket);
+  int namespace = taken < 0 ? -1 : ioctl(taken, SIOCGSKNS);
+  int error = errno;
+  if (taken >= 0) close(taken);
   if (pidfd >= 0) close(pidfd);
+  errno = error;
   return namespace;
 }
 
 static int open_namespace_at(const struct sandbox *sandbox, int pid, const char *file) {
-  struct statfs file_system = {0};
-  char path[PATH_MAX + 16], self[32];
+  struct stat itself;
+  char path[4 * PATH_MAX + 32], self[32];
   snprintf(path, sizeof path, "%d/%s", pid, file);
   int place = openat(sandbox->proc, path, O_PATH | O_CLOEXEC);
   if (place < 0) return -1;
   int namespace = -1;
+  if (fstat(place, &itself) < 0) {
+    close(place);
+    return -1;
+  }
   errno = ENOENT;
-  if (fstatfs(place, &file_system) == 0 && file_system.f_type == NSFS_MAGIC) {
+  if (is_of_file_system(&itself, sandbox->uts_namespace)) {
     snprintf(self, sizeof self, "1/fd/%d", place);
     namespace = openat(sandbox->proc, self, O_RDONLY | O_CLOEXEC);
-  } else if (strncmp(file, "fd/", 3) == 0 && file_system.f_type == SOCKFS_MAGIC) {
-    namespace = open_network_at(pid, number(file + 3));
+  } else if (strncmp(file, "fd/", 3) == 0 && is_of_file_system(&itself, CONTROL)) {
+    namespace = open_network_at(pid, number(file + 3), &itself);
   }
   close(place);
   return namespace;
@@ -229,62 +246,86 @@ void describe_held(const struct sandbox *sandbox, const struct message *request)
   close(owner);
 }
 
-/* "uts:[4026532180]"; a pipe or a socket reads alike. */
-static bool is_namespace(const char *link) {
-  static const char *const types[] = {"cgroup", "ipc", "mnt", "net", "pid", "time", "user", "uts"};
-  for (size_t index = 0; index < sizeof types / sizeof *types; index++) {
-    size_t length = strlen(types[index]);
-    if (strncmp(link, types[index], length) == 0 && strncmp(link + length, ":[", 2) == 0) return true;
-  }
-  return false;
+static const char *name_of(int type) {
+  static const struct {
+    int type;
+    const char *name;
+  } types[] = {{CLONE_NEWCGROUP, "cgroup"}, {CLONE_NEWIPC, "ipc"},   {CLONE_NEWNS, "mnt"},    {CLONE_NEWNET, "net"},
+               {CLONE_NEWPID, "pid"},       {CLONE_NEWTIME, "time"}, {CLONE_NEWUSER, "user"}, {CLONE_NEWUTS, "uts"}};
+  for (size_t index = 0; index < sizeof types / sizeof *types; index++)
+    if (types[index].type == type) return types[index].name;
+  return NULL;
 }
 
 /*
- * Of which network namespace a socket is, 0 where that can't be told: it never changes. Asked once for each, by the number in
- * its link, and of so many in one look; the others are asked in the next.
+ * The name of a namespace that a process has open, NULL where the file is another one by now. Asked of the namespace itself: a link to
+ * one that was opened where it is mounted reads as the path of that mount.
  */
-static ino_t network_of(int pid, int fd, unsigned long socket, int *left) {
+static const char *type_held(const struct sandbox *sandbox, int pid, const char *fd, const struct stat *seen) {
+  struct stat itself;
+  char file[32];
+  snprintf(file, sizeof file, "fd/%.16s", fd);
+  int namespace = open_held(sandbox, pid, file);
+  if (namespace < 0) return NULL;
+  bool is_it = fstat(namespace, &itself) == 0 && itself.st_ino == seen->st_ino;
+  const char *name = is_it ? name_of(ioctl(namespace, NS_GET_NSTYPE)) : NULL;
+  close(namespace);
+  return name;
+}
+
+/*
+ * Of which network namespace a socket is, 0 where that can't be told: it never changes. Asked once for each, by its inode, and of so
+ * many in one look; the others are asked in the next.
+ */
+static ino_t network_of(int pid, int fd, const struct stat *socket, int *left) {
   enum { PLACES = 4096 };
-  static struct {
-    unsigned long socket;
-    ino_t namespace;
-  } known[PLACES];
-  size_t place = socket % PLACES;
+  static struct { ino_t socket, namespace; } known[PLACES];
+  size_t place = socket->st_ino % PLACES;
   struct stat itself = {0};
-  if (known[place].socket != socket && (*left)-- > 0) {
-    int namespace = open_network_at(pid, fd);
+  if (known[place].socket != socket->st_ino && (*left)-- > 0) {
+    int namespace = open_network_at(pid, fd, socket);
+    if (namespace < 0 && errno == ESTALE) return 0; /* of that one nothing is known */
     if (namespace >= 0) {
       fstat(namespace, &itself);
       close(namespace);
     }
-    known[place].socket = socket;
+    known[place].socket = socket->st_ino;
     known[place].namespace = itself.st_ino;
   }
-  return known[place].socket == socket ? known[place].namespace : 0;
+  return known[place].socket == socket->st_ino ? known[place].namespace : 0;
+}
+
+static void put_holder(struct packet *packet, const char *pid, const char *fd, const char *kind, const char *type,
+                       ino_t namespace) {
+  char link[64];
+  snprintf(link, sizeof link, "%s:[%lu]", type, (unsigned long)namespace);
+  put_word(packet, pid);
+  put_word(packet, fd);
+  put_word(packet, kind);
+  put_word(packet, link);
 }
 
 /* Writes down the namespaces among the open files of a process; how many files it looked at. */
 static int put_held(const struct sandbox *sandbox, const char *pid, int most, int *sockets, struct packet *packet) {
-  char link[64];
+  enum { ROOM = 128 };
   int looked = 0;
   ino_t own = namespace_of(sandbox, number(pid), "net");
   DIR *files = fdopendir(open_of(sandbox, number(pid), "fd"));
   if (!files) return 0; /* gone, or a zombie */
-  for (struct dirent *entry; looked < most && (entry = readdir(files));) {
-    if (number(entry->d_name) < 0) continue; /* . and .. */
-    ssize_t length = readlinkat(dirfd(files), entry->d_name, link, sizeof link - 1);
-    link[length < 0 ? 0 : length] = '\0';
+  for (struct dirent *entry;
+       looked < most && sizeof packet->bytes - packet->length > ROOM && (entry = readdir(files));) {
+    struct stat file;
+    const char *fd = entry->d_name;
+    if (number(fd) < 0) continue; /* . and .. */
     looked++;
-    ino_t network = 0;
-    unsigned long socket;
-    if (sscanf(link, "socket:[%lu]", &socket) == 1)
-      network = network_of(number(pid), number(entry->d_name), socket, sockets);
-    if (network != 0 && network != own) snprintf(link, sizeof link, "net:[%lu]", (unsigned long)network);
-    if (!is_namespace(link) || sizeof packet->bytes - packet->length < sizeof link + 40) continue;
-    put_word(packet, pid);
-    put_word(packet, entry->d_name);
-    put_word(packet, network == 0 ? "fd" : "socket");
-    put_word(packet, link);
+    if (fstatat(dirfd(files), fd, &file, 0) < 0) continue;
+    if (is_of_file_system(&file, CONTROL)) {
+      ino_t network = network_of(number(pid), number(fd), &file, sockets);
+      if (network != 0 && network != own) put_holder(packet, pid, fd, "socket", "net", network);
+    } else if (is_of_file_system(&file, sandbox->uts_namespace)) {
+      const char *type = type_held(sandbox, number(pid), fd, &file);
+      if (type) put_holder(packet, pid, fd, "fd", type, file.st_ino);
+    }
   }
   closedir(files);
   return looked;

@@ -25,8 +25,8 @@
  *                        held    TAG (PID FD KIND LINK)...  (KIND "fd" is the namespace itself, "socket" is one of it where its
  *                                                      process is not in it; LINK as readlink has it: "uts:[4026532180]")
  *                        traffic TAG TRIGGERS IN_FLIGHT TICKS SYSTEM_TICKS ROUTERS (PID START SYSTEM_TICKS)... (INODE PACKETS)...
- *                                                      (open files of /proc/pressure for writing; files on their way through
- *                                                      sockets; clock ticks of all processes; those with a socket of
+ *                                                      (files of /proc/pressure or cgroups that are open for writing; files on
+ *                                                      their way through sockets, and what is as hidden; clock ticks of all processes; those with a socket of
  *                                                      rtnetlink(7); network namespaces, PACKETS -1: may not be entered)
  *                        quiet   TAG LINKS             (so many were taken down)
  *                        exited  PID STATUS            (a status of wait(2))

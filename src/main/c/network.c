@@ -6,8 +6,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <linux/kcmp.h>
 #include <linux/magic.h>
 #include <linux/netlink.h>
+#include <linux/nsfs.h>
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <sched.h>
@@ -19,13 +22,15 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "filter.h"
 #include "init.h"
 
 enum { MOST_FILES = 16384, MOST_NAMESPACES = 64, MOST_ROUTERS = 16, MOST_LINKS = 256 };
+
+/* Whoever has more open has hidden something among them, as long as it is not known what. */
+enum { HONEST_FILES = 4096 };
 enum { SEARCH_MS = 250, QUIETEN_MS = 500 };
 
 /* A process with a socket of rtnetlink(7) open: pid, start in clock ticks since boot, its own system time in clock ticks. */
@@ -44,24 +49,18 @@ struct survey {
   int router_count;
   unsigned long long ticks, system_ticks; /* of all processes and of those they have waited for */
   int triggers;                           /* open for writing: files of /proc/pressure */
-  long in_flight;                         /* files on their way through sockets */
+  long in_flight;                         /* files on their way through sockets, and whatever else is as hidden */
   int files_left;
   int down; /* links that were taken down */
   long long deadline;
 };
 
-static long long now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
-/* Takes over a file descriptor of a namespace. */
+/* Takes over a file descriptor of a namespace, and leaves it alone if that is none of a network. */
 static void add_namespace(struct survey *survey, int namespace) {
   struct stat itself;
   int index = 0;
   if (namespace < 0) return;
-  if (fstat(namespace, &itself) == 0) {
+  if (ioctl(namespace, NS_GET_NSTYPE) == CLONE_NEWNET && fstat(namespace, &itself) == 0) {
     while (index < survey->namespace_count && survey->namespaces[index] != itself.st_ino) index++;
     if (index == survey->namespace_count && index < MOST_NAMESPACES) {
       survey->namespaces[index] = itself.st_ino;
@@ -88,37 +87,48 @@ static void add_namespace_of(struct survey *survey, int pid) {
     add_namespace(survey, open_of(survey->sandbox, pid, "ns/net"));
 }
 
-/* The number after a name in a file of /proc/PID/fdinfo, in a base; 0 if it is not there. */
-static long in_fdinfo(const struct survey *survey, int pid, const char *file, const char *name, int base) {
+/*
+ * Files on their way through a Unix socket (since 5.17: "scm_fds:"). Its locks come before that, and nobody locks a socket, but to hide
+ * what follows: that counts as one. Where one is known of, no more are asked, as a list of locks can be made to take long.
+ */
+static long in_flight(const struct survey *survey, int pid, const char *file) {
+  static const char name[] = "scm_fds:";
   char path[64], text[1024];
   snprintf(path, sizeof path, "fdinfo/%.16s", file);
-  read_of(survey->sandbox, pid, path, text, sizeof text);
+  size_t length = read_of(survey->sandbox, pid, path, text, sizeof text);
   const char *found = strstr(text, name);
-  return found ? strtol(found + strlen(name), NULL, base) : 0;
+  return found ? strtol(found + strlen(name), NULL, 10) : length == 0 || length == sizeof text - 1;
 }
 
-int open_network_of(int pidfd, int fd) {
+int take_socket(int pidfd, int fd, const struct stat *seen) {
+  struct stat itself;
   int socket = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
-  int namespace = socket < 0 ? -1 : ioctl(socket, SIOCGSKNS);
-  if (socket >= 0) close(socket);
-  return namespace;
+  if (socket < 0) return -1;
+  if (fstat(socket, &itself) == 0 && itself.st_dev == seen->st_dev && itself.st_ino == seen->st_ino) return socket;
+  close(socket);
+  errno = ESTALE;
+  return -1;
 }
 
 /* A socket may be of a network namespace in which no process is, and hold files that nobody sees (since 5.17: "scm_fds"). */
-static void see_socket(struct survey *survey, int pid, int pidfd, const char *file, bool *routes) {
+static void see_socket(struct survey *survey, int pid, int pidfd, const char *file, const struct stat *seen,
+                       bool *routes) {
   int domain = 0, protocol = 0;
   socklen_t size = sizeof domain;
-  int socket = (int)syscall(SYS_pidfd_getfd, pidfd, atoi(file), 0);
+  int socket = take_socket(pidfd, atoi(file), seen);
   if (socket < 0) return;
   getsockopt(socket, SOL_SOCKET, SO_DOMAIN, &domain, &size);
   getsockopt(socket, SOL_SOCKET, SO_PROTOCOL, &protocol, &size);
   if (domain == AF_NETLINK && protocol == NETLINK_ROUTE) *routes = true;
-  if (domain == AF_UNIX) survey->in_flight += in_fdinfo(survey, pid, file, "scm_fds:", 10);
+  if (domain == AF_UNIX && survey->in_flight == 0) survey->in_flight += in_flight(survey, pid, file);
   add_namespace(survey, ioctl(socket, SIOCGSKNS));
   close(socket);
 }
 
-/* Whether it is one of /proc/pressure, wherever it is mounted: their inodes are the same in each proc. */
+/*
+ * Whether it is one of /proc/pressure, wherever it is mounted: their inodes are the same in each proc. Or any of a cgroup, as some of these
+ * ask for the same, and which one it is does not show where it was mounted by itself; honest programs have few open.
+ */
 static bool is_pressure(const struct survey *survey, int pid, const char *file) {
   static const char *const names[] = {"pressure/cpu", "pressure/io", "pressure/memory", "pressure/irq"};
   struct stat one, other;
@@ -128,25 +138,31 @@ static bool is_pressure(const struct survey *survey, int pid, const char *file) 
   snprintf(path, sizeof path, "%d/fd/%.16s", pid, file);
   int place = openat(survey->sandbox->proc, path, O_PATH | O_CLOEXEC);
   if (place < 0) return false;
-  if (fstatfs(place, &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC && fstat(place, &one) == 0)
+  if (fstatfs(place, &file_system) < 0) file_system.f_type = 0;
+  if (file_system.f_type == CGROUP2_SUPER_MAGIC) found = true;
+  if (file_system.f_type == PROC_SUPER_MAGIC && fstat(place, &one) == 0)
     for (size_t index = 0; index < sizeof names / sizeof *names; index++)
       found |= fstatat(survey->sandbox->proc, names[index], &other, 0) == 0 && one.st_ino == other.st_ino;
   close(place);
   return found;
 }
 
+/* The link's mode says how the file was opened (proc_pid_fd(5)). */
+static bool is_open_for_writing(int folder, const char *file) {
+  struct stat link;
+  return fstatat(folder, file, &link, AT_SYMLINK_NOFOLLOW) == 0 && link.st_mode & S_IWUSR;
+}
+
 static void see_file(struct survey *survey, int pid, int pidfd, int folder, const char *file, bool *routes) {
-  char link[64], path[64];
-  ssize_t length = readlinkat(folder, file, link, sizeof link - 1);
-  if (length <= 0) return;
-  link[length] = '\0';
+  struct stat itself;
+  char path[64];
+  if (fstatat(folder, file, &itself, 0) < 0) return;
   snprintf(path, sizeof path, "fd/%.16s", file);
-  if (strncmp(link, "socket:[", 8) == 0) {
-    see_socket(survey, pid, pidfd, file, routes);
-  } else if (strncmp(link, "net:[", 5) == 0) {
-    add_namespace(survey, open_held(survey->sandbox, pid, path));
-  } else if (link[0] == '/' && (in_fdinfo(survey, pid, file, "flags:", 8) & O_ACCMODE) != O_RDONLY &&
-             is_pressure(survey, pid, file)) {
+  if (is_of_file_system(&itself, CONTROL)) {
+    see_socket(survey, pid, pidfd, file, &itself, routes);
+  } else if (is_of_file_system(&itself, survey->sandbox->uts_namespace)) {
+    if (!is_known(survey, itself.st_ino)) add_namespace(survey, open_held(survey->sandbox, pid, path));
+  } else if (S_ISREG(itself.st_mode) && is_open_for_writing(folder, file) && is_pressure(survey, pid, file)) {
     survey->triggers++;
   }
 }
@@ -165,17 +181,36 @@ static bool see_files(struct survey *survey, int pid) {
   return routes;
 }
 
-/* Those that are mounted where the process sees them: "… net:[4026532180] /run/netns/blue … - nsfs …" (proc_pid_mountinfo(5)). */
+/* Blanks and what else would be taken for one are written as a backslash and three octal digits. */
+static void unescape(char *path) {
+  unsigned int character;
+  char *to = path;
+  for (const char *from = path; *from; to++)
+    if (*from == '\\' && sscanf(from, "\\%3o", &character) == 1) {
+      *to = (char)character;
+      from += 4;
+    } else {
+      *to = *from++;
+    }
+  *to = '\0';
+}
+
+/*
+ * Those that are mounted where the process sees them: "… net:[4026532180] /run/netns/blue … - nsfs …" (proc_pid_mountinfo(5)). One to
+ * which no path leads, as another mount covers it, is as hidden as one on its way.
+ */
 static void see_mounts(struct survey *survey, int pid) {
-  static char line[4096];
-  char place[3072], path[3100];
+  static char line[4 * PATH_MAX + 4096], place[4 * PATH_MAX], path[4 * PATH_MAX + 8];
+  unsigned long inode;
   int fd = open_of(survey->sandbox, pid, "mountinfo");
   FILE *mounts = fd < 0 ? NULL : fdopen(fd, "r");
   if (!mounts) return;
   while (fgets(line, sizeof line, mounts)) {
-    if (sscanf(line, "%*s %*s %*s net:[%*[0-9]] %3071s", place) != 1) continue;
+    if (sscanf(line, "%*s %*s %*s net:[%lu] %16383s", &inode, place) != 2 || is_known(survey, inode)) continue;
+    unescape(place);
     snprintf(path, sizeof path, "root%s", place);
     add_namespace(survey, open_held(survey->sandbox, pid, path));
+    if (!is_known(survey, inode)) survey->in_flight++;
   }
   fclose(mounts);
 }
@@ -207,41 +242,47 @@ static bool has_seen_mounts(const struct survey *survey, int pid) {
   return false;
 }
 
-/* Each can be somewhere else. The first that lives: one whose first has ended does not show what it has open otherwise. */
-static int see_threads(struct survey *survey, int pid) {
+/*
+ * Each can be somewhere else, and have files of its own. One whose first has ended does not show what it has open otherwise. Whether one has
+ * a socket of rtnetlink(7).
+ */
+static bool see_threads(struct survey *survey, int pid) {
+  bool routes = false;
   int living = 0;
   DIR *threads = fdopendir(open_of(survey->sandbox, pid, "task"));
-  if (!threads) return pid;
-  for (struct dirent *entry; now_ms() < survey->deadline && (entry = readdir(threads));) {
+  if (!threads) return false;
+  for (struct dirent *entry; now_in_ms() < survey->deadline && (entry = readdir(threads));) {
     int thread = number(entry->d_name);
     if (thread <= 0) continue;
     add_namespace_of(survey, thread);
     if (!has_seen_mounts(survey, thread)) see_mounts(survey, thread);
-    if (living == 0 && namespace_of(survey->sandbox, thread, "net") != 0) living = thread;
+    bool is_first = living == 0 && namespace_of(survey->sandbox, thread, "net") != 0;
+    if (is_first) living = thread;
+    if (pid > 1 && (is_first || syscall(SYS_kcmp, living, thread, KCMP_FILES, 0, 0) > 0))
+      routes |= see_files(survey, thread);
   }
   closedir(threads);
-  return living > 0 ? living : pid;
+  return routes;
 }
 
 static void see_process(struct survey *survey, int pid) {
   struct router router;
   if (!see_times(survey, pid, &router)) return;
-  int living = see_threads(survey, pid);
-  if (pid > 1 && see_files(survey, living) && survey->router_count < MOST_ROUTERS)
-    survey->routers[survey->router_count++] = router;
+  if (see_threads(survey, pid) && survey->router_count < MOST_ROUTERS) survey->routers[survey->router_count++] = router;
 }
 
 static void see_all(struct survey *survey, const struct sandbox *sandbox) {
-  *survey = (struct survey){.sandbox = sandbox, .files_left = MOST_FILES, .deadline = now_ms() + SEARCH_MS};
+  *survey = (struct survey){.sandbox = sandbox, .files_left = MOST_FILES, .deadline = now_in_ms() + SEARCH_MS};
   DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!processes) return;
   begin_touching();
   add_namespace_of(survey, 1); /* comes first, wherever it is found again */
-  for (struct dirent *entry; now_ms() < survey->deadline && (entry = readdir(processes));) {
+  for (struct dirent *entry; now_in_ms() < survey->deadline && (entry = readdir(processes));) {
     int pid = number(entry->d_name);
     if (pid > 0) see_process(survey, pid);
   }
   end_touching();
+  if (survey->files_left < MOST_FILES - HONEST_FILES) survey->in_flight++;
   closedir(processes);
 }
 
@@ -350,7 +391,7 @@ static void take_links_down(struct survey *survey, int index) {
   FILE *links = open_links(survey->sandbox);
   while (links && count < MOST_LINKS && next_link(links, names[count], &packets)) count++;
   if (links) fclose(links);
-  for (int link = 0; own >= 0 && link < count && now_ms() < survey->deadline + QUIETEN_MS; link++)
+  for (int link = 0; own >= 0 && link < count && now_in_ms() < survey->deadline + QUIETEN_MS; link++)
     survey->down += take_down(own, names[link]);
   if (own >= 0) close(own);
 }

@@ -24,9 +24,9 @@ static long long calls_told_since; /* in ms, when the current second of telling 
 static int calls_told;
 static long long losses_told_at;
 
-static long long now_in_ms(void) {
+long long now_in_ms(void) {
   struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 

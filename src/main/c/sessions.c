@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,7 +11,6 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "filter.h"
@@ -28,21 +28,6 @@ static int open_terminal(const struct sandbox *sandbox, const struct winsize *si
   return -1;
 }
 
-/* Waits until the child has become the learner's program; false with the step and errno of what failed. */
-static bool await_exec(int child, int *error, const char **step) {
-  static struct message answer; /* *step points into it */
-  errno = 0;
-  /* The child's end closes with execve; before, it sends what failed. */
-  if (receive_message(child, &answer, NULL) && answer.count == 2) {
-    *error = number(answer.words[0]);
-    *step = answer.words[1];
-    return false;
-  }
-  *error = errno;
-  *step = "start the program in time";
-  return *error != EAGAIN;
-}
-
 static void report_spawned(const char *tag, pid_t pid, int master) {
   struct packet packet = {0};
   put_word(&packet, "spawned");
@@ -51,29 +36,85 @@ static void report_spawned(const char *tag, pid_t pid, int master) {
   send_packet(CONTROL, &packet, master, 0);
 }
 
+/*
+ * Children on their way to execve(2). A learner may stop them there, or freeze the cgroup that they join: nobody waits for one, but calls,
+ * requests and other children go on. Each has its time.
+ */
+enum { START_MS = 3000 };
+
+static struct start {
+  char tag[16];
+  pid_t pid;
+  int socket, master;
+  long long deadline;
+} starts[MOST_STARTS];
+static int start_count;
+
+static void end_start(struct start *start) {
+  close(start->socket);
+  close(start->master);
+  *start = starts[--start_count];
+}
+
+static void give_up(struct start *start, int error, const char *step) {
+  own_call(SYS_kill, start->pid, SIGKILL);
+  reply_failure(start->tag, error, step);
+}
+
+/* Its end closes with execve; before, it sends what failed. False while neither has happened. */
+static bool has_settled(struct start *start) {
+  static struct message answer;
+  struct pollfd ready = {.fd = start->socket, .events = POLLIN};
+  if (poll(&ready, 1, 0) <= 0) {
+    if (now_in_ms() < start->deadline) return false;
+    give_up(start, EAGAIN, "start the program in time");
+  } else if (receive_message(start->socket, &answer, NULL) && answer.count == 2) {
+    give_up(start, number(answer.words[0]), answer.words[1]);
+  } else {
+    report_spawned(start->tag, start->pid, start->master);
+  }
+  return true;
+}
+
+void settle_starts(void) {
+  for (int index = 0; index < start_count;)
+    if (has_settled(&starts[index]))
+      end_start(&starts[index]);
+    else
+      index++;
+}
+
+int await_starts(struct pollfd *sources, int *timeout) {
+  for (int index = 0; index < start_count; index++) {
+    long long left = starts[index].deadline - now_in_ms();
+    sources[index] = (struct pollfd){.fd = starts[index].socket, .events = POLLIN};
+    if (left < 0) left = 0;
+    if (*timeout < 0 || left < *timeout) *timeout = (int)left;
+  }
+  return start_count;
+}
+
+/* Takes over the master. */
 static void start_shell(const struct sandbox *sandbox, const char *tag, int master, int slave, char *const *words) {
   int pair[2];
-  int error;
-  const char *step;
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
-    reply_failure(tag, errno, "open a socket pair");
+  if (start_count == MOST_STARTS || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
+    reply_failure(tag, start_count == MOST_STARTS ? EAGAIN : errno, "open a socket pair");
+    close(master);
     return;
   }
-  /* A learner may stop the child before it has become theirs. */
-  setsockopt(pair[0], SOL_SOCKET, SO_RCVTIMEO, &(struct timeval){.tv_sec = 3}, sizeof(struct timeval));
   pid_t pid = fork();
   if (pid == 0) become_shell(sandbox, slave, pair[1], words);
-  error = errno;
+  int error = errno;
   close(pair[1]);
   if (pid < 0) {
     reply_failure(tag, error, "fork");
-  } else if (await_exec(pair[0], &error, &step)) {
-    report_spawned(tag, pid, master);
-  } else {
-    own_call(SYS_kill, pid, SIGKILL);
-    reply_failure(tag, error, step);
+    close(pair[0]);
+    close(master);
+    return;
   }
-  close(pair[0]);
+  struct start *start = &starts[start_count++];
+  *start = (struct start){.pid = pid, .socket = pair[0], .master = master, .deadline = now_in_ms() + START_MS};
+  snprintf(start->tag, sizeof start->tag, "%s", tag);
 }
 
 /* spawn TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV... */
@@ -89,7 +130,6 @@ void spawn(const struct sandbox *sandbox, const struct message *request) {
   }
   start_shell(sandbox, tag, master, slave, request->words + 4);
   close(slave);
-  close(master);
 }
 
 /* State and session of "PID (COMMAND) STATE PARENT GROUP SESSION ..."; a command may itself hold parentheses. */

@@ -7,8 +7,9 @@ import java.util.Map;
  * What a sandbox's init finds out of what no cgroup sees. All counts are of the sandbox's making and may be lies of a learner
  * who took the init over.
  *
- * @param triggers how many files of /proc/pressure are open for writing
- * @param inFlight files on their way through sockets, which may be network namespaces that nobody sees
+ * @param triggers how many files of /proc/pressure, or of cgroups, are open for writing
+ * @param inFlight files on their way through sockets, mounts to which no path leads and the like, which may be network namespaces
+ *     that nobody sees
  * @param ticks of processor time, in hundredths of a second, of all processes and of those they have waited for
  * @param systemTicks the part of it that was spent in the kernel
  * @param routers processes with a socket of rtnetlink(7), through which links are made and changed; 16 at most

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Namespaces that no process is in, in real sandboxes; their numbers compared with what stat(1) says inside. */
 @Tag("sandbox")
@@ -25,8 +27,7 @@ class HeldNamespaceTests {
     }
 
     private long inode(String path) throws Exception {
-        return Long.parseLong(live.witness(live.hostPid(bystander), "stat -L -c %i '" + path + "'")
-                .getFirst());
+        return Long.parseLong(witness("stat -L -c %i '" + path + "'"));
     }
 
     private static @Nullable Long own(Snapshot snapshot, NamespaceType type) {
@@ -75,6 +76,33 @@ class HeldNamespaceTests {
         assertThat(live.snapshot()).isSameAs(snapshot);
         live.run("tty3", "kill", "-9", Integer.toString(holder));
         live.await(taken -> taken.namespaces().size() == 8);
+    }
+
+    /** A link to a file that was opened there reads as a path, and after the unmount as "/". */
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup", "ipc", "mount", "net", "uts"})
+    void showsOneThatWasOpenedWhereItWasMounted(String type) throws Exception {
+        int holder = live.script("tty2", """
+                touch /tmp/n; unshare --%s=/tmp/n true; exec 9</tmp/n; exec sleep 1001""".formatted(type));
+        Snapshot mounted = live.await(1, "1001");
+        String file = "/proc/" + holder + "/fd/9";
+        long inode = inode(file);
+        assertThat(witness("stat -L -f -c %T " + file)).isEqualTo("nsfs");
+        assertThat(witness("readlink " + file)).isEqualTo("/tmp/n");
+        assertThat(LiveSandbox.namespace(mounted, inode).holders())
+                .containsExactlyInAnyOrder(new Holder.Mount(bystander, "/tmp/n"), new Holder.OpenFile(holder, 9));
+        live.script("tty3", "umount -l /tmp/n; exec sleep 1002");
+        Namespace kept = LiveSandbox.namespace(live.await(1, "1002"), inode);
+        assertThat(witness("readlink " + file)).isEqualTo("/");
+        assertThat(kept.type()).hasToString(type.equals("mount") ? "mnt" : type);
+        assertThat(kept.members()).isZero();
+        assertThat(kept.holders()).containsExactly(new Holder.OpenFile(holder, 9));
+        live.run("tty4", "kill", "-9", Integer.toString(holder));
+        live.await(taken -> taken.namespaces().stream().noneMatch(one -> one.inode() == inode));
+    }
+
+    private String witness(String command) throws Exception {
+        return live.witness(live.hostPid(bystander), command).getFirst();
     }
 
     @Test

@@ -2,12 +2,16 @@ package dev.nslab.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.linux.NamespaceId;
 import dev.nslab.linux.NamespaceType;
+import dev.nslab.sandbox.HeldFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -118,6 +122,63 @@ class HolderAttackTests {
             return all.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Exchanges 8 files of a process, as fast as it can, for another: sockets of another network, or namespaces; one after the other of
+     * 240, all of which it has in the end.
+     */
+    private int exchange(String what) throws Exception {
+        return live.script("tty2", """
+            exec perl -MSocket -MPOSIX -e '
+              my ($unshare, $setns, $what) = @ARGV;
+              sub put { my ($file, $at) = @_; dup2(fileno $file, $at) // die $! }
+              sub take { my ($type) = @_;
+                if ($what eq "sockets") { socket my $socket, AF_INET, SOCK_DGRAM, 0 or die $!; return $socket }
+                open my $file, "<", "/proc/self/ns/$type" or die $!; return $file }
+              open my $home, "<", "/proc/self/ns/net" or die $!;
+              if ($what eq "sockets") { syscall($unshare, 0x40000000) == 0 or die $! }
+              put(take("net"), 950);
+              syscall($setns, fileno $home, 0x40000000) == 0 or die $!;
+              close $home; open my $null, "<", "/dev/null"; put($null, 200 + $_) for 0..259;
+              for my $one (600..839) { put(take("uts"), $one);
+                for (1..300) { dup2(950, $_) for 100..107; dup2($one, $_) for 100..107 } }
+              dup2(600 + $_, 200 + $_) for 0..239;
+              exec "sleep", "1001"' %d %d %s""".formatted(ARM ? 97 : 272, ARM ? 268 : 308, what));
+    }
+
+    private boolean isExchanging() {
+        return LiveSandbox.sleeping(live.snapshot(), "1001").isEmpty();
+    }
+
+    /** What it is found to be once stays known: a socket of its own network must not be taken for one of the other's. */
+    @Test
+    void exchangesSocketsWhileTheyAreLookedAt() throws Exception {
+        int attacker = exchange("sockets");
+        while (isExchanging()) {
+            for (int look = 0; look < 20; look++) {
+                live.sandbox.heldFiles(List.of(attacker));
+            }
+        }
+        assertThat(live.sandbox.heldFiles(List.of(attacker))).isEmpty();
+    }
+
+    @Test
+    void exchangesNamespacesWhileTheyAreLookedAt() throws Exception {
+        int attacker = exchange("namespaces");
+        Set<NamespaceId> right = new HashSet<>();
+        for (NamespaceType type : List.of(NamespaceType.NET, NamespaceType.UTS)) {
+            String inode = live.witness(live.hostPid(bystander), "stat -L -c %i /proc/$$/ns/" + type)
+                    .getFirst();
+            right.add(new NamespaceId(type, Long.parseLong(inode)));
+        }
+        while (isExchanging()) {
+            for (int look = 0; look < 20; look++) {
+                assertThat(live.sandbox.heldFiles(List.of(attacker)))
+                        .extracting(HeldFile::namespace)
+                        .isSubsetOf(right);
+            }
         }
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,13 @@ class AttackTests extends UnderAttack {
                 Arguments.of("another processor", "call 203 122 0 0 0", EPERM),
                 Arguments.of("a core of its own", "call 157 167 62 1 0 0 0", EINVAL),
                 Arguments.of("the limits of the init", "call 302 261 1 7 4096 0", EPERM),
+                Arguments.of("the priority of the init", "call 141 140 0 1 19", EPERM),
+                Arguments.of("the priority of the init's group", "call 141 140 1 1 19", EPERM),
+                Arguments.of("the priority of all of the init's user", "call 141 140 2 0 19", EPERM),
+                Arguments.of("the scheduling of the init", "call 144 119 1 5 0", EPERM),
+                Arguments.of("the scheduling of the init, by attributes", "call 314 274 1 0 0", EPERM),
+                Arguments.of("the scheduling of the init, by parameters", "call 142 118 1 0", EPERM),
+                Arguments.of("a lower priority for itself", "call 141 140 0 0 5", DONE),
                 Arguments.of("the limits of the init, far up in memory", "call 302 261 1 7 0x100000000 0", EPERM));
     }
 
@@ -193,6 +204,52 @@ class AttackTests extends UnderAttack {
         try (Console after = Console.open(sandbox)) {
             assertThat(after.run("echo here")).isEqualTo("here\n");
         }
+    }
+
+    /** One that waits for all others would see nothing any more, and take minutes to end. */
+    @Test
+    void theInitIsNotMadeToWait() throws Exception {
+        String before = schedule();
+        assertThat(console.run(
+                        "{ renice 19 1; renice 19 -g 1; renice 19 -u root; chrt -i -p 0 1; chrt -b -p 0 1; } 2>&1"))
+                .containsPattern("(?s)(.*not permitted){5}");
+        assertThat(schedule()).isEqualTo(before);
+    }
+
+    /** What the machine says of the init: nice value and policy (proc_pid_stat(5)). */
+    private String schedule() throws Exception {
+        String stat = Files.readString(Path.of("/proc", Integer.toString(sandbox.init()), "stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return "nice " + fields[16] + ", policy " + fields[38];
+    }
+
+    /** The watchdog asks the init, and is answered. */
+    @Test
+    void aShellThatIsStoppedBeforeItsProgramHoldsUpNobody() throws Exception {
+        bring(console, "stopper");
+        console.type("perl /tmp/stopper 8 &\n");
+        console.run("until [ -e /tmp/said ]; do :; done");
+        CompletableFuture<Boolean> opened = CompletableFuture.supplyAsync(this::opens);
+        int asked = 0;
+        for (; !opened.isDone(); asked++) {
+            long start = System.nanoTime();
+            sandbox.traffic();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        }
+        assertThat(opened.get()).as("one was stopped").isFalse();
+        assertThat(asked).isGreaterThan(2);
+    }
+
+    /** False as soon as one could not be. */
+    private boolean opens() {
+        for (int attempt = 0; attempt < 50; attempt++) {
+            try (Console other = new Console(sandbox.open(new ShellRequest(List.of("true"), 80, 24, Map.of())))) {
+                assertThat(other.shell()).isNotNull();
+            } catch (SandboxException e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Stream<Arguments> waysOut() {
