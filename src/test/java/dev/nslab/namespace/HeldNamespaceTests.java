@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.linux.NamespaceType;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -158,6 +160,31 @@ class HeldNamespaceTests {
         assertThat(live.snapshot()).isSameAs(snapshot);
         live.run("tty3", "kill", "-9", Integer.toString(holder));
         live.await(taken -> taken.namespaces().stream().noneMatch(one -> one.inode() == kept.inode()));
+    }
+
+    /** As ss(8) finds it in a network that its process is not in. */
+    @Test
+    void namesTheSocketThatSsFindsThere() throws Exception {
+        int holder = live.run("tty2", "perl", "-MSocket", "-e", """
+                $^F = 100;
+                system 'ip netns add blue';
+                open my $home, '<', '/proc/self/ns/net';
+                open my $blue, '<', '/run/netns/blue';
+                syscall 308, fileno $blue, 0x40000000;
+                socket my $socket, AF_INET, SOCK_STREAM, 0;
+                listen $socket, 1;
+                syscall 308, fileno $home, 0x40000000;
+                close $home;
+                close $blue;
+                exec 'sleep', '1001'""");
+        Namespace blue = LiveSandbox.namespace(live.await(1, "1001"), inode("/run/netns/blue"));
+        Matcher found =
+                Pattern.compile("pid=(\\d+),fd=(\\d+)").matcher(witness("nsenter --net=/run/netns/blue ss -Hltnp"));
+        assertThat(found.find()).isTrue();
+        assertThat(blue.members()).isZero();
+        assertThat(blue.holders())
+                .contains(new Holder.Socket(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))));
+        assertThat(found.group(1)).isEqualTo(Integer.toString(holder));
     }
 
     /** Against namespaces(7): there is room for another at once, and the mount is of no namespace any more. */
