@@ -1,7 +1,7 @@
 import type { Size } from "../terminal/size-owner";
 import type { Progress } from "../wire/lesson";
 import type { SandboxInfo, TerminalCreated } from "../wire/rest";
-import { decodeSandboxMessage, type Happening, type SandboxMessage, type TerminalInfo } from "../wire/sandbox";
+import { decodeSandboxMessage, type EndReason, type Happening, type SandboxMessage, type TerminalInfo } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { unreachable } from "../wire/unreachable";
 import { api, RequestFailed } from "./api";
@@ -13,7 +13,7 @@ const key = "nslab.sandbox";
 /** Where the sandbox of this page is in its life. */
 export type Phase =
   | { readonly name: "starting" | "running" | "resetting" | "offline" }
-  | { readonly name: "ended"; readonly reason: string | null }
+  | { readonly name: "ended"; readonly why: EndReason | null }
   | { readonly name: "failed"; readonly failure: RequestFailed };
 
 export interface LabView {
@@ -165,7 +165,7 @@ export class LabSession {
       case "progress":
         return this.view.progress(message);
       case "state":
-        if (message.state === "ended") return this.leave(message.reason);
+        if (message.state === "ended") return this.leave(message.endReason);
         this.last = message.terminals;
         this.view.phase({ name: message.state });
         this.view.ending(message.secondsLeft);
@@ -182,13 +182,13 @@ export class LabSession {
     this.linksDown = at;
   }
 
-  private leave(reason: string | null): void {
+  private leave(why: EndReason | null): void {
     this.socket?.dispose();
     this.socket = undefined;
     this.id = undefined;
     store(key, null);
     this.view.ending(null);
-    this.view.phase({ name: "ended", reason });
+    this.view.phase({ name: "ended", why });
   }
 
   private async refresh(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** English of the dialog "Namespaced shell", and of what is said about known problems. */
+/** English of the dialog "Namespaced shell", and of what is said about problems and ends of sandboxes. */
 export const shellEnglish = {
   shellButton: "Namespaced shell",
   shellTitle: "A shell in namespaces of its own",
@@ -42,6 +42,8 @@ export const shellEnglish = {
   problemOrigin: "The server takes no requests from this page’s address.",
   problemHost: "The server does not know the address under which you reached it.",
   problemCommand: "The command could not be started.",
+  problemLarge: "The page sent more than the server takes at once.",
+  problemSession: "The server does not know this browser any more. Load the page anew.",
   problemTerminals: "This sandbox has no room for another terminal. Close one first.",
   problemSandboxes: "You have as many sandboxes as you may have.",
   problemRate: "Too many new sandboxes were asked for in a short time.",
@@ -49,10 +51,20 @@ export const shellEnglish = {
   problemEnded: "The sandbox has ended.",
   problemTimeout: "The sandbox did not answer in time.",
   problemInternal: "Something went wrong in the server. Its log says more.",
-  reasonIdle: "Nobody used it for a while.",
-  reasonLifetime: "It has lived as long as a sandbox may.",
-  reasonRequest: "It was ended on request.",
-  reasonOutside: "Its init was killed from outside the sandbox.",
-  reasonServer: "The server is stopping.",
-  reasonWatchdog: "The server ended it, as it harmed all others.",
+
+  // Why a sandbox ended
+  endRequested: "It was ended on request.",
+  endIdle: "The sandbox was idle for {0}.",
+  endLifetime: "The sandbox reached its lifetime of {0}.",
+  endServerStopped: "The server was stopped.",
+  endInitKilled: "Its init was killed from outside the sandbox.",
+  endInitHijacked: "Its init said what an init never says, so the server ended it: a program may have taken it over.",
+  endWatchdog: "The server ended it, because it harmed all others.",
+  endResetFailed: "It could not be started again after a reset.",
+  offenceLoop: "Packets went round in its networks, sent by no process.",
+  offenceFlood: "Its networks moved more packets than all its processors are worth.",
+  offenceHidden: "Packets went round in a network that it hid.",
+  offenceMemory: "Its links took memory of the kernel that no limit counts.",
+  offenceLinks: "Its programs kept all others from making links and sandboxes.",
+  offenceTriggers: "It asked the kernel many times over to be woken when the machine is under pressure.",
 } as const;

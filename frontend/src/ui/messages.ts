@@ -3,11 +3,16 @@ import { chinese } from "./messages-zh";
 
 export type MessageKey = keyof typeof english;
 
-const isChinese = document.documentElement.lang.toLowerCase().startsWith("zh");
-const messages: Record<MessageKey, string> = isChinese ? chinese : english;
+export type Language = "en" | "zh-CN";
 
 /** The page's language, as `<html lang>` has it. */
-export const language: "en" | "zh-CN" = isChinese ? "zh-CN" : "en";
+export const language: Language = document.documentElement.lang.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+
+const messages = messagesIn(language);
+
+export function messagesIn(which: Language): Readonly<Record<MessageKey, string>> {
+  return which === "en" ? english : chinese;
+}
 
 /** The message in the page's language, with its `{0}`, `{1}`… filled in. */
 export function text(key: MessageKey, ...values: readonly (string | number)[]): string {

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { RequestFailed } from "./api";
 import type { Phase } from "./lab-session";
 import { type MessageKey, text } from "./messages";
-import { problemText, reasonText } from "./problems";
+import { endText, problemText } from "./problems";
 
 /** Of problems that are nobody's fault. */
 const titles: Readonly<Record<string, MessageKey>> = { capacity: "capacityTitle", sandboxes: "sandboxesTitle", rate: "rateTitle" };
@@ -36,7 +36,7 @@ export class Notice extends LitElement {
   override render(): TemplateResult | typeof nothing {
     switch (this.phase.name) {
       case "ended":
-        return this.card("ended", text("endedTitle"), reasonText(this.phase.reason), text("newSandbox"));
+        return this.card("ended", text("endedTitle"), endText(this.phase.why), text("newSandbox"));
       case "failed":
         return this.failed(this.phase.failure);
       default:

@@ -20,10 +20,23 @@ export interface TerminalInfo {
   readonly exit: Exit | null;
 }
 
+/** Why a sandbox ended: a code of {@link EndCode}, or one that this page does not know yet, and what that speaks of. */
+export interface EndReason {
+  readonly code: string;
+  /** Of "idle", how long nobody used it; of "lifetime", how long it could live. */
+  readonly seconds: number | null;
+  /** Of "watchdog": an {@link Offence}. */
+  readonly offence: string | null;
+  /** Of "reset-failed", in English: what failed, and what an operator can do. */
+  readonly detail: string | null;
+}
+
 export interface StateMessage {
   readonly type: "state";
   readonly state: SandboxState;
+  /** Why it ended, in an English sentence, for clients that do not know `endReason`. */
   readonly reason: string | null;
+  readonly endReason: EndReason | null;
   readonly terminals: readonly TerminalInfo[];
   /** Seconds until it ends unless it is extended; null while that is far. */
   readonly secondsLeft: number | null;
@@ -156,9 +169,20 @@ export function readState(fields: Fields): Omit<StateMessage, "type"> {
   return {
     state: fields.oneOf("state", sandboxStates),
     reason: fields.optional("reason", (name) => fields.text(name)),
+    endReason: fields.optional("endReason", (name) => readEndReason(fields.object(name))),
     terminals: fields.objects("terminals", readTerminal),
     secondsLeft: fields.optional("secondsLeft", (name) => fields.number(name)),
     linksDown: fields.optional("linksDown", (name) => fields.text(name)),
+  };
+}
+
+function readEndReason(fields: Fields): EndReason {
+  const text = (name: string) => fields.text(name);
+  return {
+    code: fields.text("code"),
+    seconds: fields.optional("seconds", (name) => fields.number(name)),
+    offence: fields.optional("offence", text),
+    detail: fields.optional("detail", text),
   };
 }
 

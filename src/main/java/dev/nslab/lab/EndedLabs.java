@@ -1,6 +1,7 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
+import dev.nslab.sandbox.EndReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +13,16 @@ final class EndedLabs {
 
     private final Map<String, Ended> ended = new LinkedHashMap<>();
 
-    private record Ended(Learner owner, String reason) {}
+    private record Ended(Learner owner, EndReason reason) {}
 
-    synchronized void add(Learner owner, String id, String reason) {
+    synchronized void add(Learner owner, String id, EndReason reason) {
         ended.put(id, new Ended(owner, reason));
         if (ended.size() > MOST) {
             ended.remove(ended.keySet().iterator().next());
         }
     }
 
-    synchronized Optional<String> reason(Learner learner, String id) {
+    synchronized Optional<EndReason> reason(Learner learner, String id) {
         return Optional.ofNullable(ended.get(id))
                 .filter(lab -> lab.owner.equals(learner))
                 .map(Ended::reason);

@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.sandbox.EndReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,17 +9,17 @@ import org.springframework.web.socket.CloseStatus;
 /** Tells one who comes back to a lab that has ended why it did. */
 final class FarewellConnection implements Connection {
 
-    private final String reason;
+    private final EndReason reason;
     private final Peer peer;
 
-    FarewellConnection(String reason, Peer peer) {
+    FarewellConnection(EndReason reason, Peer peer) {
         this.reason = reason;
         this.peer = peer;
     }
 
     @Override
     public void run() throws IOException {
-        peer.send(new SandboxMessage.State("ended", reason, List.of(), null, null));
+        peer.send(new SandboxMessage.State("ended", reason.words(), EndReasonView.of(reason), List.of(), null, null));
         peer.close(Peer.GONE);
     }
 

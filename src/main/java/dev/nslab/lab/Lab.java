@@ -11,6 +11,7 @@ import dev.nslab.namespace.SandboxRoot;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.namespace.SnapshotSource;
 import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxListener;
@@ -43,7 +44,6 @@ final class Lab implements Observation.Source {
     private final Litter litter = new Litter();
     private final Lifetime lifetime;
     private volatile long lastUse = System.nanoTime();
-    private volatile @Nullable String reason;
     private volatile @Nullable Tutor tutor;
     private boolean warned;
 
@@ -147,14 +147,9 @@ final class Lab implements Observation.Source {
         sandbox.reset();
     }
 
-    /**
-     * Ends it for good.
-     *
-     * @param why in words for people who still watch
-     */
-    void end(String why) {
-        reason = why;
-        sandbox.end();
+    /** Ends it for good. Those who still watch are told why. */
+    void end(EndReason why) {
+        sandbox.end(why);
         follow(null);
         terminals.closeAll();
         audience.dismiss();
@@ -192,6 +187,7 @@ final class Lab implements Observation.Source {
                 hostname(),
                 state(),
                 reason(),
+                endReason(),
                 sandbox.created(),
                 lifetime.end(),
                 sandbox.limits(),
@@ -199,8 +195,8 @@ final class Lab implements Observation.Source {
     }
 
     Viewer join() {
-        return audience.join(() ->
-                new SandboxMessage.State(state(), reason(), terminals.views(), secondsLeft(), sandbox.linksDown()));
+        return audience.join(() -> new SandboxMessage.State(
+                state(), reason(), endReason(), terminals.views(), secondsLeft(), sandbox.linksDown()));
     }
 
     void leave(Viewer viewer) {
@@ -249,6 +245,12 @@ final class Lab implements Observation.Source {
     }
 
     private @Nullable String reason() {
-        return reason == null ? sandbox.reason() : reason;
+        EndReason why = sandbox.endReason();
+        return why == null ? null : why.words();
+    }
+
+    private @Nullable EndReasonView endReason() {
+        EndReason why = sandbox.endReason();
+        return why == null ? null : EndReasonView.of(why);
     }
 }

@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nslab.sandbox.SandboxLimits;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A sandbox as clients see it.
  *
  * @param state "running", "resetting" or "ended"
- * @param reason why it ended, in words for people; null while it runs
+ * @param reason why it ended, in an English sentence, for clients that do not know {@code endReason}; null while it runs
+ * @param endReason why it ended; null while it runs
  * @param ends when its life is over, unless it is extended
  * @param limits what is in force
  */
@@ -18,6 +20,9 @@ record LabView(
         String hostname,
         String state,
         @Nullable String reason,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EndReasonView endReason,
+
         Instant created,
         Instant ends,
         SandboxLimits limits,

@@ -3,6 +3,7 @@ package dev.nslab.lab;
 import dev.nslab.account.Learner;
 import dev.nslab.lesson.KeepingChanged;
 import dev.nslab.linux.Poller;
+import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
@@ -94,7 +95,7 @@ class Labs {
         lab.find(id).ifPresent(lab::close);
     }
 
-    void end(Lab lab, String why) {
+    void end(Lab lab, EndReason why) {
         if (labs.remove(lab.id(), lab)) {
             ended.add(lab.owner(), lab.id(), why);
             lab.end(why);
@@ -103,7 +104,7 @@ class Labs {
     }
 
     /** Why a lab of that learner's ended; empty if there was none, or too long ago. */
-    Optional<String> reasonOfEnd(Learner learner, String id) {
+    Optional<EndReason> reasonOfEnd(Learner learner, String id) {
         return ended.reason(learner, id);
     }
 
@@ -111,9 +112,9 @@ class Labs {
     void reap() {
         labs.values().forEach(lab -> {
             if (lab.isIdleFor(idle)) {
-                end(lab, "The sandbox was idle for " + inWords(idle) + ".");
+                end(lab, EndReason.idle(idle));
             } else if (lab.hasLivedLongEnough()) {
-                end(lab, "The sandbox reached its lifetime of " + inWords(limits.lifetime()) + ".");
+                end(lab, EndReason.lifetime(limits.lifetime()));
             } else {
                 lab.warnIfDue();
             }
@@ -132,16 +133,5 @@ class Labs {
 
     private Stream<Lab> of(Learner learner) {
         return labs.values().stream().filter(lab -> lab.isOf(learner));
-    }
-
-    private static String inWords(Duration time) {
-        if (time.toSeconds() % 3600 == 0) {
-            return count(time.toHours(), "hour");
-        }
-        return time.toMinutes() > 0 ? count(time.toMinutes(), "minute") : count(time.toSeconds(), "second");
-    }
-
-    private static String count(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
     }
 }

@@ -37,6 +37,11 @@ public enum ProblemType {
         this.title = title;
     }
 
+    /** As the last part of its type: "not-found". */
+    String onWire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     public HttpStatus status() {
         return status;
     }
@@ -48,7 +53,7 @@ public enum ProblemType {
     /** For errors of HTTP itself, which have a status of their own: 405, 415. */
     public ProblemDetail with(String detail, HttpStatusCode otherStatus) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(otherStatus, detail);
-        problem.setType(URI.create(PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        problem.setType(URI.create(PREFIX + onWire()));
         problem.setTitle(title);
         return problem;
     }

@@ -6,6 +6,7 @@ import dev.nslab.lesson.Lesson;
 import dev.nslab.lesson.Move;
 import dev.nslab.lesson.Solution;
 import dev.nslab.lesson.Trial;
+import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class Rehearsal implements AutoCloseable {
 
     @Override
     public void close() {
-        lab.end("The rehearsal is over.");
+        lab.end(EndReason.REQUESTED);
     }
 
     /** In another manner a check was not met, but a hint told the learner why. */

@@ -2,6 +2,7 @@ package dev.nslab.lab;
 
 import dev.nslab.account.Learner;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.terminal.TerminalSession;
 import java.io.IOException;
@@ -49,7 +50,7 @@ class SandboxController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(Learner learner, @PathVariable String id) {
-        labs.end(labs.get(learner, id), "The sandbox was ended.");
+        labs.end(labs.get(learner, id), EndReason.REQUESTED);
     }
 
     @PostMapping("/{id}/reset")

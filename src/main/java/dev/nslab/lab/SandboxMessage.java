@@ -29,12 +29,18 @@ sealed interface SandboxMessage {
     /**
      * The sandbox and its terminals; at once, and after each change of them.
      *
+     * @param reason why it ended, in an English sentence, for clients that do not know {@code endReason}; null while it runs
+     * @param endReason why it ended; null while it runs
      * @param secondsLeft until it ends unless it is extended; null while that is far
      * @param linksDown when the server's watchdog last took down its links; null if it did not
      */
     record State(
             String state,
             @Nullable String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            EndReasonView endReason,
+
             List<TerminalView> terminals,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable

@@ -1,7 +1,9 @@
 package dev.nslab.sandbox;
 
-/** What one sandbox can do to all others that no cgroup sees. */
-enum Offence {
+import java.util.Locale;
+
+/** What one sandbox can do to all others that no cgroup sees. The names are part of the public contract. */
+public enum Offence {
     /** Packets go round by themselves, in a loop of bridges say: softirqs move them, and no process is charged. */
     LOOP("packets went round in its networks, sent by no process", true),
 
@@ -33,7 +35,12 @@ enum Offence {
         return this == MEMORY || this == LINKS || this == HIDDEN;
     }
 
-    /** What it did, for people. */
+    /** As it stands on the wire: "loop". */
+    public String onWire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it did, in English, for logs and for clients that do not know the codes. */
     String words() {
         return words;
     }

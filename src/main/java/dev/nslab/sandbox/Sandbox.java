@@ -30,14 +30,6 @@ public final class Sandbox {
         UnshareHelper start(UnshareHelper.Observer observer) throws SandboxException;
     }
 
-    private static final String ENDED_BY_REQUEST = "it was ended by request";
-    private static final String ENDED_FROM_OUTSIDE = "its init was killed from outside the sandbox";
-    private static final String ENDED_AS_BROKEN =
-            "its init said what it never says, and was ended; it may be in other hands";
-
-    /** Then words on what it did. */
-    private static final String ENDED_BY_WATCHDOG = "the server's watchdog ended it: ";
-
     private final String id;
     private final String hostname;
     private final SandboxLimits limits;
@@ -56,8 +48,11 @@ public final class Sandbox {
     /** What follows the present life, if the watchdog has ended that. */
     private volatile @Nullable Life expulsion;
 
+    /** It has ended for good: no reset gives it back. */
+    private volatile boolean over;
+
     private record Life(
-            State state, UnshareHelper helper, @Nullable String reason) {}
+            State state, UnshareHelper helper, @Nullable EndReason endReason) {}
 
     Sandbox(String id, String hostname, SandboxLimits limits, Starter starter, Consumer<Sandbox> whenEnded)
             throws SandboxException {
@@ -90,9 +85,9 @@ public final class Sandbox {
         return life.state;
     }
 
-    /** Why it ended, for people; null while it has not. */
-    public @Nullable String reason() {
-        return life.reason;
+    /** Why it ended; null while it has not. */
+    public @Nullable EndReason endReason() {
+        return life.endReason;
     }
 
     /** PID of its init as the server sees it. */
@@ -167,8 +162,13 @@ public final class Sandbox {
             case RUNNING -> now.helper;
             case RESETTING ->
                 throw new SandboxException(Problem.BUSY, "the sandbox is being reset; try again when it is done");
-            case ENDED -> throw new SandboxException(Problem.ENDED, "the sandbox has ended: " + now.reason);
+            case ENDED -> throw new SandboxException(Problem.ENDED, afterEnd(now.endReason));
         };
+    }
+
+    private String afterEnd(@Nullable EndReason why) {
+        if (over || why == null) return "the sandbox has ended for good; start a new one";
+        return "the sandbox has ended: " + why.words();
     }
 
     /**
@@ -179,25 +179,31 @@ public final class Sandbox {
     public void reset() throws SandboxException {
         if (!transition.tryLock()) throw new SandboxException(Problem.BUSY, "a reset is already under way");
         try {
-            if (life.state == State.ENDED && ENDED_BY_REQUEST.equals(life.reason)) running();
+            if (over) running();
             become(State.RESETTING, life.helper, null);
             life.helper.end();
             linksDown = null;
             become(State.RUNNING, starter.start(new Watcher()), null);
         } catch (SandboxException e) {
-            if (life.state == State.RESETTING) become(State.ENDED, life.helper, e.getMessage());
+            if (life.state == State.RESETTING) become(State.ENDED, life.helper, EndReason.resetFailed(e));
             throw e;
         } finally {
             transition.unlock();
         }
     }
 
-    /** Ends everything in it for good and waits until nothing is left. Does nothing when it has ended so. */
+    /** Ends it because somebody wants so. */
     public void end() {
+        end(EndReason.REQUESTED);
+    }
+
+    /** Ends everything in it for good and waits until nothing is left. Does nothing when it has ended so. */
+    public void end(EndReason why) {
         transition.lock();
         try {
-            if (life.state == State.ENDED && ENDED_BY_REQUEST.equals(life.reason)) return;
-            become(State.ENDED, life.helper, ENDED_BY_REQUEST);
+            if (over) return;
+            over = true;
+            become(State.ENDED, life.helper, why);
             life.helper.end();
             whenEnded.accept(this);
         } finally {
@@ -207,17 +213,15 @@ public final class Sandbox {
 
     /**
      * Ends everything in it, as it harms all others; does not wait, as the kernel may take seconds to let go. A reset gives it back.
-     *
-     * @param why what it did, for people
      */
-    void expel(String why) {
+    void expel(Offence offence) {
         Life now = life;
-        expulsion = new Life(State.ENDED, now.helper, ENDED_BY_WATCHDOG + why);
+        expulsion = new Life(State.ENDED, now.helper, EndReason.watchdog(offence));
         now.helper.kill();
     }
 
-    private void become(State state, UnshareHelper helper, @Nullable String reason) {
-        life = new Life(state, helper, reason);
+    private void become(State state, UnshareHelper helper, @Nullable EndReason why) {
+        life = new Life(state, helper, why);
         listeners.forEach(SandboxListener::onStateChange);
     }
 
@@ -252,10 +256,10 @@ public final class Sandbox {
             if (now.helper == helper && now.state == State.RUNNING) become(State.ENDED, helper, reasonOf(helper));
         }
 
-        private @Nullable String reasonOf(UnshareHelper helper) {
+        private @Nullable EndReason reasonOf(UnshareHelper helper) {
             Life expelled = expulsion;
-            if (expelled != null && expelled.helper == helper) return expelled.reason;
-            return helper.isBroken() ? ENDED_AS_BROKEN : ENDED_FROM_OUTSIDE;
+            if (expelled != null && expelled.helper == helper) return expelled.endReason;
+            return helper.isBroken() ? EndReason.INIT_HIJACKED : EndReason.INIT_KILLED;
         }
     }
 }

@@ -158,7 +158,7 @@ public final class Sandboxes implements AutoCloseable {
     @Override
     public void close() {
         // In parallel: each waits for the kernel to end its processes.
-        running.parallelStream().forEach(Sandbox::end);
+        running.parallelStream().forEach(sandbox -> sandbox.end(EndReason.SERVER_STOPPED));
         launchers.close();
         cgroups.close();
         program.close();

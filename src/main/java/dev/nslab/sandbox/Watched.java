@@ -109,7 +109,7 @@ final class Watched {
 
     private void expel(Offence offence) {
         expelled = sandbox.init();
-        sandbox.expel(offence.words());
+        sandbox.expel(offence);
     }
 
     /** True if it is to be slowed, false if it was already, and has to end. */

@@ -48,7 +48,10 @@ class LimitsTests {
             assertThat(client.get("/api/sandboxes/" + watched).status()).isEqualTo(200);
             watch.message("state");
             TestSocket late = client.watch(left);
-            assertThat(late.message("state").get("reason").asString()).isEqualTo("The sandbox was idle for 2 seconds.");
+            JsonNode farewell = late.message("state");
+            assertThat(farewell.get("reason").asString()).isEqualTo("The sandbox was idle for 2 seconds.");
+            assertThat(farewell.at("/endReason/code").asString()).isEqualTo("idle");
+            assertThat(farewell.at("/endReason/seconds").asInt()).isEqualTo(2);
             assertThat(late.closed()).isEqualTo(4404);
             try (LabClient stranger = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
                 TestSocket curious = stranger.watch(left);
@@ -79,6 +82,8 @@ class LimitsTests {
             JsonNode ended =
                     watch.message(message -> message.path("state").asString().equals("ended"), "the end");
             assertThat(ended.get("reason").asString()).isEqualTo("The sandbox reached its lifetime of 8 seconds.");
+            assertThat(ended.at("/endReason/code").asString()).isEqualTo("lifetime");
+            assertThat(ended.at("/endReason/seconds").asInt()).isEqualTo(8);
             assertThat(watch.closed()).isEqualTo(4404);
             assertThat(client.post(path + "/extend").status()).isEqualTo(404);
         }

@@ -101,6 +101,7 @@ class SandboxSocketTests {
         JsonNode ended =
                 watch.message(message -> message.path("state").asString().equals("ended"), "the end");
         assertThat(ended.get("reason").asString()).isNotBlank();
+        assertThat(ended.at("/endReason/code").asString()).isEqualTo("requested");
         assertThat(watch.closed()).isEqualTo(4404);
     }
 

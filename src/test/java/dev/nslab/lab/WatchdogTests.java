@@ -35,13 +35,15 @@ class WatchdogTests {
         assertThat(warning.get("state").asString()).isEqualTo("running");
         assertThat(Instant.parse(warning.get("linksDown").asString())).isBetween(before, Instant.now());
         JsonNode end = watch.message(message -> message.path("state").asString().equals("ended"), "the end");
-        assertThat(end.get("reason").asString()).contains("watchdog").contains("packets");
+        assertThat(end.at("/endReason/code").asString()).isEqualTo("watchdog");
+        assertThat(end.at("/endReason/offence").asString()).isEqualTo("loop");
         watch.forget();
         assertThat(client.post("/api/sandboxes/" + sandbox + "/reset").status()).isEqualTo(200);
         JsonNode again = watch.message(
                 message -> message.path("state").asString().equals("running") && !message.has("linksDown"),
                 "a new beginning");
         assertThat(again.path("reason").isNull()).isTrue();
+        assertThat(again.has("endReason")).isFalse();
         client.delete("/api/sandboxes/" + sandbox);
     }
 }

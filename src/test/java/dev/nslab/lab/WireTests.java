@@ -7,13 +7,18 @@ import dev.nslab.lab.SandboxController.Opened;
 import dev.nslab.namespace.Death;
 import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.ExitStatus;
+import dev.nslab.sandbox.Offence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,14 +51,14 @@ class WireTests {
     void messagesToAWatcher() {
         TerminalView tty2 =
                 new TerminalView("p7HdZ0gTqE4iXo9vK1nWyB", "tty2", 3, 120, 40, new ExitStatus(137, "SIGKILL"));
-        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1, tty2), null, null), "sandbox-state");
-        assertWritten(new SandboxMessage.State("running", null, List.of(TTY1), 287L, null), "sandbox-state-ending");
+        assertWritten(
+                new SandboxMessage.State("running", null, null, List.of(TTY1, tty2), null, null), "sandbox-state");
+        assertWritten(
+                new SandboxMessage.State("running", null, null, List.of(TTY1), 287L, null), "sandbox-state-ending");
         Instant linksDown = Instant.parse("2026-11-24T10:25:03.250Z");
         assertWritten(
-                new SandboxMessage.State("running", null, List.of(TTY1), null, linksDown), "sandbox-state-links-down");
-        assertWritten(
-                new SandboxMessage.State("ended", "The sandbox was idle for 60 minutes.", List.of(), null, null),
-                "sandbox-state-ended");
+                new SandboxMessage.State("running", null, null, List.of(TTY1), null, linksDown),
+                "sandbox-state-links-down");
         Call call = new Call(
                 41,
                 Instant.parse("2026-11-24T10:21:07.123Z"),
@@ -91,6 +96,38 @@ class WireTests {
                 new SandboxMessage.Became(new Outcome(7, "mounted", "/mnt", "tmpfs", "secret")), "sandbox-outcome");
         assertWritten(new SandboxMessage.Became(new Outcome(8, "none", null, null, null)), "sandbox-outcome-none");
         assertWritten(new SandboxMessage.Lost(1234), "sandbox-lost");
+    }
+
+    @Test
+    void endsToAWatcher() {
+        assertWritten(
+                ended("The sandbox was idle for 60 minutes.", EndReason.idle(Duration.ofMinutes(60))),
+                "sandbox-state-ended");
+        String words = "the server's watchdog ended it: packets went round in its networks, sent by no process";
+        assertWritten(
+                ended(words, new EndReason(EndReason.Code.WATCHDOG, null, Offence.LOOP, null, words)),
+                "sandbox-state-expelled");
+    }
+
+    private static SandboxMessage.State ended(String words, EndReason why) {
+        return new SandboxMessage.State("ended", words, EndReasonView.of(why), List.of(), null, null);
+    }
+
+    /** The page's tests hold its words to these, in each language. */
+    @Test
+    void codesThatPagesHaveWordsFor() {
+        JsonNode codes = golden("codes");
+        assertThat(texts(codes.get("endReasons"))).isEqualTo(onWire(EndReason.Code.values(), EndReason.Code::onWire));
+        assertThat(texts(codes.get("offences"))).isEqualTo(onWire(Offence.values(), Offence::onWire));
+        assertThat(texts(codes.get("problemTypes"))).isEqualTo(onWire(ProblemType.values(), ProblemType::onWire));
+    }
+
+    private static <E> List<String> onWire(E[] all, Function<E, String> code) {
+        return Arrays.stream(all).map(code).toList();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asString).toList();
     }
 
     @Test

@@ -92,7 +92,7 @@ class RoomTests {
         Usability.Figures besideAttack = neighbour.measure(ATTACK);
         System.out.println(attack + ": " + besideAttack + "; beside a spin: " + besideSpin);
         await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
-        assertThat(sandbox.reason()).contains("watchdog").contains(offence.words());
+        assertThat(sandbox.endReason()).isEqualTo(EndReason.watchdog(offence));
         assertThat(besideAttack.echo()).isLessThan(Math.max(3 * besideSpin.echo(), NOISE));
         assertThat(besideAttack.snapshot()).isLessThan(500);
         nothingIsLeft(init, before);
@@ -149,7 +149,7 @@ class RoomTests {
         String said = console.await(", said the kernel");
         if (said.contains("120, said")) {
             await().atMost(ATTACK).until(() -> sandbox.state() == State.ENDED);
-            assertThat(sandbox.reason()).contains("watchdog").contains(Offence.TRIGGERS.words());
+            assertThat(sandbox.endReason()).isEqualTo(EndReason.watchdog(Offence.TRIGGERS));
         } else {
             assertThat(said).containsPattern("denied|Read-only|No such file|not supported");
         }

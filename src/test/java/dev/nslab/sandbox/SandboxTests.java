@@ -327,7 +327,7 @@ class SandboxTests {
         });
         ProcessHandle.of(sandbox.init()).orElseThrow().destroyForcibly();
         assertThat(changed.get(20, TimeUnit.SECONDS)).isEqualTo(State.ENDED);
-        assertThat(sandbox.reason()).contains("killed from outside");
+        assertThat(sandbox.endReason()).isEqualTo(EndReason.INIT_KILLED);
         assertThat(console.shell().exit().get(20, TimeUnit.SECONDS).signal()).isEqualTo("SIGKILL");
         assertThatThrownBy(() -> Console.open(sandbox))
                 .asInstanceOf(type(SandboxException.class))
@@ -355,6 +355,21 @@ class SandboxTests {
             assertThat(all).noneMatch(Files::exists);
         }
         assertThat(sandboxes.running()).isZero();
+        assertThat(sandbox.endReason()).isEqualTo(EndReason.REQUESTED);
+        sandbox.end(EndReason.SERVER_STOPPED);
+        assertThat(sandbox.endReason()).isEqualTo(EndReason.REQUESTED);
+        assertThatThrownBy(sandbox::reset)
+                .asInstanceOf(type(SandboxException.class))
+                .returns(Problem.ENDED, SandboxException::problem);
+    }
+
+    @Test
+    void theEndOfAllSaysThatTheServerWasStopped() throws Exception {
+        Sandboxes few = new Sandboxes(TestLimits.withSandboxes(2), poller, TestHelper.program());
+        Sandbox last = few.start("lab");
+        few.close();
+        assertThat(last.state()).isEqualTo(State.ENDED);
+        assertThat(last.endReason()).isEqualTo(EndReason.SERVER_STOPPED);
     }
 
     @Test

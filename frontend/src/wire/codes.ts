@@ -1,0 +1,40 @@
+// Codes that the server sends and this page has words for, held equal to the server's enums by src/test/resources/wire/codes.json.
+
+export const endCodes = [
+  "requested",
+  "idle",
+  "lifetime",
+  "server-stopped",
+  "init-killed",
+  "init-hijacked",
+  "watchdog",
+  "reset-failed",
+] as const;
+export type EndCode = (typeof endCodes)[number];
+
+/** What a sandbox did that the server's watchdog ended. */
+export const offences = ["loop", "flood", "hidden", "memory", "links", "triggers"] as const;
+export type Offence = (typeof offences)[number];
+
+/** The last parts of the types of problem details. */
+export const problemTypes = [
+  "capacity",
+  "busy",
+  "not-found",
+  "invalid-request",
+  "foreign-origin",
+  "unknown-host",
+  "command-failed",
+  "sandboxes",
+  "rate",
+  "too-large",
+  "unknown-session",
+  "terminals",
+  "start-failed",
+  "ended",
+  "answered",
+  "unfinished",
+  "timeout",
+  "internal",
+] as const;
+export type ProblemType = (typeof problemTypes)[number];

@@ -1,0 +1,29 @@
+package dev.nslab.lab;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nslab.sandbox.EndReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a sandbox ended, as clients see it; they have the words.
+ *
+ * @param code of {@link EndReason.Code}: "idle"
+ * @param seconds of "idle", how long nobody used it; of "lifetime", how long it could live
+ * @param offence of "watchdog": "loop"
+ * @param detail of "reset-failed", in English: what failed, and what an operator can do
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EndReasonView(
+        String code,
+        @Nullable Long seconds,
+        @Nullable String offence,
+        @Nullable String detail) {
+
+    static EndReasonView of(EndReason why) {
+        return new EndReasonView(
+                why.code().onWire(),
+                why.time() == null ? null : why.time().toSeconds(),
+                why.offence() == null ? null : why.offence().onWire(),
+                why.detail());
+    }
+}
