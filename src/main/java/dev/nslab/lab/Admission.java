@@ -29,13 +29,13 @@ class Admission {
         changesAtOnce = Math.max(1, limits.changesPerMinutePerLearner() / 6);
     }
 
-    /** @throws TooFastException if the learner, or all of them together, have had enough for now */
+    /** @throws LabException if the learner, or all of them together, have had enough for now */
     void admit(Learner learner) {
         Bucket own = learners.computeIfAbsent(learner, who -> perMinute(perLearner));
         take(own, "You have asked for many new sandboxes in a short time.");
         try {
             take(all, "Very many new sandboxes are asked for just now.");
-        } catch (TooFastException e) {
+        } catch (LabException e) {
             own.addTokens(1);
             throw e;
         }
@@ -44,7 +44,7 @@ class Admission {
     /**
      * Counts something that a learner changes, be it large or small.
      *
-     * @throws TooFastException if the learner has had enough for now
+     * @throws LabException if the learner has had enough for now
      */
     void admitChange(Learner learner) {
         take(
@@ -61,7 +61,7 @@ class Admission {
     private static void take(Bucket bucket, String refusal) {
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            throw new TooFastException(refusal, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            throw LabException.tooFast(refusal, Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 

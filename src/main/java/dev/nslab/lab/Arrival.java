@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.lesson.UnknownException;
+import dev.nslab.lesson.LessonException;
 import dev.nslab.lesson.Words;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxException.Problem;
@@ -34,7 +34,7 @@ final class Arrival {
      */
     static void begin(Lab lab, Tutor tutor, String step) throws SandboxException {
         if (!tutor.attempt().lesson().stepIds().contains(step)) {
-            throw new UnknownException("step", step);
+            throw LessonException.unknown("step", step);
         }
         if (!tutor.beginPlaying(step)) {
             throw new SandboxException(

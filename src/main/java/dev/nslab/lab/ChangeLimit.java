@@ -43,10 +43,10 @@ class ChangeLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             admission.admitChange(learners.asking(request));
-        } catch (TooFastException e) {
-            ProblemDetail problem = ProblemType.RATE.with(String.valueOf(e.getMessage()));
+        } catch (LabException e) {
+            ProblemDetail problem = ProblemTable.of(e.reason()).with(String.valueOf(e.getMessage()));
             response.setStatus(problem.getStatus());
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(e.waitSeconds()));
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(e.waitSeconds()));
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             json.writeValue(response.getOutputStream(), problem);
             return;

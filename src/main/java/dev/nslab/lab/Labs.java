@@ -49,13 +49,13 @@ class Labs {
         this.shares = new Shares(limits.sandboxesPerLearner());
     }
 
-    /** @throws UnknownLearnerException, TooManySandboxesException, TooFastException or SandboxException, in this order */
+    /** @throws LabException UNKNOWN_LEARNER, TOO_MANY_SANDBOXES or TOO_FAST, in this order; then SandboxException */
     Lab create(Learner learner) throws SandboxException {
         if (!learner.isKnown()) {
-            throw new UnknownLearnerException();
+            throw LabException.unknownLearner();
         }
         if (!shares.take(learner)) {
-            throw new TooManySandboxesException(shares.most());
+            throw LabException.tooManySandboxes(shares.most());
         }
         try {
             admission.admit(learner);
@@ -74,7 +74,7 @@ class Labs {
     }
 
     Lab get(Learner learner, String id) {
-        return find(learner, id).orElseThrow(() -> new NotFoundException("sandbox"));
+        return find(learner, id).orElseThrow(() -> LabException.notFound("sandbox"));
     }
 
     Optional<Lab> find(Learner learner, String id) {
@@ -91,7 +91,7 @@ class Labs {
         Lab lab = of(learner)
                 .filter(candidate -> candidate.find(id).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("terminal"));
+                .orElseThrow(() -> LabException.notFound("terminal"));
         lab.find(id).ifPresent(lab::close);
     }
 

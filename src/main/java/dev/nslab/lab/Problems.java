@@ -1,10 +1,10 @@
 package dev.nslab.lab;
 
-import dev.nslab.lesson.LockedException;
-import dev.nslab.lesson.UnfinishedException;
-import dev.nslab.lesson.UnknownException;
+import dev.nslab.lesson.LessonException;
 import dev.nslab.sandbox.SandboxException;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,62 +26,33 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    private static final String RETRY_SECONDS = "30";
+    /** Where there is room again as soon as a sandbox ends. */
+    private static final Set<ProblemType> FULL = EnumSet.of(ProblemType.CAPACITY, ProblemType.SANDBOXES);
+
+    /** After which there may be room again, if nothing more is known. */
+    private static final long RETRY_SECONDS = 30;
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> sandbox(SandboxException e) {
-        ProblemType type = typeOf(e.problem());
+    ResponseEntity<ProblemDetail> refused(SandboxException e) {
+        return refused(ProblemTable.of(e.problem()), e, null);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(LabException e) {
+        return refused(ProblemTable.of(e.reason()), e, e.waitSeconds());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(LessonException e) {
+        return refused(ProblemTable.of(e.reason()), e, null);
+    }
+
+    private static ResponseEntity<ProblemDetail> refused(ProblemType type, Exception e, @Nullable Long waitSeconds) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(type.status());
-        if (type == ProblemType.CAPACITY) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        if (waitSeconds != null || FULL.contains(type)) {
+            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds == null ? RETRY_SECONDS : waitSeconds));
         }
         return answer.body(type.with(String.valueOf(e.getMessage())));
-    }
-
-    @ExceptionHandler
-    ProblemDetail notFound(NotFoundException e) {
-        return ProblemType.NOT_FOUND.with(String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail unknown(UnknownException e) {
-        return ProblemType.NOT_FOUND.with(String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail locked(LockedException e) {
-        return ProblemType.ANSWERED.with(String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail unfinished(UnfinishedException e) {
-        return ProblemType.UNFINISHED.with(String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail tooMany(TooManyTerminalsException e) {
-        return ProblemType.TERMINALS.with(String.valueOf(e.getMessage()));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> tooMany(TooManySandboxesException e) {
-        return refused(ProblemType.SANDBOXES, e, RETRY_SECONDS);
-    }
-
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> tooFast(TooFastException e) {
-        return refused(ProblemType.RATE, e, Long.toString(e.waitSeconds()));
-    }
-
-    @ExceptionHandler
-    ProblemDetail unknown(UnknownLearnerException e) {
-        return ProblemType.UNKNOWN_SESSION.with(String.valueOf(e.getMessage()));
-    }
-
-    private static ResponseEntity<ProblemDetail> refused(ProblemType type, RuntimeException e, String seconds) {
-        return ResponseEntity.status(type.status())
-                .header(HttpHeaders.RETRY_AFTER, seconds)
-                .body(type.with(String.valueOf(e.getMessage())));
     }
 
     @ExceptionHandler
@@ -133,16 +104,5 @@ class Problems extends ResponseEntityExceptionHandler {
         return e.getCause() instanceof JacksonException json
                 ? "The body is not the JSON that is asked for here: " + json.getOriginalMessage()
                 : "The body could not be read.";
-    }
-
-    private static ProblemType typeOf(SandboxException.Problem problem) {
-        return switch (problem) {
-            case CAPACITY -> ProblemType.CAPACITY;
-            case BUSY -> ProblemType.BUSY;
-            case ENDED -> ProblemType.ENDED;
-            case START_FAILED -> ProblemType.START_FAILED;
-            case COMMAND_FAILED -> ProblemType.COMMAND_FAILED;
-            case TIMEOUT -> ProblemType.TIMEOUT;
-        };
     }
 }

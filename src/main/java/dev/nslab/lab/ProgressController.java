@@ -119,7 +119,7 @@ class ProgressController {
     }
 
     private static Tutor tutor(Lab lab) {
-        return lab.tutor().orElseThrow(() -> new NotFoundException("lesson in this sandbox"));
+        return lab.tutor().orElseThrow(() -> LabException.notFound("lesson in this sandbox"));
     }
 
     private static <T> T present(@Nullable T value) {

@@ -32,7 +32,7 @@ final class Sockets implements WebSocketHandler {
 
     private record Open(Connection connection, Learner learner, StringBuilder text) {}
 
-    /** @param opener makes the connection; throws {@link NotFoundException} if there is nothing to connect to */
+    /** @param opener makes the connection; throws {@link LabException} if there is nothing to connect to */
     Sockets(Shares shares, Function<WebSocketSession, Connection> opener) {
         this.shares = shares;
         this.opener = opener;
@@ -49,7 +49,7 @@ final class Sockets implements WebSocketHandler {
             Connection connection = opener.apply(session);
             open.put(session.getId(), new Open(connection, learner, new StringBuilder(0)));
             Thread.ofVirtual().name("nslab-socket-" + session.getId()).start(() -> run(connection));
-        } catch (NotFoundException e) {
+        } catch (LabException e) {
             shares.giveBack(learner);
             session.close(Peer.GONE);
         }

@@ -21,7 +21,7 @@ final class TerminalNames {
     synchronized String take() {
         int number = taken.nextClearBit(1);
         if (number > most) {
-            throw new TooManyTerminalsException(most);
+            throw LabException.tooManyTerminals(most);
         }
         taken.set(number);
         return of(number);

@@ -81,7 +81,7 @@ class WebSocketConfiguration implements WebSocketConfigurer {
     private Connection openTerminal(WebSocketSession session) {
         return labs.findTerminal(Handshake.learner(session), id(session))
                 .map(terminal -> new TerminalConnection(terminal, peer(session), json))
-                .orElseThrow(() -> new NotFoundException("terminal"));
+                .orElseThrow(() -> LabException.notFound("terminal"));
     }
 
     private Connection openLab(WebSocketSession session) {

@@ -222,7 +222,7 @@ public final class Attempt {
     /**
      * Passes a step that nothing checks.
      *
-     * @throws UnfinishedException if something does, or another step comes first
+     * @throws LessonException if something does, or another step comes first
      */
     public synchronized void complete(String id) {
         Step step = step(id);
@@ -230,7 +230,7 @@ public final class Attempt {
             return;
         }
         if (!step.isReading() || !current().equals(Optional.of(step))) {
-            throw new UnfinishedException(id);
+            throw LessonException.unfinished(id);
         }
         pass(step);
         evaluate();
@@ -239,7 +239,7 @@ public final class Attempt {
     /**
      * Takes down what they expect.
      *
-     * @throws LockedException if they have said so before, or have seen it
+     * @throws LessonException if they have said so before, or have seen it
      */
     public synchronized void predict(String id, String answer) {
         require(
@@ -249,7 +249,7 @@ public final class Attempt {
                 "prediction",
                 id);
         if (progress().predictions().containsKey(id)) {
-            throw new LockedException(id);
+            throw LessonException.answered(id);
         }
         if (answer.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("An answer has at most " + MOST_CHARACTERS + " characters.");
@@ -264,7 +264,7 @@ public final class Attempt {
                 .flatMap(step -> step.quizzes().stream())
                 .filter(one -> one.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new UnknownException("quiz", id));
+                .orElseThrow(() -> LessonException.unknown("quiz", id));
         if (answer.size() > quiz.choices()) {
             throw new IllegalArgumentException("This quiz has " + quiz.choices() + " choices only.");
         }
@@ -340,12 +340,12 @@ public final class Attempt {
     }
 
     private Step step(String id) {
-        return lesson.step(id).orElseThrow(() -> new UnknownException("step", id));
+        return lesson.step(id).orElseThrow(() -> LessonException.unknown("step", id));
     }
 
     private static void require(boolean known, String what, String id) {
         if (!known) {
-            throw new UnknownException(what, id);
+            throw LessonException.unknown(what, id);
         }
     }
 }

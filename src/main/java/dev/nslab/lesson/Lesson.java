@@ -72,7 +72,7 @@ public final class Lesson {
 
     /** How the step's checks are met, in the order in which it shows them. */
     public List<Solution> solutions(String step) {
-        return step(step).orElseThrow(() -> new UnknownException("step", step)).checks().stream()
+        return step(step).orElseThrow(() -> LessonException.unknown("step", step)).checks().stream()
                 .map(this::check)
                 .map(check -> new Solution(check.id(), check.solve()))
                 .toList();

@@ -94,6 +94,6 @@ public class Lessons {
         if (catalogue.readings().get(id) instanceof Reading.Good good) {
             return good.lesson();
         }
-        throw new UnknownException("lesson", id);
+        throw LessonException.unknown("lesson", id);
     }
 }

@@ -1,0 +1,39 @@
+package dev.nslab.lab;
+
+import dev.nslab.lesson.LessonException;
+import dev.nslab.sandbox.SandboxException;
+
+/** As what problem clients are told of each reason for which something is refused. */
+final class ProblemTable {
+
+    private ProblemTable() {}
+
+    static ProblemType of(SandboxException.Problem problem) {
+        return switch (problem) {
+            case CAPACITY -> ProblemType.CAPACITY;
+            case BUSY -> ProblemType.BUSY;
+            case ENDED -> ProblemType.ENDED;
+            case START_FAILED -> ProblemType.START_FAILED;
+            case COMMAND_FAILED -> ProblemType.COMMAND_FAILED;
+            case TIMEOUT -> ProblemType.TIMEOUT;
+        };
+    }
+
+    static ProblemType of(LabException.Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND -> ProblemType.NOT_FOUND;
+            case UNKNOWN_LEARNER -> ProblemType.UNKNOWN_SESSION;
+            case TOO_MANY_SANDBOXES -> ProblemType.SANDBOXES;
+            case TOO_MANY_TERMINALS -> ProblemType.TERMINALS;
+            case TOO_FAST -> ProblemType.RATE;
+        };
+    }
+
+    static ProblemType of(LessonException.Reason reason) {
+        return switch (reason) {
+            case UNKNOWN -> ProblemType.NOT_FOUND;
+            case ANSWERED -> ProblemType.ANSWERED;
+            case UNFINISHED -> ProblemType.UNFINISHED;
+        };
+    }
+}
