@@ -45,7 +45,8 @@ static void mount_root(char *options) {
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) fail("make the mounts private");
   sys = (int)syscall(SYS_open_tree, AT_FDCWD, ".", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
   if (sys < 0) fail("open the sandbox's /sys");
-  if (mount("nslab", STAGING, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0) fail("mount tmpfs as the sandbox's root");
+  if (mount("nslab", STAGING, "tmpfs", MS_NOSUID | MS_NODEV, options) < 0)
+    fail_at(STEP_MOUNT, "mount tmpfs as the sandbox's root");
   if (chdir(STAGING) < 0) fail("enter the sandbox's root");
 }
 
@@ -117,7 +118,7 @@ static void mount_layers(char *path) {
   snprintf(options, sizeof options, "lowerdir=%s", after(path, '\n'));
   if (mount("rootfs", path, "overlay", MS_RDONLY | MS_NOSUID | MS_NODEV, options) < 0 && errno != ENODEV &&
       errno != EINVAL && errno != EPERM)
-    fail("mount an overlay on /%s", path);
+    fail_at(STEP_MOUNT, "mount an overlay on /%s", path);
 }
 
 /* "/dev/NAME": a user namespace can't make device nodes, so the host's are bound. */
@@ -128,7 +129,7 @@ static void bind_device(char *path) {
 
 /* A proc of the sandbox's own PID namespace; allowed only while a fully visible one is mounted, as the host's still is. */
 static void mount_proc(char *path) {
-  if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) fail("mount proc");
+  if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) fail_at(STEP_MOUNT_PROC, "mount proc");
 }
 
 static void attach_sys(char *content) {
@@ -143,12 +144,12 @@ static void mount_cgroups(char *type) {
   unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (is_there ? 0 : MS_RDONLY);
   if (mount("nslab", "sys/fs/cgroup", type, flags, is_there ? NULL : "mode=555,nr_inodes=1,size=4k") == 0) return;
   if (is_there || errno != ENOENT)
-    fail("mount %s at /sys/fs/cgroup", type); /* a kernel without cgroups has no such place */
+    fail_at(STEP_MOUNT, "mount %s at /sys/fs/cgroup", type); /* a kernel without cgroups has no such place */
 }
 
 /* "OPTIONS" of devpts */
 static void mount_pts(char *options) {
-  if (mount("devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, options) < 0) fail("mount devpts");
+  if (mount("devpts", "dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, options) < 0) fail_at(STEP_MOUNT, "mount devpts");
 }
 
 static void set_host_name(char *name) {

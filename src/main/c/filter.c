@@ -286,7 +286,7 @@ int enter_filter(void) {
   if (getrandom(&own_word, sizeof own_word, 0) != sizeof own_word) fail("find a random word");
   write_program(&program);
   int listener = install(&(struct sock_fprog){.len = (unsigned short)program.length, .filter = program.code});
-  if (listener < 0) fail("install the seccomp filter");
+  if (listener < 0) fail_at(STEP_INSTALL_FILTER, "install the seccomp filter");
   return listener;
 }
 

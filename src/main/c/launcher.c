@@ -40,12 +40,14 @@ static bool by_root, by_newuidmap, deny_setgroups, with_own_id, with_sysfs;
 static struct division division = {-1, -1, -1, NULL};
 static DIR *to_give_away[2];
 
-void write_file(const char *path, const char *text) {
+static void write_file_in(enum step step, const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
   /* One write: the kernel takes a map, however many lines it has, only as a whole. */
-  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail("write %s", path);
+  if (fd < 0 || write(fd, text, strlen(text)) < 0) fail_at(step, "write %s", path);
   close(fd);
 }
+
+void write_file(const char *path, const char *text) { write_file_in(STEP_OTHER, path, text); }
 
 static void join_cgroup(char *path) { write_file(path, "0"); }
 
@@ -95,7 +97,7 @@ void set_sysctl(char *setting) {
   char *value = strchr(setting, ' ');
   if (!value) return;
   snprintf(path, sizeof path, "/proc/sys/%.*s", (int)(value - setting), setting);
-  write_file(path, value + 1);
+  write_file_in(STEP_WRITE_SYSCTL, path, value + 1);
 }
 
 /* "RESOURCE LIMIT": a limit is only ever lowered. */
@@ -127,7 +129,7 @@ static void make_network(char *interface) {
 static void make_sys(char *content) {
   struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY};
   if (mount("nslab", "/sys", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=555,nr_inodes=3,size=4k") < 0)
-    fail("mount an empty /sys");
+    fail_at(STEP_MOUNT, "mount an empty /sys");
   if (mkdir("/sys/fs", 0555) < 0 || mkdir("/sys/fs/cgroup", 0555) < 0) fail("make directory /sys/fs/cgroup");
   if (syscall(SYS_mount_setattr, AT_FDCWD, "/sys", 0, &read_only, sizeof read_only) < 0)
     fail("make the empty /sys read-only");
@@ -172,10 +174,10 @@ static void run_mapper(const char *program, pid_t pid, char *map, unsigned int o
     execvpe(program, arguments, path_only);
     _exit(127);
   }
-  if (child < 0 || waitpid(child, &status, 0) < 0) fail("run %s", program);
+  if (child < 0 || waitpid(child, &status, 0) < 0) fail_at(STEP_RUN_MAPPER, "run %s", program);
   if (status == 0) return;
   errno = WIFEXITED(status) && WEXITSTATUS(status) == 127 ? ENOENT : EPERM;
-  fail("run %s", program);
+  fail_at(STEP_RUN_MAPPER, "run %s", program);
 }
 
 static void write_maps(pid_t pid) {
@@ -240,7 +242,7 @@ static void unshare_outer_user_namespace(void) {
   pid_t self = getpid();
   if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
   pid_t mapper = fork();
-  if (mapper < 0) fail("start the mapper of ids");
+  if (mapper < 0) fail_at(STEP_START_MAPPER, "start the mapper of ids");
   if (mapper == 0) {
     close(gate[1]);
     if (read(gate[0], &byte, 1) == 1) write_maps(self);
@@ -250,8 +252,8 @@ static void unshare_outer_user_namespace(void) {
     give_away_cgroups(first_outside(uid_map), first_outside(gid_map));
     become_the_sandboxes_user();
   }
-  if (unshare(CLONE_NEWUSER) < 0) fail("unshare the outer user namespace");
-  if (write(gate[1], &byte, 1) != 1) fail("start the mapper");
+  if (unshare(CLONE_NEWUSER) < 0) fail_at(STEP_UNSHARE_OUTER, "unshare the outer user namespace");
+  if (write(gate[1], &byte, 1) != 1) fail_at(STEP_START_MAPPER, "start the mapper");
   close(gate[0]);
   close(gate[1]);
   if (waitpid(mapper, &status, 0) < 0) fail("wait for the mapper");
@@ -271,7 +273,7 @@ static void become_root(void) {
  */
 static void lock_host_mounts(void) {
   struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY}, writable = {.attr_clr = MOUNT_ATTR_RDONLY};
-  if (unshare(CLONE_NEWNS) < 0) fail("unshare the outer mount namespace");
+  if (unshare(CLONE_NEWNS) < 0) fail_at(STEP_UNSHARE_OUTER, "unshare the outer mount namespace");
   if (shared && mount(".", SHARED, NULL, MS_BIND, NULL) < 0) fail("bind %s", shared);
   if (syscall(SYS_mount_setattr, AT_FDCWD, "/", AT_RECURSIVE, &read_only, sizeof read_only) < 0)
     fail("make the host's mounts read-only");
@@ -335,7 +337,7 @@ static void mount_sysfs(pid_t init) {
   if (network < 0 || setns(network, CLONE_NEWNET) < 0) fail("enter the sandbox's network namespace");
   close(network);
   if (mount("sysfs", "/sys", "sysfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0 && errno != EPERM)
-    fail("mount sysfs");
+    fail_at(STEP_MOUNT, "mount sysfs");
 }
 
 /* To join a cgroup takes a grace period of RCU, some 10 ms: that is over when a learner asks for the sandbox. */
@@ -384,7 +386,7 @@ _Noreturn void launch(const struct message *spec) {
   if (!by_root) give_away_cgroups(0, 0);
   if (pipe2(gate, O_CLOEXEC) < 0) fail("open a pipe");
   pid_t init = clone_init();
-  if (init < 0) fail("clone into the sandbox's namespaces");
+  if (init < 0) fail_at(STEP_CLONE_INNER, "clone into the sandbox's namespaces");
   if (init == 0) be_inside(spec, gate);
   write_inner_map(init, "uid_map", uid_map);
   write_inner_map(init, "gid_map", gid_map);

@@ -102,22 +102,42 @@ bool send_packet(int socket, const struct packet *packet, int fd, int flags) {
   return sent >= 0;
 }
 
-void reply_failure(const char *tag, int error, const char *step) {
+const char *step_code(enum step step) {
+  static const char *const codes[STEPS] = {
+      [STEP_OTHER] = "other",
+      [STEP_MOUNT] = "mount",
+      [STEP_MOUNT_PROC] = "mount-proc",
+      [STEP_WRITE_SYSCTL] = "write-sysctl",
+      [STEP_UNSHARE_OUTER] = "unshare-outer",
+      [STEP_CLONE_INNER] = "clone-inner",
+      [STEP_START_MAPPER] = "start-mapper",
+      [STEP_RUN_MAPPER] = "run-mapper",
+      [STEP_INSTALL_FILTER] = "install-filter",
+      [STEP_OPEN_TERMINAL] = "open-terminal",
+      [STEP_FORK_SHELL] = "fork-shell",
+      [STEP_JOIN_TERMINALS] = "join-terminals",
+      [STEP_RUN_PROGRAM] = "run-program",
+  };
+  return codes[step];
+}
+
+void reply_failure_of(const char *code, const char *tag, int error, const char *words) {
   struct packet packet = {0};
   put_word(&packet, "failed");
   put_word(&packet, tag);
   put_number(&packet, error);
-  put_word(&packet, step);
+  put_word(&packet, code);
+  put_word(&packet, words);
   send_packet(CONTROL, &packet, -1, 0);
 }
 
-_Noreturn void fail(const char *format, ...) {
+_Noreturn void fail_at(enum step step, const char *format, ...) {
   int error = errno;
-  char step[512];
+  char words[512];
   va_list arguments;
   va_start(arguments, format);
-  vsnprintf(step, sizeof step, format, arguments);
+  vsnprintf(words, sizeof words, format, arguments);
   va_end(arguments);
-  reply_failure("0", error, step);
+  reply_failure_of(step_code(step), "0", error, words);
   _exit(1);
 }

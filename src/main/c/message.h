@@ -33,7 +33,8 @@
  *                        call    PID TID NAME ARGUMENT ARGUMENT COMMAND NAMESPACE TIME   (inode of that of the caller's that the
  *                                                      call is about, 0 if unknown; us since 1970, before the call goes on)
  *                        lost    COUNT                 (calls that were not reported because they were too many)
- *   any to server        failed  TAG ERRNO STEP        (TAG 0: of no request; the sender ends)
+ *   any to server        failed  TAG ERRNO CODE STEP   (TAG 0: of no request; the sender ends. CODE is what the server knows advice for,
+ *                                                      see enum step; STEP says it to people)
  */
 #ifndef NSLAB_MESSAGE_H
 #define NSLAB_MESSAGE_H
@@ -73,10 +74,33 @@ void put_number(struct packet *packet, long long value);
 /* Sends the packet, with a file descriptor unless fd is -1. flags: those of sendmsg(2). */
 bool send_packet(int socket, const struct packet *packet, int fd, int flags);
 
+/* The steps for whose failure the server has advice: dev.nslab.sandbox.HelperStep. */
+enum step {
+  STEP_OTHER,
+  STEP_MOUNT,
+  STEP_MOUNT_PROC,
+  STEP_WRITE_SYSCTL,
+  STEP_UNSHARE_OUTER,
+  STEP_CLONE_INNER,
+  STEP_START_MAPPER,
+  STEP_RUN_MAPPER,
+  STEP_INSTALL_FILTER,
+  STEP_OPEN_TERMINAL,
+  STEP_FORK_SHELL,
+  STEP_JOIN_TERMINALS,
+  STEP_RUN_PROGRAM,
+  STEPS
+};
+
+/* As it stands in a message: "mount-proc". */
+const char *step_code(enum step step);
+
 /* Tells the server which step of what it asked for by that tag failed, with an errno. */
-void reply_failure(const char *tag, int error, const char *step);
+void reply_failure_of(const char *code, const char *tag, int error, const char *words);
+#define reply_failure(tag, error, words) reply_failure_of(step_code(STEP_OTHER), tag, error, words)
 
 /* Tells the server which step failed, with errno, and ends this process. */
-_Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+_Noreturn void fail_at(enum step step, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define fail(...) fail_at(STEP_OTHER, __VA_ARGS__)
 
 #endif

@@ -56,9 +56,9 @@ static void end_start(struct start *start) {
   *start = starts[--start_count];
 }
 
-static void give_up(struct start *start, int error, const char *step) {
+static void give_up(struct start *start, int error, const char *code, const char *words) {
   own_call(SYS_kill, start->pid, SIGKILL);
-  reply_failure(start->tag, error, step);
+  reply_failure_of(code, start->tag, error, words);
 }
 
 /* Its end closes with execve; before, it sends what failed. False while neither has happened. */
@@ -67,9 +67,9 @@ static bool has_settled(struct start *start) {
   struct pollfd ready = {.fd = start->socket, .events = POLLIN};
   if (poll(&ready, 1, 0) <= 0) {
     if (now_in_ms() < start->deadline) return false;
-    give_up(start, EAGAIN, "start the program in time");
-  } else if (receive_message(start->socket, &answer, NULL) && answer.count == 2) {
-    give_up(start, number(answer.words[0]), answer.words[1]);
+    give_up(start, EAGAIN, step_code(STEP_OTHER), "start the program in time");
+  } else if (receive_message(start->socket, &answer, NULL) && answer.count == 3) {
+    give_up(start, number(answer.words[0]), answer.words[1], answer.words[2]);
   } else {
     report_spawned(start->tag, start->pid, start->master);
   }
@@ -107,7 +107,7 @@ static void start_shell(const struct sandbox *sandbox, const char *tag, int mast
   int error = errno;
   close(pair[1]);
   if (pid < 0) {
-    reply_failure(tag, error, "fork");
+    reply_failure_of(step_code(STEP_FORK_SHELL), tag, error, "fork");
     close(pair[0]);
     close(master);
     return;
@@ -125,7 +125,7 @@ void spawn(const struct sandbox *sandbox, const struct message *request) {
   int slave;
   int master = open_terminal(sandbox, &size, &slave);
   if (master < 0) {
-    reply_failure(tag, errno, "open a PTY");
+    reply_failure_of(step_code(STEP_OPEN_TERMINAL), tag, errno, "open a PTY");
     return;
   }
   start_shell(sandbox, tag, master, slave, request->words + 4);

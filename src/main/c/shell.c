@@ -10,14 +10,17 @@
 
 #include "helper.h"
 
-/* Unlike fail(), to the init that forked this process: it has the tag of the request. */
-static _Noreturn void give_up(int parent, const char *step) {
+/* Unlike fail_at(), to the init that forked this process: it has the tag of the request. */
+static _Noreturn void give_up_at(enum step step, int parent, const char *words) {
   struct packet packet = {0};
   put_number(&packet, errno);
-  put_word(&packet, step);
+  put_word(&packet, step_code(step));
+  put_word(&packet, words);
   send_packet(parent, &packet, -1, 0);
   _exit(127);
 }
+
+static _Noreturn void give_up(int parent, const char *words) { give_up_at(STEP_OTHER, parent, words); }
 
 static void reset_signals(void) {
   sigset_t none;
@@ -48,10 +51,10 @@ static void limit_resources(const struct limits *limits, int parent) {
 }
 
 static _Noreturn void execute(char **arguments, int parent) {
-  char step[256];
+  char words[256];
   execvp(arguments[0], arguments);
-  snprintf(step, sizeof step, "run %s", arguments[0]);
-  give_up(parent, step);
+  snprintf(words, sizeof words, "run %s", arguments[0]);
+  give_up_at(STEP_RUN_PROGRAM, parent, words);
 }
 
 /* words: DIRECTORY ARGC ARG... ENV... */
@@ -72,6 +75,7 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
   take_terminal(slave, parent);
   if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");
   limit_resources(&sandbox->limits, parent);
-  if (sandbox->terminals >= 0 && write(sandbox->terminals, "0", 1) < 0) give_up(parent, "join the cgroup /terminals");
+  if (sandbox->terminals >= 0 && write(sandbox->terminals, "0", 1) < 0)
+    give_up_at(STEP_JOIN_TERMINALS, parent, "join the cgroup /terminals");
   execute(arguments, parent);
 }

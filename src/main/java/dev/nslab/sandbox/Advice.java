@@ -34,55 +34,59 @@ final class Advice {
             The server's user has as many processes as it may have, or the machine has. See /doctor, and raise what is lowest:
             a shell's: ulimit -u; a service's: TasksMax=; a container's: pids_limit; the machine's: kernel.pid_max""";
 
-    private record Case(String step, List<Errno> errnos, String advice) {
-        boolean fits(String failedStep, Errno errno) {
-            return failedStep.startsWith(step) && (errnos.isEmpty() || errnos.contains(errno));
+    private record Case(HelperStep step, List<Errno> errnos, String advice) {
+        boolean fits(HelperStep failed, Errno errno) {
+            return failed == step && (errnos.isEmpty() || errnos.contains(errno));
         }
     }
 
+    /** The first that fits. */
     private static final List<Case> CASES = List.of(
-            new Case("mount proc", List.of(Errno.EPERM), MASKED_PROC),
-            new Case("write /proc/sys", List.of(), MASKED_PROC),
-            new Case("unshare the outer", List.of(), USER_NAMESPACES),
+            new Case(HelperStep.START, List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
             new Case(
-                    "clone into",
-                    List.of(Errno.ENOSPC),
-                    "Too many namespaces: sudo sysctl user | grep max_ shows the limits in force."),
-            new Case("clone into", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
-            new Case("clone into", List.of(), USER_NAMESPACES),
-            new Case("start the mapper", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
-            new Case("start init", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
-            new Case("run newuidmap", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
-            new Case("run newgidmap", List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
-            new Case("run newuidmap", List.of(), SUBORDINATE_IDS),
-            new Case("run newgidmap", List.of(), SUBORDINATE_IDS),
-            new Case("mount", List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
-            new Case("install the seccomp filter", List.of(Errno.ENOTSUPP, Errno.ENOMEM), NO_ROOM_FOR_BPF),
-            new Case("install the seccomp filter", List.of(), NO_LISTENER),
-            new Case(
-                    "start init",
+                    HelperStep.START,
                     List.of(Errno.EACCES),
                     "Programs in memory are refused here: sudo sysctl -w vm.memfd_noexec=0"),
+            new Case(HelperStep.MOUNT_PROC, List.of(Errno.EPERM), MASKED_PROC),
+            new Case(HelperStep.MOUNT_PROC, List.of(Errno.EACCES), USER_NAMESPACES),
+            new Case(HelperStep.MOUNT, List.of(Errno.EPERM, Errno.EACCES), USER_NAMESPACES),
+            new Case(HelperStep.WRITE_SYSCTL, List.of(), MASKED_PROC),
+            new Case(HelperStep.UNSHARE_OUTER, List.of(), USER_NAMESPACES),
             new Case(
-                    "fork",
+                    HelperStep.CLONE_INNER,
+                    List.of(Errno.ENOSPC),
+                    "Too many namespaces: sudo sysctl user | grep max_ shows the limits in force."),
+            new Case(HelperStep.CLONE_INNER, List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case(HelperStep.CLONE_INNER, List.of(), USER_NAMESPACES),
+            new Case(HelperStep.START_MAPPER, List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case(HelperStep.RUN_MAPPER, List.of(Errno.EAGAIN), TOO_MANY_PROCESSES),
+            new Case(HelperStep.RUN_MAPPER, List.of(), SUBORDINATE_IDS),
+            new Case(HelperStep.INSTALL_FILTER, List.of(Errno.ENOTSUPP, Errno.ENOMEM), NO_ROOM_FOR_BPF),
+            new Case(HelperStep.INSTALL_FILTER, List.of(), NO_LISTENER),
+            new Case(
+                    HelperStep.FORK_SHELL,
                     List.of(Errno.EAGAIN),
                     "The sandbox has as many processes as it may have: end some, or reset it. Or the server's user has: see /doctor."),
             new Case(
-                    "open a PTY",
+                    HelperStep.OPEN_TERMINAL,
                     List.of(Errno.ENOSPC),
                     "The sandbox has as many terminals as it may have: close some, or reset it. Or the machine has none left: see"
                             + " /proc/sys/kernel/pty/nr, and raise kernel.pty.max."),
             new Case(
-                    "join the cgroup /terminals",
+                    HelperStep.JOIN_TERMINALS,
                     List.of(),
                     "The group in which shells begin was removed, or takes no more of them: reset the sandbox."),
-            new Case("run ", List.of(Errno.ENOENT), "There is no such program in the sandbox's PATH."));
+            new Case(HelperStep.RUN_PROGRAM, List.of(Errno.ENOENT), "There is no such program in the sandbox's PATH."));
 
     private Advice() {}
 
-    /** "mount proc: Operation not permitted: what to do". */
-    static String sentence(String step, Errno errno) {
-        String failure = step + ": " + errno.text();
+    /**
+     * "mount proc: Operation not permitted: what to do".
+     *
+     * @param words what was tried, for people: "mount proc"
+     */
+    static String sentence(HelperStep step, String words, Errno errno) {
+        String failure = words + ": " + errno.text();
         return CASES.stream()
                 .filter(known -> known.fits(step, errno))
                 .findFirst()

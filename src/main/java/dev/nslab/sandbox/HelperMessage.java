@@ -78,7 +78,7 @@ sealed interface HelperMessage {
     record Lost(long count) implements HelperMessage {}
 
     /** Tag 0: the sandbox itself could not be made. */
-    record Failed(int tag, int errno, String step) implements HelperMessage {}
+    record Failed(int tag, int errno, HelperStep step, String words) implements HelperMessage {}
 
     /**
      * Reads one packet.
@@ -115,7 +115,8 @@ sealed interface HelperMessage {
                         number(words, 7),
                         number(words, 8));
             case "lost" -> new Lost(number(words, 1));
-            case "failed" -> new Failed(integer(words, 1), integer(words, 2), words.get(3));
+            case "failed" ->
+                new Failed(integer(words, 1), integer(words, 2), HelperStep.parse(words.get(3)), words.get(4));
             default -> throw new IllegalArgumentException("unknown message of the helper");
         };
     }

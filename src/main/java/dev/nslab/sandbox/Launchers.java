@@ -60,7 +60,7 @@ final class Launchers implements AutoCloseable {
             return Launcher.start(program, poller, cgroups.make(name), () -> cgroups.remove(name));
         } catch (LinuxException e) {
             cgroups.remove(name);
-            throw new SandboxException(Problem.START_FAILED, Advice.sentence(e.step(), e.errno()));
+            throw new SandboxException(Problem.START_FAILED, Advice.sentence(HelperStep.START, e.step(), e.errno()));
         } catch (IOException e) {
             cgroups.remove(name);
             throw new SandboxException(Problem.START_FAILED, "make a cgroup for the sandbox: " + e.getMessage());

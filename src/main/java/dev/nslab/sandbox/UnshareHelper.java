@@ -100,7 +100,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
             await(ready, START_DEADLINE, () -> "the sandbox did not start within " + START_DEADLINE.toSeconds() + " s");
         } catch (LinuxException e) {
             end();
-            throw new SandboxException(Problem.START_FAILED, Advice.sentence(e.step(), e.errno()));
+            throw new SandboxException(Problem.START_FAILED, Advice.sentence(HelperStep.OTHER, e.step(), e.errno()));
         } catch (SandboxException e) {
             end();
             throw e;
@@ -184,7 +184,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         } catch (LinuxException e) {
             throw e.errno().equals(Errno.EPIPE)
                     ? hasEnded()
-                    : new SandboxException(Problem.TIMEOUT, Advice.sentence(e.step(), e.errno()));
+                    : new SandboxException(Problem.TIMEOUT, Advice.sentence(HelperStep.OTHER, e.step(), e.errno()));
         } finally {
             pending.remove(tag);
         }
@@ -289,7 +289,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void failed(Failed failed) {
-        String sentence = Advice.sentence(failed.step(), new Errno(failed.errno()));
+        String sentence = Advice.sentence(failed.step(), failed.words(), new Errno(failed.errno()));
         if (failed.tag() == 0) {
             ready.completeExceptionally(new SandboxException(Problem.START_FAILED, sentence));
             return;

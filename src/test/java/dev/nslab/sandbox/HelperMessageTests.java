@@ -29,7 +29,7 @@ class HelperMessageTests {
             "exited 42 9",
             "call 42 44 unshare 536870912 0 bash 4026532253 1795000000000000",
             "lost 17",
-            "failed 7 28 open a PTY");
+            "failed 7 28 open-terminal open a PTY");
 
     private final Random random = new Random(SEED);
 

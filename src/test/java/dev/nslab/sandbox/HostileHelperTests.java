@@ -146,7 +146,8 @@ class HostileHelperTests {
                 packet("exited", 1, "99999999999999999999999"),
                 packet("call", 1, "unshare", 1, 2),
                 packet("lost", "many"),
-                packet("failed", 1));
+                packet("failed", 1),
+                packet("failed", 1, 1, "weather", "rain"));
     }
 
     @ParameterizedTest
