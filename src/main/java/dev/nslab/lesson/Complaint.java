@@ -5,8 +5,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What parsers say, in sentences for authors. */
+/**
+ * What parsers say, in sentences for authors. CEL, ANTLR and SnakeYAML tell no codes, only English: here alone it is read, and what is not
+ * known here is passed on as it is.
+ */
 final class Complaint {
+
+    private static final String UNDECLARED = "(undeclared reference to '.*?') \\(in container ''\\).*";
+
+    private static final Pattern IS_UNDECLARED = Pattern.compile(UNDECLARED, Pattern.DOTALL);
 
     /** What it says, and what is said instead; the first that fits. */
     private static final Map<Pattern, String> SENTENCES = new LinkedHashMap<>();
@@ -19,7 +26,7 @@ final class Complaint {
         say("missing '(.*?)' at '<EOF>'.*", "\"$1\" is missing at the end");
         say("missing '(.*?)' at '(.*?)'.*", "\"$1\" is missing before \"$2\"");
         say("found no matching overload for '_?(.*?)_?' applied to '\\((.*?)\\)'.*", "\"$1\" does not go with $2");
-        say("(undeclared reference to '.*?') \\(in container ''\\).*", "$1");
+        say(UNDECLARED, "$1");
         say("expected <block end>, but found.*", "this line is indented otherwise than those that it belongs to");
         say("expected (?:',' or '([]}])'), but (?:got|found).*", "\",\" or \"$1\" is missing before this");
         say("mapping values are not allowed here.*", "a colon cannot stand here: put the text between quotes");
@@ -34,6 +41,11 @@ final class Complaint {
 
     private static void say(String said, String instead) {
         SENTENCES.put(Pattern.compile(said, Pattern.DOTALL), instead);
+    }
+
+    /** Whether it is about a name that nothing has. */
+    static boolean isOfUnknownName(String said) {
+        return IS_UNDECLARED.matcher(said).matches();
     }
 
     static String of(String said) {

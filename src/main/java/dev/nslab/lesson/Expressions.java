@@ -126,7 +126,7 @@ final class Expressions {
         String text = source.text().lines().skip(line).findFirst().orElse("");
         String reason =
                 Complaint.of(issue.getMessage(), issue.getSourceLocation().getColumn() + 1, text);
-        String known = reason.startsWith("undeclared reference") ? "; known here are " + known(checks) : "";
+        String known = Complaint.isOfUnknownName(issue.getMessage()) ? "; known here are " + known(checks) : "";
         faults.add(source.below(line), reason + known);
     }
 

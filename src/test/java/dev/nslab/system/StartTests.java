@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nslab.NslabApplication;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -35,6 +38,21 @@ class StartTests {
                 "--server.port=0",
                 "--nslab.read-lessons-early=false")) {
             assertThat(server.isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void tellsPeopleInWordsAndScriptsInAFileWhereItAnswers(@TempDir Path folder, CapturedOutput output)
+            throws IOException {
+        Path file = folder.resolve("port");
+        try (var server = SpringApplication.run(
+                NslabApplication.class,
+                "--server.port=0",
+                "--nslab.port-file=" + file,
+                "--nslab.read-lessons-early=false")) {
+            String port = server.getEnvironment().getProperty("local.server.port");
+            assertThat(file).hasContent(port);
+            assertThat(output).contains("nslab is ready: http://localhost:" + port);
         }
     }
 
