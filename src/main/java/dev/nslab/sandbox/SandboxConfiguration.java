@@ -1,6 +1,5 @@
 package dev.nslab.sandbox;
 
-import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import java.nio.file.Path;
@@ -9,7 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SandboxLimits.class, SandboxRights.class, WatchdogSettings.class})
+@EnableConfigurationProperties({SandboxLimits.class, SandboxRights.class})
 class SandboxConfiguration {
     @Bean
     Poller poller() throws LinuxException {
@@ -19,12 +18,6 @@ class SandboxConfiguration {
     @Bean
     Sandboxes sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller) throws LinuxException {
         OomScore.last(Path.of("/proc/self"));
-        if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));
         return new Sandboxes(limits, rights, poller);
-    }
-
-    @Bean
-    Watchdog watchdog(Sandboxes sandboxes, WatchdogSettings settings) {
-        return sandboxes.watch(settings);
     }
 }

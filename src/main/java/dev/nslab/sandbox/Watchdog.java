@@ -66,8 +66,11 @@ public final class Watchdog implements AutoCloseable {
         this.proc = proc;
     }
 
-    void start() {
-        thread.start();
+    /** Over all sandboxes of this server, until it is closed. */
+    public static Watchdog over(Sandboxes sandboxes, WatchdogSettings settings) {
+        Watchdog watchdog = new Watchdog(sandboxes::all, settings.kernelMemory().toBytes(), Path.of("/proc"));
+        if (settings.enabled()) watchdog.thread.start();
+        return watchdog;
     }
 
     private void run() {

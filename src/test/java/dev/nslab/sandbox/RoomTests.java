@@ -50,7 +50,7 @@ class RoomTests {
     void start() throws Exception {
         poller = new Poller("test poller");
         sandboxes = new Sandboxes(TestLimits.with(256, 600), poller, TestHelper.program());
-        watchdog = sandboxes.watch(TestLimits.WATCHDOG);
+        watchdog = Watchdog.over(sandboxes, TestLimits.WATCHDOG);
         neighbour = new Usability(sandboxes);
     }
 
