@@ -12,7 +12,7 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
-      input: { lab: "src/ui/lab.ts", catalogue: "src/ui/catalogue.ts" },
+      input: { lab: "src/page/lab.ts", catalogue: "src/page/catalogue.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "assets/[name]-[hash].js",

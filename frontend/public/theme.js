@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a page never flashes in the wrong theme. The rest is in src/ui/theme.ts.
+// Runs before the first paint, so that a page never flashes in the wrong theme. The rest is in src/kit/theme.ts.
 (() => {
   let wish = "system";
   try {

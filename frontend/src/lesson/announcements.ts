@@ -1,4 +1,4 @@
-import { language, text } from "../ui/messages";
+import { language, text } from "../kit/messages";
 import type { Lesson } from "../wire/lesson";
 import type { News } from "./news";
 

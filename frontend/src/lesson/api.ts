@@ -1,5 +1,5 @@
-import { call } from "../ui/api";
-import { language } from "../ui/messages";
+import { call } from "../kit/api";
+import { language } from "../kit/messages";
 import { Fields } from "../wire/json";
 import { type Lesson, type LessonSummary, type Progress, readCatalogue, readLesson, readProgress } from "../wire/lesson";
 

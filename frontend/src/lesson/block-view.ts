@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
 import type { Block } from "../wire/lesson";
 import { unreachable } from "../wire/unreachable";
 import { checkView } from "./check-view";

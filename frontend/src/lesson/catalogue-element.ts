@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
-import { failureText } from "../ui/problems";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
+import { failureText } from "../kit/problems";
 import type { LessonSummary } from "../wire/lesson";
 import { lessonApi } from "./api";
 import { lessonAddress } from "./end-view";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { language, text } from "../ui/messages";
+import { icon } from "../kit/icons";
+import { language, text } from "../kit/messages";
 import type { CheckState } from "../wire/lesson";
 import type { Scene } from "./context";
 import { checkState, stateOf } from "./guide";

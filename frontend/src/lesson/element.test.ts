@@ -3,7 +3,7 @@ import type { Progress } from "../wire/lesson";
 import type { LessonCommands } from "./context";
 import type { LessonElement } from "./element";
 import "./element";
-import { process, snapshot } from "../namespace/scene.test-data";
+import { process, snapshot } from "../wire/snapshot.test-data";
 import { check, hinting, lesson, progressOf, ungraded } from "./scene.test-data";
 
 describe("<nslab-lesson>", () => {

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
-import { failureText } from "../ui/problems";
-import { fromRoot } from "../ui/root";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
+import { failureText } from "../kit/problems";
+import { fromRoot } from "../kit/root";
 import type { Lesson, LessonSummary, Progress, Step } from "../wire/lesson";
 import type { Snapshot } from "../wire/snapshot";
 import { sentenceOf } from "./announcements";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
-import { fromRoot } from "../ui/root";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
+import { fromRoot } from "../kit/root";
 import type { LessonSummary, Step } from "../wire/lesson";
 import type { Scene } from "./context";
 import { lessonAddress } from "./end-view";

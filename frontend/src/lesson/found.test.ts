@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { process, snapshot } from "../namespace/scene.test-data";
+import { process, snapshot } from "../wire/snapshot.test-data";
 import { Finds } from "./found";
 import { check, progressOf } from "./scene.test-data";
 

@@ -1,4 +1,4 @@
-import { plainLine } from "../terminal/title";
+import { plainLine } from "../kit/plain-text";
 import type { Progress } from "../wire/lesson";
 import type { Snapshot } from "../wire/snapshot";
 import type { Found } from "./context";

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
 import type { PredictBlock } from "../wire/lesson";
 import type { Scene } from "./context";
 import { type PredictionState, predictionState } from "./guide";

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
 
 export interface Question {
   readonly name: string;

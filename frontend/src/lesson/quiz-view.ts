@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { language, text } from "../ui/messages";
+import { language, text } from "../kit/messages";
 import type { QuizBlock } from "../wire/lesson";
 import type { Scene } from "./context";
 import { quizState } from "./guide";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
 import type { RunBlock } from "../wire/lesson";
 import type { Scene } from "./context";
 import { type Piece, pieces, type Values, wordsOf } from "./placeholders";

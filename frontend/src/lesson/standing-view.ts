@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { language, text } from "../ui/messages";
-import { failureText } from "../ui/problems";
+import { language, text } from "../kit/messages";
+import { failureText } from "../kit/problems";
 import type { Progress } from "../wire/lesson";
 import type { Scene } from "./context";
 import { stateOf } from "./guide";

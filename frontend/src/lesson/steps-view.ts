@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { type MessageKey, text } from "../ui/messages";
-import { fromRoot } from "../ui/root";
+import { icon } from "../kit/icons";
+import { type MessageKey, text } from "../kit/messages";
+import { fromRoot } from "../kit/root";
 import type { Scene } from "./context";
 import { passedIn, type StepState, stateOf } from "./guide";
 import { inline } from "./prose";

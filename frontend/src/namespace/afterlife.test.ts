@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { ExitMessage } from "../wire/sandbox";
+import { namespace, process, snapshot } from "../wire/snapshot.test-data";
 import { Afterlife } from "./afterlife";
-import { namespace, process, snapshot } from "./scene.test-data";
 
 const unshare = process([9], 2, "unshare", { pid_for_children: 200 });
 const bash = process([10, 1], 9, "bash", { pid: 200 });

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
 import type { Autopsy } from "./afterlife";
 
 /** What happened in a namespace whose init died, in one line. */

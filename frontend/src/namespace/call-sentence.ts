@@ -1,5 +1,5 @@
-import { plainLine } from "../terminal/title";
-import { type MessageKey, text } from "../ui/messages";
+import { type MessageKey, text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import type { CallEvent } from "../wire/sandbox";
 import { named, type Part, part, type Strong } from "./sentence";
 

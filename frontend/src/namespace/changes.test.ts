@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { namespace, own, process, snapshot } from "../wire/snapshot.test-data";
 import { unreachable } from "../wire/unreachable";
 import { changesBetween, initDeaths, inside, isSameSandbox } from "./changes";
-import { namespace, own, process, snapshot } from "./scene.test-data";
 
 const unshare = process([9], 2, "unshare", { uts: 201, pid_for_children: 200 });
 const bash = process([10, 1], 9, "bash", { uts: 201, pid: 200 });

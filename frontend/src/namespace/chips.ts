@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { middleOut } from "../terminal/title";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
+import { middleOut } from "../kit/plain-text";
 import type { Process } from "../wire/snapshot";
 import { childrenElsewhere, differencesOf, differencesOfThread, timeOfChildren } from "./differences";
 import { fateHint, fateOfChildren } from "./fate";

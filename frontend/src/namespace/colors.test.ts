@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { namespace, own, process, snapshot } from "../wire/snapshot.test-data";
 import { NamespaceColors } from "./colors";
-import { namespace, own, process, snapshot } from "./scene.test-data";
 
 const first = process([9], 2, "unshare", { uts: 201, mnt: 202, pid_for_children: 200 });
 const second = process([10, 1], 9, "bash", { uts: 201, mnt: 202, pid: 200 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { own, process } from "../wire/snapshot.test-data";
 import { childrenElsewhere, differencesOf, telling } from "./differences";
-import { own, process } from "./scene.test-data";
 
 it("three digits are enough, until they are not", () => {
   expect(telling([4026532178, 4026532179, 4026532178])).toBe(3);

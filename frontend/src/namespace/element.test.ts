@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Process } from "../wire/snapshot";
 import type { NamespacesElement } from "./element";
 import "./element";
-import { namespace, process, snapshot } from "./scene.test-data";
+import { namespace, process, snapshot } from "../wire/snapshot.test-data";
 
 const hostile = {
   markup: '<img src=x onerror="document.title=1">',

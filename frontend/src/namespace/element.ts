@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
 import type { Happening } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { Announcer } from "./announcer";

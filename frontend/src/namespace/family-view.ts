@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plainLine } from "../terminal/title";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import type { Process } from "../wire/snapshot";
 import type { NamespaceModel } from "./model";
 import { chainOf, hostnameOf } from "./tree";

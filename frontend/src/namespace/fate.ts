@@ -1,4 +1,4 @@
-import { type MessageKey, text } from "../ui/messages";
+import { type MessageKey, text } from "../kit/messages";
 import type { Process } from "../wire/snapshot";
 import { isDying } from "./changes";
 import type { NamespaceModel } from "./model";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ExitMessage, OutcomeMessage } from "../wire/sandbox";
+import { call, namespace, process, snapshot } from "../wire/snapshot.test-data";
 import { Journal } from "./journal";
-import { call, namespace, process, snapshot } from "./scene.test-data";
 import { plainSentence } from "./sentence";
 
 const exit = (more: Partial<ExitMessage>): ExitMessage => ({

@@ -1,5 +1,5 @@
-import { plainLine } from "../terminal/title";
-import { language } from "../ui/messages";
+import { language } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import type { CallEvent, ExitMessage, OutcomeMessage } from "../wire/sandbox";
 import type { Process, Snapshot } from "../wire/snapshot";
 import { callParts } from "./call-sentence";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plainLine } from "../terminal/title";
-import { type MessageKey, text } from "../ui/messages";
+import { type MessageKey, text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import type { Holder, Namespace } from "../wire/snapshot";
 import { keptKey, type NamespaceModel } from "./model";
 import { isSelected, type Selection } from "./selection";

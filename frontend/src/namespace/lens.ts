@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plainLine, spelledOut } from "../terminal/title";
-import { icon } from "../ui/icons";
-import { countWord, text } from "../ui/messages";
+import { icon } from "../kit/icons";
+import { countWord, text } from "../kit/messages";
+import { plainLine, spelledOut } from "../kit/plain-text";
 import { type NamespaceType, namespaceTypes, type Process } from "../wire/snapshot";
 import { isProcForeign } from "./chips";
 import { childrenElsewhere, timeOfChildren } from "./differences";

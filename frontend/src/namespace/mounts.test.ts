@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Mount, MountList } from "../wire/mounts";
+import { mount, namespace, own, snapshot } from "../wire/snapshot.test-data";
 import { Mounts } from "./mounts";
-import { mount, namespace, own, snapshot } from "./scene.test-data";
 
 const outside = [mount(1, 0, "/"), mount(2, 1, "/usr", { type: "ext4" }), mount(3, 1, "/proc", { type: "proc" })];
 

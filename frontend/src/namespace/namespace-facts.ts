@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plainLine } from "../terminal/title";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import type { Namespace, UidRange } from "../wire/snapshot";
 
 type Fact = TemplateResult | typeof nothing;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { plainLine, spelledOut } from "../terminal/title";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
+import { plainLine, spelledOut } from "../kit/plain-text";
 import type { Namespace, Process } from "../wire/snapshot";
 import { holdersOf } from "./kept-view";
 import type { NamespaceModel } from "./model";

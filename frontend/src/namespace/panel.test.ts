@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Process, Snapshot } from "../wire/snapshot";
 import type { NamespacesElement } from "./element";
 import "./element";
-import { call, mount, namespace, own, process, snapshot } from "./scene.test-data";
+import { call, mount, namespace, own, process, snapshot } from "../wire/snapshot.test-data";
 
 const unshare = process([9], 2, "unshare", { uts: 201, pid_for_children: 200 });
 const bash = { ...process([10, 1], 9, "bash", { uts: 201, pid: 200 }), terminal: "tty1" };

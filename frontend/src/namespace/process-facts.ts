@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { middleOut, plainLine, spelledOut } from "../terminal/title";
-import { type MessageKey, text } from "../ui/messages";
+import { type MessageKey, text } from "../kit/messages";
+import { middleOut, plainLine, spelledOut } from "../kit/plain-text";
 import type { Mount } from "../wire/mounts";
 import type { Process, Thread } from "../wire/snapshot";
 import { differencesOfThread } from "./differences";

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import { plainLine } from "../terminal/title";
-import { fill, type MessageKey, message } from "../ui/messages";
+import { fill, type MessageKey, message } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 
 /** A word that stands out in a sentence. */
 export interface Strong {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { plainLine } from "../terminal/title";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import { namespaceTypes, type Process } from "../wire/snapshot";
 import { type Marks, mark } from "./mark";
 import { type NamespaceModel, rowKey } from "./model";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { language, text } from "../ui/messages";
+import { language, text } from "../kit/messages";
 import type { Entry, Journal, Target } from "./journal";
 import type { NamespaceModel } from "./model";
 import { isSame, type Selection } from "./selection";

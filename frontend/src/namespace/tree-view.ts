@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { plainLine } from "../terminal/title";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
 import type { Process } from "../wire/snapshot";
 import { autopsyLine, autopsyText } from "./autopsy-view";
 import { chips, isProcForeign } from "./chips";

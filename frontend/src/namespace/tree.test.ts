@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { decodeSandboxMessage } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
-import { namespace, process, snapshot } from "./scene.test-data";
+import { namespace, process, snapshot } from "../wire/snapshot.test-data";
 import { type Box, buildTree, chainOf } from "./tree";
 
 /** A tree as lines: rows by their PID in the box and command, indented; boxes by inode. */

@@ -1,7 +1,7 @@
 import { ClipboardAddon, type IClipboardProvider } from "@xterm/addon-clipboard";
 import type { Terminal } from "@xterm/xterm";
-import { Disposables } from "../ui/disposables";
-import { preferences } from "../ui/preferences";
+import { Disposables } from "../kit/disposables";
+import { preferences } from "../kit/preferences";
 
 const bracketed = /\x1b\[20[01]~/g;
 const longestWrite = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { ITheme } from "@xterm/xterm";
-import type { Theme } from "../ui/theme";
+import type { Theme } from "../kit/theme";
 
 const dark: ITheme = {
   background: "#0a0d12",

@@ -1,4 +1,4 @@
-import { Socket, socketUrl } from "../ui/socket";
+import { Socket, socketUrl } from "../kit/socket";
 import type { Exit } from "../wire/sandbox";
 import { decodeTerminalMessage, type TerminalMessage, type TerminalRequest } from "../wire/terminal";
 import { unreachable } from "../wire/unreachable";

@@ -2,9 +2,10 @@ import "@xterm/xterm/css/xterm.css";
 import "./key-row";
 import "./search-bar";
 import { html, LitElement, type nothing, type PropertyValues, type TemplateResult } from "lit";
-import { Disposables } from "../ui/disposables";
-import { text } from "../ui/messages";
-import { onPreferences, preferences } from "../ui/preferences";
+import { Disposables } from "../kit/disposables";
+import { text } from "../kit/messages";
+import { plainLine } from "../kit/plain-text";
+import { onPreferences, preferences } from "../kit/preferences";
 import { addClipboard } from "./clipboard";
 import { clipboardQuestion } from "./clipboard-question";
 import type { KeyRow } from "./key-row";
@@ -14,7 +15,6 @@ import { Screen, terminalFont } from "./screen";
 import type { SearchBar } from "./search-bar";
 import { type LineState, Session } from "./session";
 import { addShortcuts } from "./shortcuts";
-import { plainLine } from "./title";
 
 const settleMs = 60;
 

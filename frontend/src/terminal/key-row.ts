@@ -1,5 +1,5 @@
 import { html, LitElement, type TemplateResult } from "lit";
-import { text } from "../ui/messages";
+import { text } from "../kit/messages";
 
 interface Key {
   readonly face: string;

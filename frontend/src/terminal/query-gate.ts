@@ -1,5 +1,5 @@
 import type { Terminal } from "@xterm/xterm";
-import { Disposables } from "../ui/disposables";
+import { Disposables } from "../kit/disposables";
 
 // What xterm answers by itself, or takes as a request to answer: device attributes and status, modes, window reports, version.
 const csi = [

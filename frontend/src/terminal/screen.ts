@@ -1,9 +1,9 @@
 import { SearchAddon } from "@xterm/addon-search";
 import { Unicode11Addon } from "@xterm/addon-unicode11";
 import { Terminal } from "@xterm/xterm";
-import { Disposables } from "../ui/disposables";
-import { onPreferences, preferences } from "../ui/preferences";
-import { onTheme, theme } from "../ui/theme";
+import { Disposables } from "../kit/disposables";
+import { onPreferences, preferences } from "../kit/preferences";
+import { onTheme, theme } from "../kit/theme";
 import { terminalColors } from "./colors";
 import { Fitting } from "./fitting";
 import { addLinks } from "./links";

@@ -1,8 +1,8 @@
 import type { SearchAddon } from "@xterm/addon-search";
 import { html, LitElement, type TemplateResult } from "lit";
-import { icon } from "../ui/icons";
-import { text } from "../ui/messages";
-import { theme } from "../ui/theme";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
+import { theme } from "../kit/theme";
 import { searchColors } from "./colors";
 
 /** `<nslab-search>`: finds text in one terminal's screen and scrollback. */

@@ -1,6 +1,6 @@
 import type { Terminal } from "@xterm/xterm";
-import { Disposables } from "../ui/disposables";
-import { text } from "../ui/messages";
+import { Disposables } from "../kit/disposables";
+import { text } from "../kit/messages";
 import type { Exit } from "../wire/sandbox";
 import { type ConnectionListener, TerminalConnection } from "./connection";
 import { isReport, QueryGate } from "./query-gate";

@@ -40,7 +40,7 @@ class GlossaryTests {
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|")));
         List<Path> texts = texts();
-        assertThat(texts).hasSizeGreaterThan(30);
+        assertThat(texts).hasSizeGreaterThan(30).anyMatch(path -> path.endsWith("messages-zh.ts"));
         assertThat(found(
                         texts,
                         line -> longest.matcher(line)
@@ -74,7 +74,7 @@ class GlossaryTests {
 
     private static List<Path> texts() throws IOException {
         try (Stream<Path> lessons = Files.walk(LESSONS);
-                Stream<Path> messages = Files.list(Path.of("frontend/src/ui"))) {
+                Stream<Path> messages = Files.walk(Path.of("frontend/src"))) {
             return Stream.of(
                             lessons.filter(path -> path.endsWith("zh-CN.md") || path.endsWith("lesson.yaml")),
                             messages.filter(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { middleOut, plainLine } from "./title";
+import { middleOut, plainLine } from "./plain-text";
 
 it("keeps text, drops controls and marks that turn the direction", () => {
   expect(plainLine("root@lab: ~/你好")).toBe("root@lab: ~/你好");

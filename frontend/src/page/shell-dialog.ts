@@ -1,4 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { icon } from "../kit/icons";
+import { type MessageKey, text } from "../kit/messages";
+import { store, stored } from "../kit/preferences";
+import { type NamespaceType, namespaceTypes } from "../wire/snapshot";
 import {
   flagOf,
   impliedBy,
@@ -9,11 +13,7 @@ import {
   unshareCommand,
   usualChoice,
   warningsOf,
-} from "../namespace/unshare";
-import { type NamespaceType, namespaceTypes } from "../wire/snapshot";
-import { icon } from "./icons";
-import { type MessageKey, text } from "./messages";
-import { store, stored } from "./preferences";
+} from "./unshare";
 
 const key = "nslab.shell";
 const copiedMs = 1500;

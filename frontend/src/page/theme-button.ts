@@ -1,7 +1,7 @@
 import { html, LitElement, type TemplateResult } from "lit";
-import { icon } from "./icons";
-import { text } from "./messages";
-import { onPreferences, prefer, preferences } from "./preferences";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
+import { onPreferences, prefer, preferences } from "../kit/preferences";
 
 const themes = ["system", "light", "dark"] as const;
 const names = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;

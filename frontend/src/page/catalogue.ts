@@ -1,6 +1,6 @@
-import "./styles/catalogue.css";
+import "./catalogue.css";
 import "../lesson/catalogue-element";
 import "./theme-button";
-import { followTheme } from "./theme";
+import { followTheme } from "../kit/theme";
 
 followTheme();

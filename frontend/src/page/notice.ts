@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { RequestFailed } from "./api";
+import type { RequestFailed } from "../kit/api";
+import { type MessageKey, text } from "../kit/messages";
+import { endText, problemText } from "../kit/problems";
 import type { Phase } from "./lab-session";
-import { type MessageKey, text } from "./messages";
-import { endText, problemText } from "./problems";
 
 /** Of problems that are nobody's fault. */
 const titles: Readonly<Record<string, MessageKey>> = { capacity: "capacityTitle", sandboxes: "sandboxesTitle", rate: "rateTitle" };

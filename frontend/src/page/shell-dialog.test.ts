@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import "./shell-dialog";
-import { store } from "./preferences";
+import { store } from "../kit/preferences";
 import type { ShellDialog } from "./shell-dialog";
 
 let element: ShellDialog;

@@ -1,10 +1,10 @@
 import type { DockviewGroupPanel, IGroupHeaderProps, IHeaderActionsRenderer } from "dockview-core";
 import { html, nothing, render, type TemplateResult } from "lit";
+import { Disposables } from "../kit/disposables";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
 import type { NamespacesElement } from "../namespace/element";
 import { viewSwitch } from "../namespace/views";
-import { Disposables } from "./disposables";
-import { icon } from "./icons";
-import { text } from "./messages";
 
 export interface DockCommands {
   newTerminal(group: DockviewGroupPanel): void;

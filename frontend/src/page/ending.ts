@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { icon } from "./icons";
-import { text } from "./messages";
+import { icon } from "../kit/icons";
+import { text } from "../kit/messages";
 
 /** `<nslab-ending>`: says calmly that the sandbox's life is soon over, and for how long it still goes on. Fires `lab-extend`. */
 export class Ending extends LitElement {

@@ -1,9 +1,9 @@
 import "./shell-dialog";
 import "./theme-button";
 import { html, LitElement, type TemplateResult } from "lit";
-import { icon } from "./icons";
+import { icon } from "../kit/icons";
+import { language, text } from "../kit/messages";
 import type { Phase } from "./lab-session";
-import { language, text } from "./messages";
 import { settingsPanel } from "./settings-panel";
 import type { ShellDialog } from "./shell-dialog";
 

@@ -1,6 +1,6 @@
-import type { Mount } from "../wire/mounts";
-import type { CallEvent } from "../wire/sandbox";
-import type { Namespace, Process, Snapshot } from "../wire/snapshot";
+import type { Mount } from "./mounts";
+import type { CallEvent } from "./sandbox";
+import type { Namespace, Process, Snapshot } from "./snapshot";
 
 /** A sandbox with init and one shell, and what a test adds to it. */
 export const own = { pid: 100, pid_for_children: 100, uts: 101, mnt: 102, ipc: 103, net: 104, user: 105, cgroup: 106, time: 107 };

@@ -1,20 +1,20 @@
-import "./styles/lab.css";
+import "./lab.css";
 import "../namespace/element";
 import "../terminal/element";
 import "./ending";
 import "./notice";
 import "./toolbar";
+import { text } from "../kit/messages";
+import { failureText } from "../kit/problems";
+import { followTheme } from "../kit/theme";
 import type { NamespacesElement } from "../namespace/element";
 import type { Size } from "../terminal/size-owner";
 import { Dock } from "./dock";
 import type { Ending } from "./ending";
 import { LabSession, type LabView, type Phase } from "./lab-session";
 import { LessonGuide } from "./lesson-guide";
-import { text } from "./messages";
 import { Narrow } from "./narrow";
 import type { Notice } from "./notice";
-import { failureText } from "./problems";
-import { followTheme } from "./theme";
 import { toast } from "./toast";
 import type { Toolbar } from "./toolbar";
 

@@ -1,12 +1,12 @@
 import "../lesson/element";
+import { text } from "../kit/messages";
+import { failureText } from "../kit/problems";
 import type { LessonElement } from "../lesson/element";
 import { marksOf } from "../lesson/guide";
 import { LessonSession } from "../lesson/session";
 import type { Marks } from "../namespace/mark";
 import type { Lesson, Progress } from "../wire/lesson";
 import type { Snapshot } from "../wire/snapshot";
-import { text } from "./messages";
-import { failureText } from "./problems";
 import { toast } from "./toast";
 
 /** What a lesson needs of the page around it. */

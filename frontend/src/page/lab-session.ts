@@ -1,12 +1,12 @@
+import { api, RequestFailed } from "../kit/api";
+import { store, stored } from "../kit/preferences";
+import { Socket, socketUrl } from "../kit/socket";
 import type { Size } from "../terminal/size-owner";
 import type { Progress } from "../wire/lesson";
 import type { SandboxInfo, TerminalCreated } from "../wire/rest";
 import { decodeSandboxMessage, type EndReason, type Happening, type SandboxMessage, type TerminalInfo } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { unreachable } from "../wire/unreachable";
-import { api, RequestFailed } from "./api";
-import { store, stored } from "./preferences";
-import { Socket, socketUrl } from "./socket";
 
 const key = "nslab.sandbox";
 
