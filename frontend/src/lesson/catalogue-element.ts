@@ -1,4 +1,5 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { text } from "../kit/messages";
 import { failureText } from "../kit/problems";
@@ -9,7 +10,7 @@ import { lackingView } from "./lacking-view";
 import { inline } from "./prose";
 
 /** `<nslab-lessons>`: all lessons in order, how far the learner is in each, and why a broken one is broken. */
-export class LessonsElement extends LitElement {
+export class LessonsElement extends LightElement {
   static override properties = { lessons: { attribute: false }, failure: { attribute: false } };
   declare lessons: readonly LessonSummary[] | undefined;
   declare failure: unknown;
@@ -17,10 +18,6 @@ export class LessonsElement extends LitElement {
   private readonly returned = (event: PageTransitionEvent) => {
     if (event.persisted) void this.load();
   };
-
-  override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();

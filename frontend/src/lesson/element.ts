@@ -1,5 +1,6 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { text } from "../kit/messages";
 import { failureText } from "../kit/problems";
@@ -24,7 +25,7 @@ import { stepsView } from "./steps-view";
 type Asking = "arrive" | "anew" | undefined;
 
 /** `<nslab-lesson>`: one lesson step by step, from what the server says of it. What is done in it goes to its `commands`. */
-export class LessonElement extends LitElement {
+export class LessonElement extends LightElement {
   static override properties = {
     lesson: { attribute: false },
     progress: { attribute: false },
@@ -62,10 +63,6 @@ export class LessonElement extends LitElement {
     this.said = "";
     this.keepsOld = false;
     this.addEventListener("keydown", (event) => this.keyDown(event));
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   override connectedCallback(): void {

@@ -1,4 +1,5 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { text } from "../kit/messages";
 import type { Happening } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
@@ -25,7 +26,7 @@ const namesNamespace = "button[data-ns], [data-cell][data-ns]";
  * `<nslab-namespaces>`: which process is in which namespace and what happened, from the snapshots and messages that it is given.
  * Fires `namespace-select` (detail: the name of the terminal in which the selected process runs, or null).
  */
-export class NamespacesElement extends LitElement {
+export class NamespacesElement extends LightElement {
   static override properties = { view: {}, switchable: { type: Boolean }, selected: { state: true }, said: { state: true } };
   declare view: View;
   /** Does it offer its views itself? In the dock the pane's header does. */
@@ -54,10 +55,6 @@ export class NamespacesElement extends LitElement {
     this.addEventListener("focusin", (event) => this.focusIn(event));
     this.addEventListener("pointerover", (event) => this.point(event.target as Element));
     this.addEventListener("pointerleave", () => this.point(null));
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   /** Shows `snapshot` with the next frame; of several that come before it the last. Null where there is no sandbox. */

@@ -1,9 +1,10 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { text } from "../kit/messages";
 
 /** `<nslab-ending>`: says calmly that the sandbox's life is soon over, and for how long it still goes on. Fires `lab-extend`. */
-export class Ending extends LitElement {
+export class Ending extends LightElement {
   static override properties = { seconds: { attribute: false }, busy: { attribute: false }, minutes: { state: true } };
   /** Until the end, as the server last said; null while that is far. */
   declare seconds: number | null;
@@ -18,10 +19,6 @@ export class Ending extends LitElement {
     this.seconds = null;
     this.busy = false;
     this.minutes = 0;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {

@@ -1,5 +1,6 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { RequestFailed } from "../kit/api";
+import { LightElement } from "../kit/element";
 import { type MessageKey, text } from "../kit/messages";
 import { endText, problemText } from "../kit/problems";
 import type { Phase } from "./lab-session";
@@ -8,7 +9,7 @@ import type { Phase } from "./lab-session";
 const titles: Readonly<Record<string, MessageKey>> = { capacity: "capacityTitle", sandboxes: "sandboxesTitle", rate: "rateTitle" };
 
 /** `<nslab-notice>`: what stands between a person and their sandbox, and the way on. Fires `lab-start`. */
-export class Notice extends LitElement {
+export class Notice extends LightElement {
   static override properties = { phase: { attribute: false }, seconds: { state: true } };
   declare phase: Phase;
   declare private seconds: number;
@@ -18,10 +19,6 @@ export class Notice extends LitElement {
     super();
     this.phase = { name: "starting" };
     this.seconds = 0;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {

@@ -1,4 +1,5 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { type MessageKey, text } from "../kit/messages";
 import { store, stored } from "../kit/preferences";
@@ -30,7 +31,7 @@ const isolates = {
 } as const satisfies Record<NamespaceType, MessageKey>;
 
 /** `<nslab-shell-dialog>`: the choice of a namespaced shell, with the command that it makes. Fires `lab-shell` (detail: the command). */
-export class ShellDialog extends LitElement {
+export class ShellDialog extends LightElement {
   static override properties = { choice: { state: true }, copied: { state: true } };
   declare private choice: ShellChoice;
   declare private copied: boolean;
@@ -39,10 +40,6 @@ export class ShellDialog extends LitElement {
     super();
     this.choice = usualChoice;
     this.copied = false;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   open(): void {

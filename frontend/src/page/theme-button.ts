@@ -1,4 +1,5 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { text } from "../kit/messages";
 import { onPreferences, prefer, preferences } from "../kit/preferences";
@@ -7,12 +8,8 @@ const themes = ["system", "light", "dark"] as const;
 const names = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
 
 /** `<nslab-theme>`: goes round the themes: the system's, light, dark. */
-export class ThemeButton extends LitElement {
+export class ThemeButton extends LightElement {
   private subscription: { dispose(): void } | undefined;
-
-  override createRenderRoot(): HTMLElement {
-    return this;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();

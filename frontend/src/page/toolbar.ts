@@ -1,6 +1,7 @@
 import "./shell-dialog";
 import "./theme-button";
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { language, text } from "../kit/messages";
 import type { Phase } from "./lab-session";
@@ -8,7 +9,7 @@ import { settingsPanel } from "./settings-panel";
 import type { ShellDialog } from "./shell-dialog";
 
 /** `<nslab-toolbar>`: the state of the sandbox and what can be done with all of it. Fires `lab-reset` and `lab-layout`. */
-export class Toolbar extends LitElement {
+export class Toolbar extends LightElement {
   static override properties = { phase: { attribute: false }, processes: { type: Number }, limit: { type: Number } };
   declare phase: Phase;
   /** How many processes the sandbox has, and how many it may have; undefined while that is not known. */
@@ -20,10 +21,6 @@ export class Toolbar extends LitElement {
     this.phase = { name: "starting" };
     this.processes = undefined;
     this.limit = undefined;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   override render(): TemplateResult {

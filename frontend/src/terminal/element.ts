@@ -1,8 +1,9 @@
 import "@xterm/xterm/css/xterm.css";
 import "./key-row";
 import "./search-bar";
-import { html, LitElement, type nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, type nothing, type PropertyValues, type TemplateResult } from "lit";
 import { Disposables } from "../kit/disposables";
+import { LightElement } from "../kit/element";
 import { text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import { onPreferences, preferences } from "../kit/preferences";
@@ -22,7 +23,7 @@ const settleMs = 60;
  * `<nslab-terminal>`: one terminal of the sandbox. `show(id)` attaches it; it lives until `dispose()`, in the document or not.
  * Fires `terminal-title` (detail: the sanitised title) and `terminal-restart` (Enter after the shell's end).
  */
-export class TerminalElement extends LitElement {
+export class TerminalElement extends LightElement {
   static override properties = { state: { state: true }, foreign: { state: true }, question: { state: true } };
   declare private state: LineState;
   declare private foreign: boolean;
@@ -48,10 +49,6 @@ export class TerminalElement extends LitElement {
     this.state = "connecting";
     this.foreign = false;
     this.question = undefined;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   /** Attaches to a terminal of the server, the last one is let go. */

@@ -1,4 +1,5 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { text } from "../kit/messages";
 
 interface Key {
@@ -23,7 +24,7 @@ const keys: readonly Key[] = [
 ];
 
 /** `<nslab-keys>`: the keys that a phone's keyboard lacks. Shown by the style sheet where there is no fine pointer. */
-export class KeyRow extends LitElement {
+export class KeyRow extends LightElement {
   static override properties = { ctrl: { state: true } };
   declare private ctrl: boolean;
   /** Where the keys go; arrows come as their letter. */
@@ -32,10 +33,6 @@ export class KeyRow extends LitElement {
   constructor() {
     super();
     this.ctrl = false;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   /** Turns what was typed into its control character where Ctrl is held down in this row, and lets it go. */

@@ -1,12 +1,13 @@
 import type { SearchAddon } from "@xterm/addon-search";
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
+import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { text } from "../kit/messages";
 import { theme } from "../kit/theme";
 import { searchColors } from "./colors";
 
 /** `<nslab-search>`: finds text in one terminal's screen and scrollback. */
-export class SearchBar extends LitElement {
+export class SearchBar extends LightElement {
   static override properties = { count: { state: true } };
   declare private count: string;
   private search: SearchAddon | undefined;
@@ -17,10 +18,6 @@ export class SearchBar extends LitElement {
     super();
     this.count = "";
     this.hidden = true;
-  }
-
-  override createRenderRoot(): HTMLElement {
-    return this;
   }
 
   attach(search: SearchAddon): void {
