@@ -8,25 +8,27 @@ export type Language = "en" | "zh-CN";
 /** The page's language, as `<html lang>` has it. */
 export const language: Language = document.documentElement.lang.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 
-const messages = messagesIn(language);
-
 export function messagesIn(which: Language): Readonly<Record<MessageKey, string>> {
   return which === "en" ? english : chinese;
 }
 
-/** The message in the page's language, with its `{0}`, `{1}`… filled in. */
-export function text(key: MessageKey, ...values: readonly (string | number)[]): string {
-  return fill(messages[key], values);
+/** What a folder says in the page's language: words of its own, which both languages must have, and those of this folder. */
+export function messagesOf<K extends string>(ownEnglish: Readonly<Record<K, string>>, ownChinese: Readonly<Record<NoInfer<K>, string>>) {
+  const all = { ...messagesIn(language), ...(language === "en" ? ownEnglish : ownChinese) };
+  const messages = all as Readonly<Record<K | MessageKey, string>>;
+  return {
+    /** The message with its `{0}`, `{1}`… filled in. */
+    text: (key: K | MessageKey, ...values: readonly (string | number)[]): string => fill(messages[key], values),
+    /** The message with its places unfilled. */
+    message: (key: K | MessageKey): string => messages[key],
+  };
 }
 
-/** The message with its places unfilled. */
-export function message(key: MessageKey): string {
-  return messages[key];
-}
+export const { text } = messagesOf({}, {});
 
 /** A small number as a word ("three"), a large one in digits. */
 export function countWord(count: number): string {
-  return messages.numbers.split(" ")[count] ?? String(count);
+  return text("numbers").split(" ")[count] ?? String(count);
 }
 
 export function fill(message: string, values: readonly (string | number)[]): string {

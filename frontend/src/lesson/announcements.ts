@@ -1,5 +1,6 @@
-import { language, text } from "../kit/messages";
+import { language } from "../kit/messages";
 import type { Lesson } from "../wire/lesson";
+import { text } from "./messages";
 import type { News } from "./news";
 
 /** What a screen reader says of what changed. */

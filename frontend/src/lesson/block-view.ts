@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import type { Block } from "../wire/lesson";
 import { unreachable } from "../wire/unreachable";
 import { checkView } from "./check-view";
 import type { Scene } from "./context";
+import { text } from "./messages";
 import { predictView } from "./predict-view";
 import { prose } from "./prose";
 import { quizView } from "./quiz-view";

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import { failureText } from "../kit/problems";
 import type { LessonSummary } from "../wire/lesson";
 import { lessonApi } from "./api";
 import { lessonAddress } from "./end-view";
 import { lackingView } from "./lacking-view";
+import { text } from "./messages";
 import { inline } from "./prose";
 
 /** `<nslab-lessons>`: all lessons in order, how far the learner is in each, and why a broken one is broken. */

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { language, text } from "../kit/messages";
+import { language } from "../kit/messages";
 import type { CheckState } from "../wire/lesson";
 import type { Scene } from "./context";
 import { checkState, stateOf } from "./guide";
+import { text } from "./messages";
 import { inline, prose } from "./prose";
 
 /** What has to be true in the kernel, whether it is, what was found, and what may help. */

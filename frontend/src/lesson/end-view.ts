@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import { fromRoot } from "../kit/root";
 import type { LessonSummary } from "../wire/lesson";
+import { text } from "./messages";
 import { inline } from "./prose";
 
 export function lessonAddress(id: string): string {

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import { fromRoot } from "../kit/root";
 import type { LessonSummary, Step } from "../wire/lesson";
 import type { Scene } from "./context";
 import { lessonAddress } from "./end-view";
 import { isDone, isPassedByReading, neighbour, stateOf } from "./guide";
+import { text } from "./messages";
 
 export interface Ways {
   back(): void;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 
 /** Why a lesson can't be followed to its end in this lab; nothing where it can. What is not known yet is named as it is. */
 export function lackingView(lacking: readonly string[]): TemplateResult | typeof nothing {

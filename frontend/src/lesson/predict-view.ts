@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import type { PredictBlock } from "../wire/lesson";
 import type { Scene } from "./context";
 import { type PredictionState, predictionState } from "./guide";
+import { text } from "./messages";
 import { inline, prose } from "./prose";
 
 /** A question that is asked before it happens: open, locked in, graded by the kernel, or missed. */

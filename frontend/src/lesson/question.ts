@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 
 export interface Question {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { language, text } from "../kit/messages";
+import { language } from "../kit/messages";
 import type { QuizBlock } from "../wire/lesson";
 import type { Scene } from "./context";
 import { quizState } from "./guide";
+import { text } from "./messages";
 import { prose } from "./prose";
 
 /** A question with choices. Which are right the server tells only once they were chosen. */

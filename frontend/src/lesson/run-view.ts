@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import type { RunBlock } from "../wire/lesson";
 import type { Scene } from "./context";
+import { text } from "./messages";
 import { type Piece, pieces, type Values, wordsOf } from "./placeholders";
 import { keysOf } from "./typing";
 

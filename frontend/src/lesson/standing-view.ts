@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { language, text } from "../kit/messages";
+import { language } from "../kit/messages";
 import { failureText } from "../kit/problems";
 import type { Progress } from "../wire/lesson";
 import type { Scene } from "./context";
 import { stateOf } from "./guide";
+import { text } from "./messages";
 import { inline } from "./prose";
 
 /** What stands between the learner and this step, if anything does. */

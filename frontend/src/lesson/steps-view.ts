@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { type MessageKey, text } from "../kit/messages";
 import { fromRoot } from "../kit/root";
 import type { Scene } from "./context";
 import { passedIn, type StepState, stateOf } from "./guide";
+import { type MessageKey, text } from "./messages";
 import { inline } from "./prose";
 
 const words = { passed: "stepPassed", current: "stepCurrent", ahead: "stepAhead" } as const satisfies Record<StepState, MessageKey>;

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import type { Autopsy } from "./afterlife";
+import { text } from "./messages";
 
 /** What happened in a namespace whose init died, in one line. */
 export function autopsyLine({ inode, along, signal, status }: Autopsy): TemplateResult {

@@ -1,6 +1,6 @@
-import { type MessageKey, text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import type { CallEvent } from "../wire/sandbox";
+import { type MessageKey, text } from "./messages";
 import { named, type Part, part, type Strong } from "./sentence";
 
 /** A call in a sentence: what it asked for, and once that is known what became of it. */

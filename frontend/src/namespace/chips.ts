@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import { middleOut } from "../kit/plain-text";
 import type { Process } from "../wire/snapshot";
 import { childrenElsewhere, differencesOf, differencesOfThread, timeOfChildren } from "./differences";
 import { fateHint, fateOfChildren } from "./fate";
+import { text } from "./messages";
 import { chipKey, type NamespaceModel } from "./model";
 
 const mostThreads = 3;

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
-import { text } from "../kit/messages";
 import type { Happening } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { Announcer } from "./announcer";
@@ -8,6 +7,7 @@ import { Highlight, keyOf } from "./highlight";
 import { moveFocus, setTabStop } from "./keyboard";
 import { lens } from "./lens";
 import type { Marks } from "./mark";
+import { text } from "./messages";
 import { type NamespaceModel, rowKey } from "./model";
 import { namespaceLens } from "./namespace-lens";
 import { Scene } from "./scene";

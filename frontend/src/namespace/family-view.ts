@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import type { Process } from "../wire/snapshot";
+import { text } from "./messages";
 import type { NamespaceModel } from "./model";
 import { chainOf, hostnameOf } from "./tree";
 

@@ -1,6 +1,6 @@
-import { type MessageKey, text } from "../kit/messages";
 import type { Process } from "../wire/snapshot";
 import { isDying } from "./changes";
+import { type MessageKey, text } from "./messages";
 import type { NamespaceModel } from "./model";
 
 /**

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type MessageKey, text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import type { Holder, Namespace } from "../wire/snapshot";
+import { type MessageKey, text } from "./messages";
 import { keptKey, type NamespaceModel } from "./model";
 import { isSelected, type Selection } from "./selection";
 import { named } from "./sentence";

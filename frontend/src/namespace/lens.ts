@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { countWord, text } from "../kit/messages";
+import { countWord } from "../kit/messages";
 import { plainLine, spelledOut } from "../kit/plain-text";
 import { type NamespaceType, namespaceTypes, type Process } from "../wire/snapshot";
 import { isProcForeign } from "./chips";
 import { childrenElsewhere, timeOfChildren } from "./differences";
 import { familyView } from "./family-view";
 import { fateHint, fateOfChildren } from "./fate";
+import { text } from "./messages";
 import type { NamespaceModel } from "./model";
 import { interfacesFact, uidMapFact } from "./namespace-facts";
 import { namespaceLink } from "./namespace-link";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 
 /** What a lesson found: the title of the step by PID in the sandbox's first PID namespace. */
 export type Marks = ReadonlyMap<number, string>;

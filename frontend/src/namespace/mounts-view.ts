@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type MessageKey, text } from "../kit/messages";
 import { middleOut, plainLine, spelledOut } from "../kit/plain-text";
 import type { Mount } from "../wire/mounts";
+import { type MessageKey, text } from "./messages";
 import type { NamespaceModel } from "./model";
 import type { Border, Crossing, Mounts } from "./mounts";
 import { namespaceLink } from "./namespace-link";

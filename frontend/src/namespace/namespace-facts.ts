@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import type { Namespace, UidRange } from "../wire/snapshot";
+import { text } from "./messages";
 
 type Fact = TemplateResult | typeof nothing;
 

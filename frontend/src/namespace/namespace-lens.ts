@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import { plainLine, spelledOut } from "../kit/plain-text";
 import type { Namespace, Process } from "../wire/snapshot";
 import { holdersOf } from "./kept-view";
+import { text } from "./messages";
 import type { NamespaceModel } from "./model";
 import { mountsView } from "./mounts-view";
 import { interfacesFact, uidMapFact } from "./namespace-facts";

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type MessageKey, text } from "../kit/messages";
 import { middleOut, plainLine, spelledOut } from "../kit/plain-text";
 import type { Mount } from "../wire/mounts";
 import type { Process, Thread } from "../wire/snapshot";
 import { differencesOfThread } from "./differences";
+import { type MessageKey, text } from "./messages";
 import type { NamespaceModel } from "./model";
 import { namespaceLink } from "./namespace-link";
 

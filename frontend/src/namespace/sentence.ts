@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
-import { fill, type MessageKey, message } from "../kit/messages";
+import { fill } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
+import { type MessageKey, message } from "./messages";
 
 /** A word that stands out in a sentence. */
 export interface Strong {

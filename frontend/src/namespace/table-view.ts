@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import { namespaceTypes, type Process } from "../wire/snapshot";
 import { type Marks, mark } from "./mark";
+import { text } from "./messages";
 import { type NamespaceModel, rowKey } from "./model";
 import { isSelected, type Selection } from "./selection";
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { language, text } from "../kit/messages";
+import { language } from "../kit/messages";
 import type { Entry, Journal, Target } from "./journal";
+import { text } from "./messages";
 import type { NamespaceModel } from "./model";
 import { isSame, type Selection } from "./selection";
 import { plainSentence, sentence } from "./sentence";

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import type { Process } from "../wire/snapshot";
 import { autopsyLine, autopsyText } from "./autopsy-view";
@@ -9,6 +8,7 @@ import { differencesOf, differencesOfThread } from "./differences";
 import { fateHint, fateOfChildren } from "./fate";
 import { keptView } from "./kept-view";
 import { type Marks, mark } from "./mark";
+import { text } from "./messages";
 import { boxKey, type NamespaceModel, rowKey } from "./model";
 import { isSelected, type Selection } from "./selection";
 import type { Box, Row } from "./tree";

@@ -2,9 +2,9 @@ import type { DockviewGroupPanel, IGroupHeaderProps, IHeaderActionsRenderer } fr
 import { html, nothing, render, type TemplateResult } from "lit";
 import { Disposables } from "../kit/disposables";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import type { NamespacesElement } from "../namespace/element";
 import { viewSwitch } from "../namespace/views";
+import { text } from "./messages";
 
 export interface DockCommands {
   newTerminal(group: DockviewGroupPanel): void;

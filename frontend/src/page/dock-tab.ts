@@ -1,7 +1,7 @@
 import type { ITabRenderer, TabPartInitParameters } from "dockview-core";
 import { html, nothing, render } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 
 /** A pane's tab: its name, what the program in it calls itself, and a button that closes it. */
 export class DockTab implements ITabRenderer {

@@ -1,12 +1,12 @@
 import "dockview/dist/styles/dockview.css";
 import { createDockview, type DockviewApi, type DockviewGroupPanel, type IContentRenderer, type IDockviewPanel } from "dockview-core";
-import { text } from "../kit/messages";
 import { store, stored } from "../kit/preferences";
 import type { NamespacesElement } from "../namespace/element";
 import type { TerminalInfo } from "../wire/sandbox";
 import { type DockCommands, PaneActions, TabActions } from "./dock-actions";
 import { DockTab } from "./dock-tab";
 import { emptyPane } from "./empty-pane";
+import { text } from "./messages";
 import { TerminalPanes } from "./terminal-panes";
 
 const namespacesId = "namespaces";

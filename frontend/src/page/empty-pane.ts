@@ -1,6 +1,6 @@
 import { html, render } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 
 /** Stands where the terminals are while there is none. */
 export function emptyPane(open: () => void): HTMLElement {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import "./ending";
-import { text } from "../kit/messages";
 import type { Ending } from "./ending";
+import { text } from "./messages";
 
 let element: Ending;
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 
 /** `<nslab-ending>`: says calmly that the sandbox's life is soon over, and for how long it still goes on. Fires `lab-extend`. */
 export class Ending extends LightElement {

@@ -1,5 +1,4 @@
 import "../lesson/element";
-import { text } from "../kit/messages";
 import { failureText } from "../kit/problems";
 import type { LessonElement } from "../lesson/element";
 import { marksOf } from "../lesson/guide";
@@ -7,6 +6,7 @@ import { LessonSession } from "../lesson/session";
 import type { Marks } from "../namespace/mark";
 import type { Lesson, Progress } from "../wire/lesson";
 import type { Snapshot } from "../wire/snapshot";
+import { text } from "./messages";
 import { toast } from "./toast";
 
 /** What a lesson needs of the page around it. */

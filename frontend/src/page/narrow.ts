@@ -1,7 +1,7 @@
 import { html, render } from "lit";
-import { text } from "../kit/messages";
 import type { NamespacesElement } from "../namespace/element";
 import type { Dock } from "./dock";
+import { text } from "./messages";
 
 const all = ["lesson", "terminal", "namespaces"] as const;
 type Pane = (typeof all)[number];

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { RequestFailed } from "../kit/api";
 import { LightElement } from "../kit/element";
-import { type MessageKey, text } from "../kit/messages";
 import { endText, problemText } from "../kit/problems";
 import type { Phase } from "./lab-session";
+import { type MessageKey, text } from "./messages";
 
 /** Of problems that are nobody's fault. */
 const titles: Readonly<Record<string, MessageKey>> = { capacity: "capacityTitle", sandboxes: "sandboxesTitle", rate: "rateTitle" };

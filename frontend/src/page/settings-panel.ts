@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import { type Preferences, prefer, preferences } from "../kit/preferences";
+import { text } from "./messages";
 
 const permissions = ["ask", "always", "never"] as const;
 const shortcuts = [

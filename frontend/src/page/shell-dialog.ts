@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
-import { type MessageKey, text } from "../kit/messages";
 import { store, stored } from "../kit/preferences";
 import { type NamespaceType, namespaceTypes } from "../wire/snapshot";
+import { type MessageKey, text } from "./messages";
 import {
   flagOf,
   impliedBy,

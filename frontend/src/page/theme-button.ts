@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import { onPreferences, prefer, preferences } from "../kit/preferences";
+import { text } from "./messages";
 
 const themes = ["system", "light", "dark"] as const;
 const names = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;

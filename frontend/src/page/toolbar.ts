@@ -3,8 +3,9 @@ import "./theme-button";
 import { html, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
-import { language, text } from "../kit/messages";
+import { language } from "../kit/messages";
 import type { Phase } from "./lab-session";
+import { text } from "./messages";
 import { settingsPanel } from "./settings-panel";
 import type { ShellDialog } from "./shell-dialog";
 

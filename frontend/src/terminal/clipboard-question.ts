@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { text } from "../kit/messages";
 import { plainLine } from "../kit/plain-text";
 import { prefer } from "../kit/preferences";
 import { copy } from "./clipboard";
+import { text } from "./messages";
 
 const shown = 40;
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
+import { text } from "./messages";
 import type { LineState } from "./session";
 
 /** One calm line over the terminal where something about it is not as usual. */

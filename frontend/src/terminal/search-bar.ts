@@ -2,9 +2,9 @@ import type { SearchAddon } from "@xterm/addon-search";
 import { html, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
-import { text } from "../kit/messages";
 import { theme } from "../kit/theme";
 import { searchColors } from "./colors";
+import { text } from "./messages";
 
 /** `<nslab-search>`: finds text in one terminal's screen and scrollback. */
 export class SearchBar extends LightElement {

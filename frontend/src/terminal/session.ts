@@ -1,8 +1,8 @@
 import type { Terminal } from "@xterm/xterm";
 import { Disposables } from "../kit/disposables";
-import { text } from "../kit/messages";
 import type { Exit } from "../wire/sandbox";
 import { type ConnectionListener, TerminalConnection } from "./connection";
+import { text } from "./messages";
 import { isReport, QueryGate } from "./query-gate";
 import { type Size, SizeOwner } from "./size-owner";
 

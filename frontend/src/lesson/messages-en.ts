@@ -1,6 +1,5 @@
 /** English of lessons: the pane beside the terminals, and the list on the start page. */
-export const lessonEnglish = {
-  lesson: "Lesson",
+export const english = {
   lessonLoading: "The lesson is being fetched…",
   lessonFailed: "This lesson can’t be opened",
   lessonsAll: "All lessons",
@@ -57,7 +56,6 @@ export const lessonEnglish = {
   checkPlain: "What the kernel says",
   checkFound: "Show {0} in the panel",
   checkGone: "{0}, which has ended",
-  checkMarked: "Found by the lesson: {0}",
 
   // Predict
   predict: "Before you look",
@@ -89,13 +87,6 @@ export const lessonEnglish = {
   saidRight: "Your prediction was right: “{0}”",
   saidWrong: "Your prediction was wrong: the kernel says “{0}”",
   saidMissed: "The kernel says “{0}”",
-
-  // Known problems
-  problemAnswered: "This was answered already.",
-  problemUnfinished: "This step passes by itself once what it asks for is done.",
-
-  // Keys
-  shortcutSteps: "Next / previous step, in the lesson",
 
   // Start page
   lessonsFailed: "The lessons can’t be listed",

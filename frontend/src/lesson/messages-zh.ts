@@ -1,7 +1,6 @@
-import type { lessonEnglish } from "./messages-lesson-en";
+import type { english } from "./messages-en";
 
-export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
-  lesson: "课程",
+export const chinese: Record<keyof typeof english, string> = {
   lessonLoading: "正在取回课程…",
   lessonFailed: "这一课打不开",
   lessonsAll: "全部课程",
@@ -55,7 +54,6 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
   checkPlain: "内核怎么说",
   checkFound: "在面板中显示 {0}",
   checkGone: "{0}，已结束",
-  checkMarked: "课程找到的进程：{0}",
 
   predict: "先猜一猜",
   predictAnswer: "你的答案",
@@ -83,11 +81,6 @@ export const lessonChinese: Record<keyof typeof lessonEnglish, string> = {
   saidRight: "你猜对了：“{0}”",
   saidWrong: "你没有猜对，内核的答案是“{0}”",
   saidMissed: "内核的答案是“{0}”",
-
-  problemAnswered: "这里已经回答过了。",
-  problemUnfinished: "完成这一步要求的操作后，它会自动通过。",
-
-  shortcutSteps: "课程中的下一步 / 上一步",
 
   lessonsFailed: "无法列出课程",
   lessonBegin: "开始",

@@ -1,5 +1,42 @@
-/** English of what the namespaces panel says beside its tree: timeline, deaths, explanations, namespaces without a process. */
-export const panelEnglish = {
+/** English of the namespaces panel. */
+export const english = {
+  // Tree, table and details
+  tree: "Tree",
+  table: "Table",
+  views: "View of the namespaces",
+  noSnapshot: "The processes of your sandbox show here as soon as it runs.",
+  noProcess: "No process runs.",
+  treeLabel: "PID namespaces and the processes in them",
+  tableLabel: "Processes and their namespaces",
+  thisSandbox: "this sandbox",
+  boxLabel: "PID namespace {0}, host name {1}, processes: {2}",
+  emptyBox: "Its PID 1 has died: no process can be made in here any more.",
+  rowLabel: "{0}, PID {1} here",
+  rowOutside: "outside {0}",
+  outsideHint: "The same process, as the namespaces around see it, outermost first",
+  children: "children",
+  childrenHint: "its children will be in PID namespace {0}",
+  childrenWhy:
+    "unshare changed only where this process’s children will live: a process never leaves its own PID namespace. That is why unshare needs --fork.",
+  foreignProc: "foreign /proc",
+  foreignProcHint: "ps here shows another PID namespace’s processes: the mounted /proc belongs to that one.",
+  zombie: "zombie",
+  zombieHint: "It has ended; its parent has not asked how yet.",
+  stopped: "stopped",
+  process: "process",
+  lensHint: "Select a process to see its PID at every level, or a chip to see that namespace.",
+  lensLabel: "Details of {0}",
+  lensOne: "one process, one PID",
+  lensMany: "one process, {0} PIDs",
+  type: "type",
+  thisProcess: "this process",
+  itsParent: "its parent ({0} {1})",
+  noParent: "no parent here",
+  sandboxOwn: "The sandbox’s own:",
+  commandLine: "command",
+  state: "state",
+  checkMarked: "Found by the lesson: {0}",
+
   // Timeline
   timeline: "Timeline",
   timelineLabel: "What happened, the newest last",
@@ -64,7 +101,7 @@ export const panelEnglish = {
     "PID 1 of {0}, where its children would live, has died: no process can be made there any more. fork fails with “Cannot allocate memory”.",
   timeChildrenHint: "its children will be in time namespace {0}",
 
-  // Details
+  // Details of a process or namespace
   family: "One row a process, one column a level",
   familyCut: "… and {0} more",
   familyWhere: "seen from {0}",
@@ -73,7 +110,6 @@ export const panelEnglish = {
   uidRange: "{0} inside is {1} outside",
   uidRanges: "{0}–{1} inside are {2}–{3} outside",
   interfaces: "interfaces",
-  interfacesNone: "none",
   hostname: "host name",
   members: "members",
   membersNone: "no process",
@@ -81,7 +117,6 @@ export const panelEnglish = {
   parentNamespace: "inside",
   namespaceLabel: "Details of the namespace {0} {1}",
   namespaceGone: "This namespace is gone.",
-
   root: "root",
   rootHint: "Its paths begin elsewhere than the sandbox’s: chroot or pivot_root gave it another root directory.",
   rootOn: "on {0}, {1}",

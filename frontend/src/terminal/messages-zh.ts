@@ -1,0 +1,26 @@
+import type { english } from "./messages-en";
+
+export const chinese: Record<keyof typeof english, string> = {
+  terminalLabel: "终端 {0}",
+  reconnecting: "正在重新连接…",
+  terminalGone: "这个终端已不存在。按回车键新建一个。",
+  foreignSize: "大小由另一个窗口决定。在这里输入即可接管。",
+  exitStatus: "进程已退出，状态码 {0}。按回车键打开新的 shell",
+  exitSignal: "进程被 {0} 杀死。按回车键打开新的 shell",
+  searchNone: "没有找到",
+  searchCount: "第 {0} 个，共 {1} 个",
+  searchPrevious: "上一处",
+  searchNext: "下一处",
+  linkHint: "按住 Ctrl 点击，打开 {0}",
+  clipboardQuestion: "有程序想把这些内容放进你的剪贴板：",
+  clipboardMore: "以及另外 {0} 个字符",
+  allowOnce: "允许",
+  allowAlways: "总是允许",
+  deny: "不允许",
+  denyAlways: "从不允许",
+  keys: "手机键盘上没有的键",
+  keyLeft: "左",
+  keyRight: "右",
+  keyUp: "上",
+  keyDown: "下",
+};
