@@ -6,3 +6,11 @@ export abstract class LightElement extends LitElement {
     return this;
   }
 }
+
+/** One that fills a pane of the dock: `.pane-body` in it scrolls. */
+export abstract class PaneElement extends LightElement {
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.classList.add("pane");
+  }
+}

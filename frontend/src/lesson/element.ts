@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { LightElement } from "../kit/element";
+import { PaneElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { failureText } from "../kit/problems";
 import { fromRoot } from "../kit/root";
@@ -25,7 +25,7 @@ import { stepsView } from "./steps-view";
 type Asking = "arrive" | "anew" | undefined;
 
 /** `<nslab-lesson>`: one lesson step by step, from what the server says of it. What is done in it goes to its `commands`. */
-export class LessonElement extends LightElement {
+export class LessonElement extends PaneElement {
   static override properties = {
     lesson: { attribute: false },
     progress: { attribute: false },
@@ -110,7 +110,7 @@ export class LessonElement extends LightElement {
     const step = scene.lesson.steps.find(({ id }) => id === scene.shown) ?? scene.lesson.steps[0];
     if (!step) return html`<p class="empty">${text("lessonLoading")}</p>`;
     return html`
-      <div class="lesson-body" tabindex="-1">${this.head(scene, step)}${this.body(scene, step)}</div>
+      <div class="pane-body lesson-body" tabindex="-1">${this.head(scene, step)}${this.body(scene, step)}</div>
       ${footerView(scene, step, { back: () => this.move(-1), on: () => this.move(1), after: this.next })}
       <p class="unseen" role="status" aria-live="polite" data-testid="lesson-said">${this.said}</p>
     `;

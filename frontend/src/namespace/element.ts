@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { LightElement } from "../kit/element";
+import { PaneElement } from "../kit/element";
 import type { Happening } from "../wire/sandbox";
 import type { Snapshot } from "../wire/snapshot";
 import { Announcer } from "./announcer";
@@ -26,7 +26,7 @@ const namesNamespace = "button[data-ns], [data-cell][data-ns]";
  * `<nslab-namespaces>`: which process is in which namespace and what happened, from the snapshots and messages that it is given.
  * Fires `namespace-select` (detail: the name of the terminal in which the selected process runs, or null).
  */
-export class NamespacesElement extends LightElement {
+export class NamespacesElement extends PaneElement {
   static override properties = { view: {}, switchable: { type: Boolean }, selected: { state: true }, said: { state: true } };
   declare view: View;
   /** Does it offer its views itself? In the dock the pane's header does. */
@@ -95,10 +95,10 @@ export class NamespacesElement extends LightElement {
 
   override render(): TemplateResult {
     const { model } = this.scene;
-    if (!model) return html`<div class="panel-body"><p class="empty">${text("noSnapshot")}</p></div>`;
+    if (!model) return html`<div class="pane-body"><p class="empty">${text("noSnapshot")}</p></div>`;
     return html`
       ${this.switchable ? html`<div class="panel-views">${viewSwitch(this.view, (view) => (this.view = view))}</div>` : nothing}
-      <div class="panel-body" data-view=${this.view}>${this.body(model)}</div>
+      <div class="pane-body" data-view=${this.view}>${this.body(model)}</div>
       ${this.details(model)} ${this.view === "timeline" ? nothing : latestView(this.scene.journal)}
       <p class="unseen" role="status">${this.said}</p>
     `;
@@ -106,13 +106,13 @@ export class NamespacesElement extends LightElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has("view")) this.sticky.restart();
-    else this.sticky.look(this.querySelector(".panel-body"));
+    else this.sticky.look(this.querySelector(".pane-body"));
   }
 
   override updated(): void {
     setTabStop(this, this.focused);
     this.highlight.apply(this.scene.model);
-    if (this.view === "timeline") this.sticky.keep(this.querySelector(".panel-body"));
+    if (this.view === "timeline") this.sticky.keep(this.querySelector(".pane-body"));
     this.lightTerminal();
   }
 

@@ -3,7 +3,7 @@ import "./key-row";
 import "./search-bar";
 import { html, type nothing, type PropertyValues, type TemplateResult } from "lit";
 import { Disposables } from "../kit/disposables";
-import { LightElement } from "../kit/element";
+import { PaneElement } from "../kit/element";
 import { plainLine } from "../kit/plain-text";
 import { onPreferences, preferences } from "../kit/preferences";
 import { addClipboard } from "./clipboard";
@@ -23,7 +23,7 @@ const settleMs = 60;
  * `<nslab-terminal>`: one terminal of the sandbox. `show(id)` attaches it; it lives until `dispose()`, in the document or not.
  * Fires `terminal-title` (detail: the sanitised title) and `terminal-restart` (Enter after the shell's end).
  */
-export class TerminalElement extends LightElement {
+export class TerminalElement extends PaneElement {
   static override properties = { state: { state: true }, foreign: { state: true }, question: { state: true } };
   declare private state: LineState;
   declare private foreign: boolean;
