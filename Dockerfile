@@ -34,6 +34,15 @@ COPY --from=build /opt/java /opt/java
 COPY --from=build /opt/nslab/lab lab
 COPY --from=build /opt/nslab/src/main/jvm.options src/main/jvm.options
 COPY --from=build /opt/nslab/target/server target/server
+# What the image packs besides the jar, named after it.
+COPY --from=build /opt/nslab/target/classes/META-INF/THIRD-PARTY.md THIRD-PARTY.md
+RUN { printf '\n## In the image\n\nThe Java runtime in `/opt/java` is a part of %s %s, GPL-2.0-with-classpath-exception,' \
+            OpenJDK "$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' /opt/java/release)"; \
+        printf ' as Debian packs it. Its licences lie in `/opt/java/legal`.\n\nAll else is of the Debian packages below.'; \
+        printf ' The copyright file of each says which licences it has and where its source is from.\n\n'; \
+        printf '| package | version | licences |\n|---|---|---|\n'; \
+        dpkg-query -W -f '| ${Package} | ${Version} | `/usr/share/doc/${Package}/copyright` |\n'; \
+    } >>THIRD-PARTY.md
 USER nslab
 ENV NSLAB_JAVA_HOME=/opt/java NSLAB_DATA_DIR=/data SERVER_ADDRESS=0.0.0.0 NSLAB_BEHIND_LOOPBACK=true
 EXPOSE 8080

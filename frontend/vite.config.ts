@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { thirdParty } from "./third-party";
 
 // The entries keep their names, so that the Thymeleaf templates can name them; all else carries a hash and may be cached for good.
 export default defineConfig({
   base: "./",
+  plugins: [thirdParty("../target/third-party/npm.md")],
   build: {
     outDir: "../target/classes/static/app",
     emptyOutDir: true,

@@ -88,6 +88,18 @@ abstract class ImageTest implements Article {
     }
 
     @Test
+    void allThatItContainsIsNamedWithItsLicence() throws Exception {
+        String document = compose.exec("cat", "THIRD-PARTY.md").output();
+
+        assertThat(document).contains("| org.springframework.boot:spring-boot |", "### lit ", "| busybox-static |");
+        assertThat(document).containsPattern("OpenJDK 25[.\\d]*, GPL");
+        assertThat(compose.exec("find", "/opt/java/legal/java.base").output()).contains("LICENSE");
+        String missing =
+                "grep -o '/usr/share/doc/[^`]*' THIRD-PARTY.md | while read -r file; do ls $file >/dev/null; done";
+        assertThat(compose.exec("bash", "-c", missing).output()).isEmpty();
+    }
+
+    @Test
     void theDoctorFindsOnlyWhatTheEngineLacks() throws Exception {
         List<String> notGood = compose.exec("./lab", "doctor")
                 .output()
