@@ -27,9 +27,38 @@ class LabScriptTests {
         assertRefused("--port needs a number", "run", "--port");
         assertRefused("--port needs a number", "run", "--port", "http");
         assertRefused("test does not know --fast", "test", "--fast");
+        assertRefused("test takes one name", "test", "JournalTests", "NotebooksTests");
         assertRefused("lessons: check or new?", "lessons");
         assertRefused("lessons new needs a folder", "lessons", "new");
         assertRefused("lessons check takes one folder", "lessons", "check", "a", "b");
+    }
+
+    @Test
+    void aTestThatIsNotThereIsNotPassedOver() throws Exception {
+        assertThat(lab("test", "NoSuch"))
+                .isEqualTo(new Outcome(
+                        1,
+                        "lab: there is no test called NoSuch: no class NoSuch or NoSuchTests below src/test/java, no file NoSuch.test.ts below frontend/src\n"));
+        // Helpers of tests are none.
+        assertThat(lab("test", "LabPage").output()).startsWith("lab: there is no test called LabPage");
+    }
+
+    @Test
+    void ofSeveralTestsWithOneNameNoneIsGuessed() throws Exception {
+        assertThat(lab("test", "element").status()).isEqualTo(1);
+        assertThat(lab("test", "element").output())
+                .startsWith("lab: several tests are called element; name one of them with its folder:\n  frontend/src/")
+                .contains("frontend/src/lesson/element.test.ts");
+    }
+
+    /** Of the pages: for one in Java, Maven might compile what these tests are running from. */
+    @Test
+    void oneTestIsRunByItsName() throws Exception {
+        for (String name : List.of("key-row", "terminal/key-row", "frontend/src/terminal/key-row.test.ts")) {
+            Outcome outcome = lab("test", name);
+            assertThat(outcome.status()).as(outcome.output()).isZero();
+            assertThat(outcome.output()).contains("src/terminal/key-row.test.ts", "1 passed");
+        }
     }
 
     private static void assertRefused(String reason, String... arguments) throws Exception {
