@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { thirdParty } from "./third-party";
+import { thirdParty } from "./third-party.ts";
 
 // The entries keep their names, so that the Thymeleaf templates can name them; all else carries a hash and may be cached for good.
 export default defineConfig({
