@@ -108,8 +108,7 @@ class DocsTests {
 
         assertThat(shape(chinese)).isEqualTo(shape(english));
         assertThat(rows(chinese).keySet()).containsExactlyElementsOf(rows(english).keySet());
-        assertThat(find("docs/[\\w-]+\\.md(?:#[\\w-]+)?", chinese)).containsExactlyInAnyOrderElementsOf(
-                find("docs/[\\w-]+\\.md(?:#[\\w-]+)?", english).toList());
+        assertThat(documentsIn(chinese)).containsExactlyInAnyOrderElementsOf(documentsIn(english));
     }
 
     private static List<String> documentsIn(String markdown) {
