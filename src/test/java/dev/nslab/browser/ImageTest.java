@@ -27,7 +27,7 @@ abstract class ImageTest implements Article {
     private static final String NONE = "0000000000000000";
     private static final String SETUID_AND_SETGID = "00000000000000c0";
     private static final String NOTHING_TO_DIVIDE =
-            "weak  /sys/fs/cgroup of a sandbox, in which learners limit processes of their own";
+            "weak  /sys/fs/cgroup of a sandbox, in which learners can limit their own processes";
     private static final String NO_CGROUPS = "weak  A cgroup for each sandbox, which limits processes, memory and CPU";
     private static final String NO_IDS = "weak  User ids of its own for each sandbox";
 

@@ -101,7 +101,7 @@ class DoctorTests {
         String java = ProcessHandle.current().info().command().orElseThrow();
         assertThat(output("ulimit -u 1000; exec %s --enable-native-access=ALL-UNNAMED -cp '%s' %s"
                         .formatted(java, System.getProperty("java.class.path"), DoctorCommand.class.getName())))
-                .containsPattern("1000 at most. A full house needs \\d{4}")
+                .containsPattern("1000 at most. \\d{4} are needed")
                 .contains("ulimit -u ");
     }
 

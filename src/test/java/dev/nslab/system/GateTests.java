@@ -111,7 +111,7 @@ class GateTests {
         assertThat(ask("GET / HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 421");
         assertThat(ask("GET / HTTP/1.1\r\nAccept: text/html\r\nHost: " + host))
                 .startsWith("HTTP/1.1 421")
-                .contains("Content-Security-Policy", "This server goes by another name");
+                .contains("Content-Security-Policy", "This server has another name");
     }
 
     @ParameterizedTest
