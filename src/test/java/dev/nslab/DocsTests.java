@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -46,8 +46,11 @@ class DocsTests {
         Map<String, String> documented = rows(text(readme));
         assertThat(documented.remove("server.port")).isEqualTo(yaml().get("server.port"));
 
-        assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(settings().keySet());
-        settings().forEach((name, value) -> assertThat(documented.get(name)).as(name).isEqualTo(value));
+        assertThat(documented.keySet())
+                .containsExactlyInAnyOrderElementsOf(settings().keySet());
+        settings()
+                .forEach((name, value) ->
+                        assertThat(documented.get(name)).as(name).isEqualTo(value));
     }
 
     @Test
@@ -84,7 +87,9 @@ class DocsTests {
     void problemsAreListedWithTheirStatus() {
         Map<String, String> types = Stream.of(ProblemType.values())
                 .collect(Collectors.toMap(
-                        type -> Objects.requireNonNull(type.with("").getType()).toString().replaceFirst("^urn:nslab:problem:", ""),
+                        type -> Objects.requireNonNull(type.with("").getType())
+                                .toString()
+                                .replaceFirst("^urn:nslab:problem:", ""),
                         type -> Integer.toString(type.status().value())));
 
         assertThat(rows(section(text("docs/OPERATING.md"), "Problems"))).isEqualTo(new TreeMap<>(types));
@@ -95,10 +100,12 @@ class DocsTests {
     void eachCommandOfLabStandsInTheReadme(String readme) throws Exception {
         Process help = new ProcessBuilder("./lab", "help").start();
         String usage = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Set<String> commands = Stream.concat(find("(?m)^  ([a-z]+)", usage), Stream.of("help")).collect(Collectors.toSet());
+        Set<String> commands =
+                Stream.concat(find("(?m)^  ([a-z]+)", usage), Stream.of("help")).collect(Collectors.toSet());
 
         assertThat(commands).contains("run", "test", "doctor");
-        assertThat(find("\\./lab ([a-z]+)", text(readme)).collect(Collectors.toSet())).isEqualTo(commands);
+        assertThat(find("\\./lab ([a-z]+)", text(readme)).collect(Collectors.toSet()))
+                .isEqualTo(commands);
     }
 
     @Test
@@ -107,7 +114,8 @@ class DocsTests {
         String chinese = text("README.zh-CN.md");
 
         assertThat(shape(chinese)).isEqualTo(shape(english));
-        assertThat(rows(chinese).keySet()).containsExactlyElementsOf(rows(english).keySet());
+        assertThat(rows(chinese).keySet())
+                .containsExactlyElementsOf(rows(english).keySet());
         assertThat(documentsIn(chinese)).containsExactlyInAnyOrderElementsOf(documentsIn(english));
     }
 
@@ -145,7 +153,9 @@ class DocsTests {
             assertThat(find("`((?:src|frontend|deploy|docs)/[\\w./-]+)`", text))
                     .as(document.toString())
                     .allSatisfy(path -> assertThat(Path.of(path)).exists());
-            assertThat(find("`([A-Z]\\w*Tests)\\b", text)).as(document.toString()).isSubsetOf(classes);
+            assertThat(find("`([A-Z]\\w*Tests)\\b", text))
+                    .as(document.toString())
+                    .isSubsetOf(classes);
         }
     }
 
@@ -164,6 +174,9 @@ class DocsTests {
                 settings.put(name, value);
             }
         });
+        // What has no default stands there as a comment.
+        find("(?m)^  # ([a-z-]+):", text("src/main/resources/application.yaml"))
+                .forEach(name -> settings.putIfAbsent("nslab." + name, ""));
         settings.replaceAll((_, value) -> inReadme(value));
         return settings;
     }
@@ -183,11 +196,13 @@ class DocsTests {
         return scanner.findCandidateComponents("dev.nslab").stream()
                 .map(bean -> ClassUtils.resolveClassName(Objects.requireNonNull(bean.getBeanClassName()), null))
                 .flatMap(DocsTests::components)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one.isEmpty() ? other : one));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one.isEmpty() ? other : one));
     }
 
     private static Stream<Map.Entry<String, String>> components(Class<?> record) {
-        String prefix = Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class)).value();
+        String prefix = Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class))
+                .value();
         return Stream.of(record.getDeclaredConstructors()[0].getParameters()).map(parameter -> {
             Name name = parameter.getAnnotation(Name.class);
             DefaultValue value = parameter.getAnnotation(DefaultValue.class);
@@ -198,7 +213,8 @@ class DocsTests {
     }
 
     private static String kebab(String camel) {
-        return ConfigurationPropertyName.of(camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT)).toString();
+        return ConfigurationPropertyName.of(camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
+                .toString();
     }
 
     private static Map<String, String> yaml() {
@@ -226,7 +242,9 @@ class DocsTests {
     /** As GitHub makes them. */
     private static List<String> anchors(String markdown) {
         return find("(?m)^#+ (.+)$", markdown)
-                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\w\\- ]", "")
+                        .replace(' ', '-'))
                 .toList();
     }
 

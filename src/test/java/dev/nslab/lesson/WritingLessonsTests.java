@@ -32,7 +32,8 @@ class WritingLessonsTests {
         assertThat(described.remove(KernelTypes.INODES)).isEmpty();
 
         assertThat(described).hasSameSizeAs(known());
-        known().forEach((type, fields) -> assertThat(described.get(type)).as(type).isEqualTo(fields));
+        known().forEach((type, fields) ->
+                assertThat(described.get(type)).as(type).isEqualTo(fields));
     }
 
     @Test
