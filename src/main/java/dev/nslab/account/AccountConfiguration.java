@@ -13,15 +13,15 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controllers ask for a {@link Learner} as a parameter. */
+/** Lets controllers ask for a {@link Caller} as a parameter. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Access.class)
 class AccountConfiguration implements WebMvcConfigurer {
 
-    private final Learners learners;
+    private final Callers callers;
 
-    AccountConfiguration(Learners learners) {
-        this.learners = learners;
+    AccountConfiguration(Callers callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -29,16 +29,16 @@ class AccountConfiguration implements WebMvcConfigurer {
         resolvers.add(new HandlerMethodArgumentResolver() {
             @Override
             public boolean supportsParameter(MethodParameter parameter) {
-                return parameter.getParameterType() == Learner.class;
+                return parameter.getParameterType() == Caller.class;
             }
 
             @Override
-            public Learner resolveArgument(
+            public Caller resolveArgument(
                     MethodParameter parameter,
                     @Nullable ModelAndViewContainer container,
                     NativeWebRequest request,
                     @Nullable WebDataBinderFactory binders) {
-                return learners.asking(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
+                return callers.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
             }
         });
     }

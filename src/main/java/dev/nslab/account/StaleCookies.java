@@ -16,18 +16,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
 class StaleCookies extends OncePerRequestFilter {
 
-    private final Learners learners;
+    private final Callers callers;
     private final SessionCookies cookies;
 
-    StaleCookies(Learners learners, SessionCookies cookies) {
-        this.learners = learners;
+    StaleCookies(Callers callers, SessionCookies cookies) {
+        this.callers = callers;
         this.cookies = cookies;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!learners.asking(request).isKnown()) {
+        if (callers.of(request) instanceof Stranger) {
             response.addHeader(HttpHeaders.SET_COOKIE, cookies.none().toString());
         }
         chain.doFilter(request, response);

@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
@@ -19,9 +19,9 @@ class Admission {
 
     private final int perLearner;
     private final Bucket all;
-    private final Map<Learner, Bucket> learners = new ConcurrentHashMap<>();
+    private final Map<Caller, Bucket> callers = new ConcurrentHashMap<>();
     private final int changesAtOnce;
-    private final Map<Learner, Bucket> changes = new ConcurrentHashMap<>();
+    private final Map<Caller, Bucket> changes = new ConcurrentHashMap<>();
 
     Admission(LabLimits limits) {
         perLearner = limits.newSandboxesPerMinutePerLearner();
@@ -30,8 +30,8 @@ class Admission {
     }
 
     /** @throws LabException if the learner, or all of them together, have had enough for now */
-    void admit(Learner learner) {
-        Bucket own = learners.computeIfAbsent(learner, who -> perMinute(perLearner));
+    void admit(Caller caller) {
+        Bucket own = callers.computeIfAbsent(caller, who -> perMinute(perLearner));
         take(own, "You have asked for many new sandboxes in a short time.");
         try {
             take(all, "Very many new sandboxes are asked for just now.");
@@ -46,15 +46,15 @@ class Admission {
      *
      * @throws LabException if the learner has had enough for now
      */
-    void admitChange(Learner learner) {
+    void admitChange(Caller caller) {
         take(
-                changes.computeIfAbsent(learner, who -> Allowance.of(changesAtOnce, CHANGES_AT_ONCE)),
+                changes.computeIfAbsent(caller, who -> Allowance.of(changesAtOnce, CHANGES_AT_ONCE)),
                 "You have changed very much in a short time.");
     }
 
     /** Forgets those who have not asked for a while. */
     void forget() {
-        learners.values().removeIf(bucket -> bucket.getAvailableTokens() >= perLearner);
+        callers.values().removeIf(bucket -> bucket.getAvailableTokens() >= perLearner);
         changes.values().removeIf(bucket -> bucket.getAvailableTokens() >= changesAtOnce);
     }
 

@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learners;
+import dev.nslab.account.Callers;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,12 +24,12 @@ class ChangeLimit extends OncePerRequestFilter {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Admission admission;
-    private final Learners learners;
+    private final Callers callers;
     private final JsonMapper json;
 
-    ChangeLimit(Admission admission, Learners learners, JsonMapper json) {
+    ChangeLimit(Admission admission, Callers callers, JsonMapper json) {
         this.admission = admission;
-        this.learners = learners;
+        this.callers = callers;
         this.json = json;
     }
 
@@ -42,7 +42,7 @@ class ChangeLimit extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            admission.admitChange(learners.asking(request));
+            admission.admitChange(callers.of(request));
         } catch (LabException e) {
             ProblemDetail problem = ProblemTable.of(e.reason()).with(String.valueOf(e.getMessage()));
             response.setStatus(problem.getStatus());

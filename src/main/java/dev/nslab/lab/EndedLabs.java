@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import dev.nslab.sandbox.EndReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,18 +13,19 @@ final class EndedLabs {
 
     private final Map<String, Ended> ended = new LinkedHashMap<>();
 
-    private record Ended(Learner owner, EndReason reason) {}
+    private record Ended(Rights rights, EndReason why) {}
 
-    synchronized void add(Learner owner, String id, EndReason reason) {
-        ended.put(id, new Ended(owner, reason));
+    synchronized void add(String id, Rights rights, EndReason why) {
+        ended.put(id, new Ended(rights, why));
         if (ended.size() > MOST) {
             ended.remove(ended.keySet().iterator().next());
         }
     }
 
-    synchronized Optional<EndReason> reason(Learner learner, String id) {
+    /** Empty if it has not ended, if that was too long ago, or if the caller did not have that right in it. */
+    synchronized Optional<EndReason> find(Caller caller, String id, Right right) {
         return Optional.ofNullable(ended.get(id))
-                .filter(lab -> lab.owner.equals(learner))
-                .map(Ended::reason);
+                .filter(lab -> lab.rights.allow(caller, right))
+                .map(Ended::why);
     }
 }

@@ -1,7 +1,7 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
-import dev.nslab.account.Learners;
+import dev.nslab.account.Caller;
+import dev.nslab.account.Callers;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +15,17 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 /** Notes who opens a WebSocket, as long as there is a request to be asked. */
 final class Handshake implements HandshakeInterceptor {
 
-    private static final String LEARNER = "learner";
+    private static final String CALLER = "caller";
 
-    private final Learners learners;
+    private final Callers callers;
 
-    Handshake(Learners learners) {
-        this.learners = learners;
+    Handshake(Callers callers) {
+        this.callers = callers;
     }
 
     /** Who opened it. */
-    static Learner learner(WebSocketSession session) {
-        return (Learner) Objects.requireNonNull(session.getAttributes().get(LEARNER));
+    static Caller caller(WebSocketSession session) {
+        return (Caller) Objects.requireNonNull(session.getAttributes().get(CALLER));
     }
 
     @Override
@@ -34,7 +34,7 @@ final class Handshake implements HandshakeInterceptor {
             ServerHttpResponse response,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
-        attributes.put(LEARNER, learners.asking(((ServletServerHttpRequest) request).getServletRequest()));
+        attributes.put(CALLER, callers.of(((ServletServerHttpRequest) request).getServletRequest()));
         return true;
     }
 

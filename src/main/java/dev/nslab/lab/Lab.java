@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.account.Caller;
 import dev.nslab.account.Learner;
 import dev.nslab.lesson.Attempt;
 import dev.nslab.lesson.ProgressView;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class Lab implements Observation.Source {
     private static final Duration LONGEST_JUDGEMENT = Duration.ofSeconds(2);
 
     private final Learner owner;
+    private volatile Rights rights;
     private final Sandbox sandbox;
     private final Poller poller;
     private final SnapshotSource snapshots;
@@ -50,6 +53,7 @@ final class Lab implements Observation.Source {
     /** @param poller for what happens in the sandbox without a word of its init */
     Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller, Lifetime lifetime) {
         this.owner = owner;
+        this.rights = Rights.of(owner);
         this.sandbox = sandbox;
         this.poller = poller;
         this.lifetime = lifetime;
@@ -82,8 +86,13 @@ final class Lab implements Observation.Source {
         return owner;
     }
 
-    boolean isOf(Learner learner) {
-        return owner.equals(learner);
+    Rights rights() {
+        return rights;
+    }
+
+    /** From now on that caller may do this here, and nothing else. */
+    synchronized void grant(Caller caller, Set<Right> granted) {
+        rights = rights.with(caller, granted);
     }
 
     TerminalSession open(ShellRequest request) throws SandboxException, IOException {

@@ -1,23 +1,20 @@
 package dev.nslab.lab;
 
+import dev.nslab.account.Caller;
 import dev.nslab.account.Learner;
+import dev.nslab.account.Stranger;
 import dev.nslab.lesson.KeepingChanged;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** All labs of this server, in memory: they live as long as it does. Whoever looks one up sees only their own. */
+/** Starts labs, within what each learner may have, and ends them. */
 @Component
 class Labs {
 
@@ -30,8 +27,7 @@ class Labs {
     private final LabLimits limits;
     private final Admission admission;
     private final Shares shares;
-    private final EndedLabs ended = new EndedLabs();
-    private final Map<String, Lab> labs = new ConcurrentHashMap<>();
+    private final LabDirectory directory;
 
     Labs(
             Sandboxes sandboxes,
@@ -39,28 +35,34 @@ class Labs {
             Poller poller,
             SandboxLimits sandboxLimits,
             LabLimits limits,
-            Admission admission) {
+            Admission admission,
+            LabDirectory directory) {
         this.sandboxes = sandboxes;
         this.terminals = terminals;
         this.poller = poller;
         this.idle = sandboxLimits.idle();
         this.limits = limits;
         this.admission = admission;
+        this.directory = directory;
         this.shares = new Shares(limits.sandboxesPerLearner());
     }
 
     /** @throws LabException UNKNOWN_LEARNER, TOO_MANY_SANDBOXES or TOO_FAST, in this order; then SandboxException */
-    Lab create(Learner learner) throws SandboxException {
-        if (!learner.isKnown()) {
-            throw LabException.unknownLearner();
-        }
+    Lab create(Caller caller) throws SandboxException {
+        return switch (caller) {
+            case Learner learner -> createFor(learner);
+            case Stranger _ -> throw LabException.unknownLearner();
+        };
+    }
+
+    private Lab createFor(Learner learner) throws SandboxException {
         if (!shares.take(learner)) {
             throw LabException.tooManySandboxes(shares.most());
         }
         try {
             admission.admit(learner);
             Lab lab = start(learner);
-            labs.put(lab.id(), lab);
+            directory.add(lab);
             return lab;
         } catch (SandboxException | RuntimeException e) {
             shares.giveBack(learner);
@@ -73,44 +75,16 @@ class Labs {
         return new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller, lifetime);
     }
 
-    Lab get(Learner learner, String id) {
-        return find(learner, id).orElseThrow(() -> LabException.notFound("sandbox"));
-    }
-
-    Optional<Lab> find(Learner learner, String id) {
-        Optional<Lab> found = Optional.ofNullable(labs.get(id)).filter(lab -> lab.isOf(learner));
-        found.ifPresent(Lab::used);
-        return found;
-    }
-
-    Optional<TerminalSession> findTerminal(Learner learner, String id) {
-        return of(learner).flatMap(lab -> lab.find(id).stream()).findFirst();
-    }
-
-    void closeTerminal(Learner learner, String id) {
-        Lab lab = of(learner)
-                .filter(candidate -> candidate.find(id).isPresent())
-                .findFirst()
-                .orElseThrow(() -> LabException.notFound("terminal"));
-        lab.find(id).ifPresent(lab::close);
-    }
-
     void end(Lab lab, EndReason why) {
-        if (labs.remove(lab.id(), lab)) {
-            ended.add(lab.owner(), lab.id(), why);
+        if (directory.remove(lab, why)) {
             lab.end(why);
             shares.giveBack(lab.owner());
         }
     }
 
-    /** Why a lab of that learner's ended; empty if there was none, or too long ago. */
-    Optional<EndReason> reasonOfEnd(Learner learner, String id) {
-        return ended.reason(learner, id);
-    }
-
     /** Ends those whose time is over, and has those warned whose time soon is. */
     void reap() {
-        labs.values().forEach(lab -> {
+        directory.all().forEach(lab -> {
             if (lab.isIdleFor(idle)) {
                 end(lab, EndReason.idle(idle));
             } else if (lab.hasLivedLongEnough()) {
@@ -124,14 +98,10 @@ class Labs {
     /** Learners are told that from their lesson. */
     @EventListener
     void keepingChanged(KeepingChanged event) {
-        labs.values().forEach(lab -> lab.tutor().ifPresent(Tutor::changed));
+        directory.all().forEach(lab -> lab.tutor().ifPresent(Tutor::changed));
     }
 
     int running() {
-        return labs.size();
-    }
-
-    private Stream<Lab> of(Learner learner) {
-        return labs.values().stream().filter(lab -> lab.isOf(learner));
+        return directory.all().size();
     }
 }

@@ -1,6 +1,8 @@
 package dev.nslab.lab;
 
+import dev.nslab.account.Caller;
 import dev.nslab.account.Learner;
+import dev.nslab.account.Stranger;
 import dev.nslab.lesson.CatalogueEntry;
 import dev.nslab.lesson.Language;
 import dev.nslab.lesson.LessonPage;
@@ -26,8 +28,13 @@ class LessonController {
     record Listed(List<CatalogueEntry> lessons) {}
 
     @GetMapping
-    Listed list(Learner learner, Locale locale) {
-        return new Listed(lessons.list(learner.id(), Language.of(locale)));
+    Listed list(Caller caller, Locale locale) {
+        Language language = Language.of(locale);
+        return new Listed(
+                switch (caller) {
+                    case Learner learner -> lessons.list(learner.id(), language);
+                    case Stranger _ -> lessons.list(language);
+                });
     }
 
     @GetMapping("/{id}")

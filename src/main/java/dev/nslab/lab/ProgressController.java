@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import dev.nslab.lesson.Attempt;
 import dev.nslab.lesson.Lessons;
 import dev.nslab.lesson.ProgressView;
@@ -24,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/sandboxes/{id}")
 class ProgressController {
 
-    private final Labs labs;
+    private final LabDirectory labs;
     private final Lessons lessons;
     private final Admission admission;
 
-    ProgressController(Labs labs, Lessons lessons, Admission admission) {
+    ProgressController(LabDirectory labs, Lessons lessons, Admission admission) {
         this.labs = labs;
         this.lessons = lessons;
         this.admission = admission;
@@ -43,10 +43,11 @@ class ProgressController {
     record Place(@Nullable String step) {}
 
     @PutMapping("/lesson")
-    ProgressView follow(Learner learner, @PathVariable String id, @RequestBody Followed wanted)
+    ProgressView follow(Caller caller, @PathVariable String id, @RequestBody Followed wanted)
             throws InterruptedException {
-        Lab lab = labs.get(learner, id);
-        Attempt attempt = wanted.lesson == null ? null : lessons.begin(learner.id(), wanted.lesson);
+        Lab lab = labs.get(caller, id, Right.LEARN);
+        Attempt attempt =
+                wanted.lesson == null ? null : lessons.begin(lab.owner().id(), wanted.lesson);
         if (attempt == null || !lab.follows(attempt)) {
             lab.follow(attempt);
         }
@@ -55,30 +56,30 @@ class ProgressController {
     }
 
     @GetMapping("/progress")
-    ProgressView show(Learner learner, @PathVariable String id) throws InterruptedException {
-        Lab lab = labs.get(learner, id);
+    ProgressView show(Caller caller, @PathVariable String id) throws InterruptedException {
+        Lab lab = labs.get(caller, id, Right.WATCH);
         lab.look();
         return lab.progress();
     }
 
     @PostMapping("/progress/steps/{step}/completion")
-    ProgressView complete(Learner learner, @PathVariable String id, @PathVariable String step)
+    ProgressView complete(Caller caller, @PathVariable String id, @PathVariable String step)
             throws InterruptedException {
-        return change(learner, id, attempt -> attempt.complete(step));
+        return change(caller, id, attempt -> attempt.complete(step));
     }
 
     @PutMapping("/progress/predictions/{block}")
     ProgressView predict(
-            Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Predicted given)
+            Caller caller, @PathVariable String id, @PathVariable String block, @RequestBody Predicted given)
             throws InterruptedException {
-        return change(learner, id, attempt -> attempt.predict(block, present(given.answer)));
+        return change(caller, id, attempt -> attempt.predict(block, present(given.answer)));
     }
 
     @PutMapping("/progress/quizzes/{block}")
-    ProgressView answer(Learner learner, @PathVariable String id, @PathVariable String block, @RequestBody Chosen given)
+    ProgressView answer(Caller caller, @PathVariable String id, @PathVariable String block, @RequestBody Chosen given)
             throws InterruptedException {
         return change(
-                learner,
+                caller,
                 id,
                 attempt -> attempt.answer(
                         block,
@@ -89,28 +90,28 @@ class ProgressController {
 
     @PutMapping("/progress/place")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void goTo(Learner learner, @PathVariable String id, @RequestBody Place place) throws InterruptedException {
-        var _ = change(learner, id, attempt -> attempt.goTo(present(place.step)));
+    void goTo(Caller caller, @PathVariable String id, @RequestBody Place place) throws InterruptedException {
+        var _ = change(caller, id, attempt -> attempt.goTo(present(place.step)));
     }
 
     @DeleteMapping("/progress")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void clear(Learner learner, @PathVariable String id) throws InterruptedException {
-        var _ = change(learner, id, Attempt::clear);
+    void clear(Caller caller, @PathVariable String id) throws InterruptedException {
+        var _ = change(caller, id, Attempt::clear);
     }
 
     @PostMapping("/progress/steps/{step}/arrival")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    ProgressView arrive(Learner learner, @PathVariable String id, @PathVariable String step) throws SandboxException {
-        Lab lab = labs.get(learner, id);
+    ProgressView arrive(Caller caller, @PathVariable String id, @PathVariable String step) throws SandboxException {
+        Lab lab = labs.get(caller, id, Right.LEARN);
         Tutor tutor = tutor(lab);
-        admission.admit(learner);
+        admission.admit(caller);
         Arrival.begin(lab, tutor, step);
         return lab.progress();
     }
 
-    private ProgressView change(Learner learner, String id, Consumer<Attempt> change) throws InterruptedException {
-        Lab lab = labs.get(learner, id);
+    private ProgressView change(Caller caller, String id, Consumer<Attempt> change) throws InterruptedException {
+        Lab lab = labs.get(caller, id, Right.LEARN);
         Tutor tutor = tutor(lab);
         lab.look();
         change.accept(tutor.attempt());

@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
@@ -24,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SandboxController {
 
     private final Labs labs;
+    private final LabDirectory directory;
     private final Admission admission;
 
-    SandboxController(Labs labs, Admission admission) {
+    SandboxController(Labs labs, LabDirectory directory, Admission admission) {
         this.labs = labs;
+        this.directory = directory;
         this.admission = admission;
     }
 
@@ -36,34 +38,34 @@ class SandboxController {
     record Opened(String id, String name, int pid) {}
 
     @PostMapping
-    ResponseEntity<Created> create(Learner learner) throws SandboxException {
-        Lab lab = labs.create(learner);
+    ResponseEntity<Created> create(Caller caller) throws SandboxException {
+        Lab lab = labs.create(caller);
         return ResponseEntity.created(URI.create("/api/sandboxes/" + lab.id()))
                 .body(new Created(lab.id(), lab.hostname()));
     }
 
     @GetMapping("/{id}")
-    LabView show(Learner learner, @PathVariable String id) {
-        return labs.get(learner, id).view();
+    LabView show(Caller caller, @PathVariable String id) {
+        return directory.get(caller, id, Right.WATCH).view();
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void end(Learner learner, @PathVariable String id) {
-        labs.end(labs.get(learner, id), EndReason.REQUESTED);
+    void end(Caller caller, @PathVariable String id) {
+        labs.end(directory.get(caller, id, Right.END), EndReason.REQUESTED);
     }
 
     @PostMapping("/{id}/reset")
-    LabView reset(Learner learner, @PathVariable String id) throws SandboxException {
-        Lab lab = labs.get(learner, id);
-        admission.admit(learner);
+    LabView reset(Caller caller, @PathVariable String id) throws SandboxException {
+        Lab lab = directory.get(caller, id, Right.RESET);
+        admission.admit(caller);
         lab.reset();
         return lab.view();
     }
 
     @PostMapping("/{id}/extend")
-    LabView extend(Learner learner, @PathVariable String id) {
-        Lab lab = labs.get(learner, id);
+    LabView extend(Caller caller, @PathVariable String id) {
+        Lab lab = directory.get(caller, id, Right.END);
         lab.extend();
         return lab.view();
     }
@@ -71,15 +73,15 @@ class SandboxController {
     @PostMapping("/{id}/terminals")
     @ResponseStatus(HttpStatus.CREATED)
     Opened open(
-            Learner learner, @PathVariable String id, @RequestBody(required = false) @Nullable TerminalRequest request)
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable TerminalRequest request)
             throws SandboxException, IOException {
-        Lab lab = labs.get(learner, id);
+        Lab lab = directory.get(caller, id, Right.TYPE);
         TerminalSession terminal = lab.open((request == null ? TerminalRequest.DEFAULT : request).toShellRequest());
         return new Opened(terminal.id(), terminal.name(), terminal.pid());
     }
 
     @GetMapping("/{id}/snapshot")
-    Snapshot snapshot(Learner learner, @PathVariable String id) {
-        return labs.get(learner, id).snapshot();
+    Snapshot snapshot(Caller caller, @PathVariable String id) {
+        return directory.get(caller, id, Right.WATCH).snapshot();
     }
 }

@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Shares {
 
     private final int most;
-    private final Map<Learner, Integer> taken = new ConcurrentHashMap<>();
+    private final Map<Caller, Integer> taken = new ConcurrentHashMap<>();
 
     Shares(int most) {
         this.most = most;
@@ -19,15 +19,15 @@ final class Shares {
     }
 
     /** Takes one if the learner may have another. */
-    boolean take(Learner learner) {
-        boolean mayHave = taken.merge(learner, 1, Integer::sum) <= most;
+    boolean take(Caller caller) {
+        boolean mayHave = taken.merge(caller, 1, Integer::sum) <= most;
         if (!mayHave) {
-            giveBack(learner);
+            giveBack(caller);
         }
         return mayHave;
     }
 
-    void giveBack(Learner learner) {
-        taken.computeIfPresent(learner, (who, count) -> count == 1 ? null : count - 1);
+    void giveBack(Caller caller) {
+        taken.computeIfPresent(caller, (who, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +30,7 @@ final class Sockets implements WebSocketHandler {
     private final Function<WebSocketSession, Connection> opener;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
-    private record Open(Connection connection, Learner learner, StringBuilder text) {}
+    private record Open(Connection connection, Caller caller, StringBuilder text) {}
 
     /** @param opener makes the connection; throws {@link LabException} if there is nothing to connect to */
     Sockets(Shares shares, Function<WebSocketSession, Connection> opener) {
@@ -40,17 +40,17 @@ final class Sockets implements WebSocketHandler {
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws IOException {
-        Learner learner = Handshake.learner(session);
-        if (!shares.take(learner)) {
+        Caller caller = Handshake.caller(session);
+        if (!shares.take(caller)) {
             session.close(CloseStatus.SERVICE_OVERLOAD.withReason("You have too many connections"));
             return;
         }
         try {
             Connection connection = opener.apply(session);
-            open.put(session.getId(), new Open(connection, learner, new StringBuilder(0)));
+            open.put(session.getId(), new Open(connection, caller, new StringBuilder(0)));
             Thread.ofVirtual().name("nslab-socket-" + session.getId()).start(() -> run(connection));
         } catch (LabException e) {
-            shares.giveBack(learner);
+            shares.giveBack(caller);
             session.close(Peer.GONE);
         }
     }
@@ -107,7 +107,7 @@ final class Sockets implements WebSocketHandler {
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
         Open closed = open.remove(session.getId());
         if (closed != null) {
-            shares.giveBack(closed.learner);
+            shares.giveBack(closed.caller);
             closed.connection.closed();
         }
     }

@@ -6,6 +6,7 @@ import dev.nslab.terminal.TerminalSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import tools.jackson.core.JacksonException;
@@ -15,13 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 final class TerminalConnection implements Connection {
 
     private final TerminalSession terminal;
+    private final BooleanSupplier mayType;
     private final Subscription subscription;
     private final Peer peer;
     private final JsonMapper json;
     private volatile @Nullable Thread typing;
 
-    TerminalConnection(TerminalSession terminal, Peer peer, JsonMapper json) {
+    /** @param mayType asked each time: who may only watch types nothing, and their window does not say how large it is */
+    TerminalConnection(TerminalSession terminal, BooleanSupplier mayType, Peer peer, JsonMapper json) {
         this.terminal = terminal;
+        this.mayType = mayType;
         this.subscription = terminal.subscribe();
         this.peer = peer;
         this.json = json;
@@ -57,6 +61,9 @@ final class TerminalConnection implements Connection {
 
     @Override
     public void received(ByteBuffer bytes) throws InterruptedException {
+        if (!mayType.getAsBoolean()) {
+            return;
+        }
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         typing = Thread.currentThread();
@@ -81,7 +88,11 @@ final class TerminalConnection implements Connection {
 
     private void obey(TerminalCommand command) throws IOException {
         switch (command) {
-            case TerminalCommand.Resize(int cols, int rows) -> terminal.resize(cols, rows);
+            case TerminalCommand.Resize(int cols, int rows) -> {
+                if (mayType.getAsBoolean()) {
+                    terminal.resize(cols, rows);
+                }
+            }
             case TerminalCommand.Ack(long bytes) -> subscription.ack(bytes);
             case TerminalCommand.Resume(long offset) -> subscription.resume(offset);
         }

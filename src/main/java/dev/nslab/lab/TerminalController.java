@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.account.Learner;
+import dev.nslab.account.Caller;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,16 +12,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/terminals")
 class TerminalController {
 
-    private final Labs labs;
+    private final LabDirectory labs;
 
-    TerminalController(Labs labs) {
+    TerminalController(LabDirectory labs) {
         this.labs = labs;
     }
 
     /** Hangs up: ends whatever runs in it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void close(Learner learner, @PathVariable String id) {
-        labs.closeTerminal(learner, id);
+    void close(Caller caller, @PathVariable String id) {
+        LabDirectory.Terminal found = labs.getTerminal(caller, id, Right.TYPE);
+        found.lab().close(found.session());
     }
 }

@@ -1,8 +1,9 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Access;
-import dev.nslab.account.Learner;
-import dev.nslab.account.Learners;
+import dev.nslab.account.Caller;
+import dev.nslab.account.Callers;
+import dev.nslab.sandbox.EndReason;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.tomcat.websocket.Constants;
@@ -36,16 +37,16 @@ class WebSocketConfiguration implements WebSocketConfigurer {
 
     private static final int TEXT_PART = 512;
 
-    private final Labs labs;
+    private final LabDirectory labs;
     private final Access access;
     private final Handshake handshake;
     private final JsonMapper json;
     private final LabSockets sockets;
 
-    WebSocketConfiguration(Labs labs, Learners learners, Access access, LabLimits limits, JsonMapper json) {
+    WebSocketConfiguration(LabDirectory labs, Callers callers, Access access, LabLimits limits, JsonMapper json) {
         this.labs = labs;
         this.access = access;
-        this.handshake = new Handshake(learners);
+        this.handshake = new Handshake(callers);
         this.json = json;
         Shares shares = new Shares(limits.socketsPerLearner());
         this.sockets = new LabSockets(new Sockets(shares, this::openTerminal), new Sockets(shares, this::openLab));
@@ -79,17 +80,18 @@ class WebSocketConfiguration implements WebSocketConfigurer {
     }
 
     private Connection openTerminal(WebSocketSession session) {
-        return labs.findTerminal(Handshake.learner(session), id(session))
-                .map(terminal -> new TerminalConnection(terminal, peer(session), json))
-                .orElseThrow(() -> LabException.notFound("terminal"));
+        Caller caller = Handshake.caller(session);
+        LabDirectory.Terminal found = labs.getTerminal(caller, id(session), Right.WATCH);
+        return new TerminalConnection(
+                found.session(), () -> found.lab().rights().allow(caller, Right.TYPE), peer(session), json);
     }
 
     private Connection openLab(WebSocketSession session) {
-        Learner learner = Handshake.learner(session);
-        String id = id(session);
-        return labs.reasonOfEnd(learner, id)
-                .<Connection>map(reason -> new FarewellConnection(reason, peer(session)))
-                .orElseGet(() -> new LabConnection(labs.get(learner, id), peer(session)));
+        return switch (labs.find(Handshake.caller(session), id(session), Right.WATCH)) {
+            case LabLookup.Here(Lab lab) -> new LabConnection(lab, peer(session));
+            case LabLookup.Ended(EndReason why) -> new FarewellConnection(why, peer(session));
+            case LabLookup.None _ -> throw LabException.notFound("sandbox");
+        };
     }
 
     private Peer peer(WebSocketSession session) {

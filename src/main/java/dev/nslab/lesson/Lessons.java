@@ -35,9 +35,17 @@ public class Lessons {
         }
     }
 
-    /** All of them in their order, broken ones at the end. */
+    /** All of them in their order, broken ones at the end, with how far the learner has come in each. */
     public List<CatalogueEntry> list(String learner, Language language) {
-        Map<String, Set<String>> passed = notebooks.passed(learner);
+        return list(notebooks.passed(learner), language);
+    }
+
+    /** The same for somebody who has begun none. */
+    public List<CatalogueEntry> list(Language language) {
+        return list(Map.of(), language);
+    }
+
+    private List<CatalogueEntry> list(Map<String, Set<String>> passed, Language language) {
         return catalogue.readings().values().stream()
                 .map(reading -> entry(reading, passed.getOrDefault(reading.id(), Set.of()), language))
                 .sorted(Comparator.comparing((CatalogueEntry entry) -> entry.broken() != null)

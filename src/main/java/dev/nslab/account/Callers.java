@@ -5,21 +5,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
-/** Finds out which learner a request comes from. */
+/** Finds out who sent a request. */
 @Component
-public class Learners {
+public class Callers {
 
     private final SessionCookies cookies;
 
-    Learners(SessionCookies cookies) {
+    Callers(SessionCookies cookies) {
         this.cookies = cookies;
     }
 
     /** Who sent the request; the local learner without a cookie of ours. */
-    public Learner asking(HttpServletRequest request) {
+    public Caller of(HttpServletRequest request) {
         Cookie cookie = WebUtils.getCookie(request, cookies.name());
-        return cookie == null || cookie.getValue().isEmpty()
-                ? Learner.LOCAL
-                : cookies.holder(cookie.getValue()).orElse(Learner.UNKNOWN);
+        if (cookie == null || cookie.getValue().isEmpty()) {
+            return Learner.LOCAL;
+        }
+        return cookies.holder(cookie.getValue()).<Caller>map(learner -> learner).orElseGet(Stranger::new);
     }
 }

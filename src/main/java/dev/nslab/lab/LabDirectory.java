@@ -1,0 +1,68 @@
+package dev.nslab.lab;
+
+import dev.nslab.account.Caller;
+import dev.nslab.sandbox.EndReason;
+import dev.nslab.terminal.TerminalSession;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * All labs of this server, in memory: they live as long as it does. Whatever a request names is looked up here, for its caller
+ * and with the right that it takes: nothing else asks who may do what. What a caller may not do is not found.
+ */
+@Component
+class LabDirectory {
+
+    private final Map<String, Lab> labs = new ConcurrentHashMap<>();
+    private final EndedLabs ended = new EndedLabs();
+
+    /** A terminal and the lab that it is in. */
+    record Terminal(Lab lab, TerminalSession session) {}
+
+    void add(Lab lab) {
+        labs.put(lab.id(), lab);
+    }
+
+    /** False if it is not there any more. */
+    boolean remove(Lab lab, EndReason why) {
+        boolean removed = labs.remove(lab.id(), lab);
+        if (removed) {
+            ended.add(lab.id(), lab.rights(), why);
+        }
+        return removed;
+    }
+
+    Collection<Lab> all() {
+        return labs.values();
+    }
+
+    LabLookup find(Caller caller, String id, Right right) {
+        Lab lab = labs.get(id);
+        if (lab != null && lab.rights().allow(caller, right)) {
+            lab.used();
+            return new LabLookup.Here(lab);
+        }
+        return ended.find(caller, id, right)
+                .<LabLookup>map(LabLookup.Ended::new)
+                .orElseGet(LabLookup.None::new);
+    }
+
+    /** @throws LabException if none runs in which the caller may do that */
+    Lab get(Caller caller, String id, Right right) {
+        return switch (find(caller, id, right)) {
+            case LabLookup.Here(Lab lab) -> lab;
+            case LabLookup.Ended _, LabLookup.None _ -> throw LabException.notFound("sandbox");
+        };
+    }
+
+    /** @throws LabException if it is in no lab in which the caller may do that */
+    Terminal getTerminal(Caller caller, String id, Right right) {
+        return labs.values().stream()
+                .filter(lab -> lab.rights().allow(caller, right))
+                .flatMap(lab -> lab.find(id).map(session -> new Terminal(lab, session)).stream())
+                .findFirst()
+                .orElseThrow(() -> LabException.notFound("terminal"));
+    }
+}
