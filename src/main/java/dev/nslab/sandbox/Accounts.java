@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Users and groups of a sandbox, as far as it has ids for them, in the files by which programs know and change them. */
+/**
+ * The users and groups of a sandbox, as far as it has ids for them, written as the files in which programs look them up
+ * and change them.
+ */
 record Accounts(IdMap ids) {
-    /** Whom the sandbox has besides root, where it has ids for people. */
+    /** The user that a sandbox has besides root, if it has ids for people. */
     static final String PERSON = "learner";
 
     static final String PERSONS_HOME = "/home/" + PERSON;
@@ -41,7 +44,10 @@ record Accounts(IdMap ids) {
 
     private static final int SHADOW = 42;
 
-    /** Whose ids are subordinate: root's, the person's, and those of users that are added. A quarter each is for people themselves. */
+    /**
+     * Ids for people are divided into four: users themselves, and subordinate ids for root, for the person, and for
+     * users that are added later.
+     */
     private static final int SHARES = 4;
 
     boolean hasPerson() {
@@ -73,7 +79,7 @@ record Accounts(IdMap ids) {
                 definitions(),
                 "etc/default/useradd",
                 "SHELL=/bin/bash\n",
-                // Of every program that asks, as none has a file of its own.
+                // For every program that uses PAM, since none has a file of its own.
                 "etc/pam.d/other",
                 """
                 auth      sufficient  pam_rootok.so
@@ -84,7 +90,7 @@ record Accounts(IdMap ids) {
                 """);
     }
 
-    /** MODE, UID, GID and path of what is not everybody's to read, or not root's. */
+    /** MODE, UID, GID and path of each file that not everybody may read, or that does not belong to root. */
     List<String> access() {
         List<String> access = new ArrayList<>();
         int shadow = ids.has(SHADOW) ? SHADOW : 0;
@@ -99,24 +105,24 @@ record Accounts(IdMap ids) {
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
-    /** Nobody has a password: root gives one with passwd(1). */
+    /** No user has a password; root can give one with passwd(1). */
     private static String locked(List<String> names, String rest) {
         return names.stream()
                 .map(line -> line.substring(0, line.indexOf(':')) + ":*:" + rest + "\n")
                 .collect(Collectors.joining());
     }
 
-    /** As subuid(5) has it. */
+    /** In the format of subuid(5). */
     private String subordinate(String user, int share) {
         Extent own = ids.people().part(share, SHARES);
         return own.count() == 0 ? "" : user + ":" + own.first() + ":" + own.count() + "\n";
     }
 
-    /** login.defs(5): ids that are added are such as the sandbox has. */
+    /** login.defs(5): new users get only ids that the sandbox has. */
     private String definitions() {
         Extent people = ids.people().part(0, SHARES);
         Extent subordinate = ids.people().part(SHARES - 1, SHARES);
-        // Without any there are users all the same, who can do nothing.
+        // Even without ids users can be added, but they can do nothing.
         int last = people.first() + (people.count() == 0 ? 60_000 : people.count()) - 1;
         StringBuilder definitions = new StringBuilder("""
                 ENV_SUPATH PATH=%s

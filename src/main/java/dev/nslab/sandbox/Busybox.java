@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The machine's busybox, if it needs no library, so that it also runs where there is nothing else. */
+/** The machine's busybox, if it is linked statically, so that it also runs where there are no libraries. */
 final class Busybox {
     /** Enough for the heads of an ELF program. */
     private static final int HEAD = 4096;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A system call that changes namespaces, as it was made in a sandbox.
  *
  * @param id grows from call to call of a sandbox
- * @param at just before it was made: whoever looked before that did not see what came of it
+ * @param at just before it was made: a snapshot from before that does not show its effects
  * @param pid of the caller, in the sandbox's first PID namespace
- * @param tid of the thread that called; that of the first thread of a process is its pid
- * @param command name of the thread (comm, at most 15 bytes), text of the learner's making
+ * @param tid of the thread that made the call; for the first thread of a process it equals the pid
+ * @param command name of the thread (comm, at most 15 bytes); a learner can choose any text
  * @param syscall "unshare", "setns", "clone", "mount", "umount2", "pivot_root", "sethostname" or "kill"
  * @param flags names as in the manual page: "CLONE_NEWPID"
- * @param namespace inode of that namespace of the caller's that the call is about: where it mounts, unmounts, names the host
- *     or counts PIDs; 0 if it is not known
- * @param kill whom it signals; null unless the call is kill
+ * @param namespace inode of that namespace of the caller's that the call is about: where it mounts, unmounts, names the
+ *     host or counts PIDs; 0 if it is not known
+ * @param kill which process it signals; null unless the call is kill
  */
 public record Call(
         long id,

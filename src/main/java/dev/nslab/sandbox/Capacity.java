@@ -10,11 +10,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What this machine has, or what the cgroups that this process is in leave it of that.
+ * What this machine has, or the part of it that this process may use because of the cgroups that it is in.
  *
  * @param memory in bytes
  * @param processes and threads
- * @param cpus whose time it can use at once
+ * @param cpus how many it can use at the same time
  */
 public record Capacity(long memory, long processes, int cpus) {
 

@@ -5,20 +5,20 @@ package dev.nslab.sandbox;
  *
  * @param memory in bytes
  * @param processes and threads
- * @param cpus how many CPUs' time; infinite if only its weight counts
+ * @param cpus how many CPUs' worth of time; infinite if only its weight counts
  */
 public record CgroupLimits(long memory, long processes, double cpus) {
 
     /** The init, and the launcher for a moment; RLIMIT_NPROC counts neither. */
     private static final int OWN_PROCESSES = 4;
 
-    /** Of one sandbox. Version 1 of cgroups refuses more processor time than that of all. */
+    /** The limits of one sandbox. Version 1 of cgroups refuses a group more processor time than its parent has. */
     static CgroupLimits ofOne(SandboxLimits limits, CgroupLimits all) {
         return new CgroupLimits(
                 limits.memory().toBytes(), limits.processes() + OWN_PROCESSES, Math.min(limits.cpus(), all.cpus));
     }
 
-    /** Of all sandboxes of a server. */
+    /** The limits of all sandboxes of a server together. */
     static CgroupLimits ofAll(SandboxLimits limits, Capacity capacity) {
         return new CgroupLimits(
                 (long) limits.allMemory().of((double) capacity.memory()),

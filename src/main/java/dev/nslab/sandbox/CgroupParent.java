@@ -26,11 +26,14 @@ final class CgroupParent implements AutoCloseable {
     private static final String PREFIX = "nslab-";
     private static final String SERVER = "server";
 
-    /** The kernel mounts a sandbox's part of a hierarchy for its root only if they could come to it. */
+    /** The kernel lets a sandbox's root mount its part of a hierarchy only if that root could reach the directory. */
     private static final FileAttribute<?> PASSABLE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x"));
 
-    /** All sandboxes together weigh a quarter of what the server does, so that it answers while they compute (100 and 1024). */
+    /**
+     * All sandboxes together have a quarter of the server's weight (which is 100 or 1024), so that it answers while
+     * they compute.
+     */
     private static final String WEIGHT = "25";
 
     private static final String SHARES = "256";
@@ -40,12 +43,12 @@ final class CgroupParent implements AutoCloseable {
     private static final long TCP_SHARE = 8;
 
     /**
-     * Of version 2, below the one that limits a sandbox: the init's, and the root of what the learner sees and may divide, with the
-     * one in which each shell begins. The helper knows these names.
+     * For version 2, the cgroups below the one that limits a sandbox: that of the init, the root of those that the
+     * learner sees and may divide, and the one in which each shell begins. The helper knows these names.
      */
     private static final List<String> PARTS = List.of("init", "lab", "lab/terminals");
 
-    /** Learners may make so many, so deep, these counted. */
+    /** How many cgroups learners may create, and how deep; those above are included in the count. */
     private static final String DESCENDANTS = "100";
 
     private static final String DEPTH = "10";
@@ -65,7 +68,10 @@ final class CgroupParent implements AutoCloseable {
         this.ofDeadServers = ofDeadServers;
     }
 
-    /** Below this process's own cgroup, else, for root, at the top. */
+    /**
+     * Opens one below this process's own cgroup or, if that is impossible and this process is root, at the top of the
+     * hierarchy.
+     */
     static Optional<CgroupParent> open(
             CgroupHierarchy hierarchy, Set<String> controllers, boolean root, CgroupLimits ofAll) {
         for (Path base : root ? List.of(hierarchy.own(), hierarchy.top()) : List.of(hierarchy.own())) {
@@ -80,7 +86,7 @@ final class CgroupParent implements AutoCloseable {
 
     private static CgroupParent open(CgroupHierarchy hierarchy, Path base, Set<String> controllers, CgroupLimits ofAll)
             throws IOException {
-        // A server that was killed leaves them, empty; not all may be this one's to remove.
+        // A server that was killed leaves empty cgroups behind; this server may not be allowed to remove all of them.
         List<Path> left = ServerFolders.ofDeadServers(base, PREFIX).stream()
                 .filter(directory -> !isRemoved(directory))
                 .toList();
@@ -108,8 +114,8 @@ final class CgroupParent implements AutoCloseable {
     }
 
     /**
-     * A cgroup of version 2 that has processes of its own cannot pass controllers on: so this process, if it is alone there,
-     * moves into a child. Where it was before, if it has moved.
+     * A cgroup of version 2 that contains processes cannot enable controllers for its children. So if this process is
+     * alone there, it moves into a child. Returns where it was before, if it has moved.
      */
     private static @Nullable Path enable(CgroupHierarchy hierarchy, Path base, Set<String> controllers)
             throws IOException {
@@ -156,7 +162,7 @@ final class CgroupParent implements AutoCloseable {
         return directory;
     }
 
-    /** A new child with the limits. */
+    /** Creates a child with these limits. */
     SandboxCgroup make(String name, CgroupLimits limits) throws IOException {
         Path child = directory.resolve(name);
         Files.createDirectory(child);
@@ -192,7 +198,7 @@ final class CgroupParent implements AutoCloseable {
             writeIf(controllers.contains("memory"), cgroup.resolve("memory.limit_in_bytes"), memory);
             Path withSwap = cgroup.resolve("memory.memsw.limit_in_bytes");
             writeIf(Files.exists(withSwap), withSwap, memory);
-            // Version 1 charges what TCP holds apart, and only if it is limited.
+            // Version 1 counts the memory of TCP separately, and only if it is limited.
             Path ofTcp = cgroup.resolve("memory.kmem.tcp.limit_in_bytes");
             writeIf(Files.exists(ofTcp), ofTcp, Long.toString(limits.memory() / TCP_SHARE));
         }
@@ -208,7 +214,9 @@ final class CgroupParent implements AutoCloseable {
         }
     }
 
-    /** Removes a cgroup and those below it, which may be a learner's; false while a process is in one of them. */
+    /**
+     * Removes a cgroup and those below it, which a learner may have created. False while a process is in one of them.
+     */
     static boolean isRemoved(Path cgroup) {
         if (isDeleted(cgroup)) return true;
         try (Stream<Path> all = Files.walk(cgroup)) {

@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cgroups of this server's sandboxes: one each, in every hierarchy that lets us make them. Where none does, there are
- * none, and {@link #missing} says what is not limited.
+ * The cgroups of this server's sandboxes: one for each sandbox in every hierarchy that lets the server create them.
+ * {@link #missing} says what is not limited because no hierarchy does.
  */
 final class Cgroups implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Cgroups.class);
 
-    /** What is to be limited, as both versions name their controllers. */
+    /** What is to be limited, by the controller names that both versions use. */
     static final Set<String> WANTED = Set.of("cpu", "memory", "pids");
 
     private static final Duration REMOVAL = Duration.ofSeconds(2);
@@ -32,7 +32,7 @@ final class Cgroups implements AutoCloseable {
     private final AtomicLong names = new AtomicLong();
     private final Set<Path> existing = ConcurrentHashMap.newKeySet();
 
-    /** Those that could not be removed yet: the kernel takes its time with what the last processes leave. */
+    /** Cgroups that could not be removed yet: the kernel may take a while to clean up after their last processes. */
     private final Set<Path> leftovers = ConcurrentHashMap.newKeySet();
 
     private volatile @Nullable Sweeper sweeper;
@@ -43,19 +43,20 @@ final class Cgroups implements AutoCloseable {
         parents.forEach(parent -> leftovers.addAll(parent.ofDeadServers()));
     }
 
-    /** To remove what learners have made in theirs, where that is not this server's. */
+    /** Sets what removes cgroups that learners have created, where these do not belong to this server. */
     void sweepBy(Sweeper other) {
         sweeper = other;
     }
 
     /**
-     * Makes a cgroup for all sandboxes wherever that is allowed. Version 2 goes first: what it has, it has for itself alone.
+     * Creates a cgroup for all sandboxes wherever that is allowed. Version 2 comes first: a controller that it has is
+     * not available to version 1.
      *
-     * @param ofAll what all sandboxes may use together, wherever a cgroup can be made
+     * @param ofAll what all sandboxes together may use, where a cgroup can be created
      * @param self /proc/self, but for tests
      * @param root whether this process may write in cgroups that nobody has delegated to it
-     * @param idsForEach whether sandboxes have ids of their own, to which the files of a cgroup are somebody else's; else
-     *     version 1 would let learners lift each limit (version 2 does not, by nsdelegate)
+     * @param idsForEach whether sandboxes have ids of their own, so that the files of a cgroup belong to another user;
+     *     if not, version 1 would let learners lift every limit (version 2 prevents it by nsdelegate)
      */
     static Cgroups of(SandboxLimits limits, CgroupLimits ofAll, Path self, boolean root, boolean idsForEach) {
         List<CgroupParent> parents = new ArrayList<>();
@@ -76,14 +77,14 @@ final class Cgroups implements AutoCloseable {
         return new Cgroups(CgroupLimits.ofOne(limits, ofAll), parents);
     }
 
-    /** Of {@link #WANTED}, what no cgroup limits. */
+    /** Those of {@link #WANTED} that no cgroup limits. */
     Set<String> missing() {
         Set<String> missing = new TreeSet<>(WANTED);
         parents.forEach(parent -> missing.removeAll(parent.controllers()));
         return missing;
     }
 
-    /** Whether each sandbox has one that its root may divide. */
+    /** Whether each sandbox has a cgroup that its root may divide. */
     boolean areDivisible() {
         return parents.stream().anyMatch(CgroupParent::isUnified);
     }
@@ -93,17 +94,17 @@ final class Cgroups implements AutoCloseable {
         return parents.stream().map(CgroupParent::directory).toList();
     }
 
-    /** For a cgroup that there has never been before. */
+    /** A name that no cgroup has had before. */
     String newName() {
         return Long.toString(names.incrementAndGet());
     }
 
     /**
-     * Makes the cgroup of one sandbox, with its limits.
+     * Creates the cgroup of one sandbox, with its limits.
      *
      * @param name of the directory
      * @return one in each hierarchy; empty if there are no cgroups
-     * @throws IOException if the kernel refuses, as when there are too many
+     * @throws IOException if the kernel refuses, for example because there are too many
      */
     List<SandboxCgroup> make(String name) throws IOException {
         removeLeftovers();
@@ -116,7 +117,7 @@ final class Cgroups implements AutoCloseable {
         return made;
     }
 
-    /** To be called when none of its processes is left. */
+    /** Must be called only when none of its processes is left. */
     void remove(String name) {
         for (CgroupParent parent : parents) {
             Path cgroup = parent.directory().resolve(name);

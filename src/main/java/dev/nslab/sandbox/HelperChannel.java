@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
 final class HelperChannel {
     private static final Logger log = LoggerFactory.getLogger(HelperChannel.class);
 
-    /** Packets that are taken from one sandbox before the others have their turn. */
+    /** How many packets are read from one sandbox before it is the others' turn. */
     private static final int PACKETS_PER_TURN = 64;
 
     /** Called on the poller's thread. */
     interface Receiver {
-        /** A message and what came with it; whoever takes file descriptors removes them from the packet. */
+        /** Called for each message. A receiver that keeps file descriptors removes them from the packet. */
         void received(HelperMessage message, Packet packet) throws LinuxException;
 
-        /** The other side is gone, or, if it is broken, said what no helper says. Called once at most. */
+        /** Called at most once: the other side is gone or, if broken, sent something that no helper sends. */
         void closed(boolean broken);
     }
 
@@ -47,7 +47,7 @@ final class HelperChannel {
         socket.send(words.toBytes());
     }
 
-    /** Lets the helper end: it does when it reads the end of this socket. */
+    /** Makes the helper end, which it does when it reads the end of this socket. */
     void close() {
         poller.execute(this::closeNow);
     }
@@ -69,7 +69,10 @@ final class HelperChannel {
         }
     }
 
-    /** Takes what was said last, before its sender's end is made known, which may be heard of first. On the poller's thread. */
+    /**
+     * Reads what the helper sent last, before its end is made known: the poller may report that end first. Call this on
+     * the poller's thread.
+     */
     void drain() {
         try {
             if (socket.fd().isOpen()) {
@@ -80,7 +83,7 @@ final class HelperChannel {
         }
     }
 
-    /** False at the end. */
+    /** Returns false at the end of the stream. */
     private boolean readTurn() throws LinuxException {
         for (int count = 0; count < PACKETS_PER_TURN; count++) {
             Packet packet = socket.receive();

@@ -16,25 +16,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the helper says; the C side of it is message.h. Whatever comes is taken as hostile: a learner who took over the
- * sandbox's init could say anything.
+ * A message from the helper; the C side is message.h. Every message is treated as hostile: a learner who has taken over
+ * the sandbox's init could send anything.
  */
 sealed interface HelperMessage {
-    /** Of a message, at most. */
+    /** The longest time that a message may take to arrive. */
     Duration LONGEST_WAY = Duration.ofSeconds(10);
 
     /** The sandbox's init exists, with this PID of the server's namespace. */
     record Started(int pid) implements HelperMessage {}
 
-    /** The sandbox stands. Inodes by the names in /proc/PID/ns. */
+    /** The sandbox is ready. Inodes of its namespaces, by the names in /proc/PID/ns. */
     record Ready(Map<String, Long> namespaces) implements HelperMessage {}
 
-    /** Comes with the master of the PTY. */
+    /** Arrives together with the master of the PTY. */
     record Spawned(int tag, int pid) implements HelperMessage {}
 
     record Looked(int tag, long procPidNamespace, String hostname, String uidMap) implements HelperMessage {}
 
-    /** Comes with the namespace's owner. */
+    /** Arrives together with the user namespace that owns it. */
     record Described(int tag, long cloneFlag, long inode, long id, long parent, List<String> facts)
             implements HelperMessage {
         public Described {
@@ -56,7 +56,7 @@ sealed interface HelperMessage {
 
     record Surveyed(int tag, Traffic traffic) implements HelperMessage {}
 
-    /** So many links were taken down. */
+    /** How many links were taken down. */
     record Quieted(int tag, int links) implements HelperMessage {}
 
     record Exited(int pid, int status) implements HelperMessage {}
@@ -65,11 +65,11 @@ sealed interface HelperMessage {
     record Called(
             int pid, int tid, String syscall, long first, long second, String command, long namespace, long micros)
             implements HelperMessage {
-        /** @param heard when; what the init says is only taken if it can be so */
+        /** @param heard when the message arrived; the init's own time is believed only if it is plausible */
         Call toCall(long id, Instant heard) {
             Instant said = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             Instant at = said.isAfter(heard) || said.isBefore(heard.minus(LONGEST_WAY)) ? heard : said;
-            // Both are C ints, of which the kernel takes the lower half of the register.
+            // Both are C ints: the kernel uses the lower half of the register.
             Call.Kill kill = syscall.equals("kill") ? new Call.Kill((int) first, Signals.name((int) second)) : null;
             return new Call(id, at, pid, tid, command, syscall, CallFlags.names(syscall, first), namespace, kill);
         }
@@ -77,7 +77,7 @@ sealed interface HelperMessage {
 
     record Lost(long count) implements HelperMessage {}
 
-    /** Tag 0: the sandbox itself could not be made. */
+    /** With tag 0, the sandbox itself could not be started. */
     record Failed(int tag, int errno, HelperStep step, String words) implements HelperMessage {}
 
     /**

@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The helper's binary, taken out of the jar into sealed memory: no file that anybody could exchange. */
+/** The helper's binary, copied from the jar into sealed memory, so that there is no file that anybody could replace. */
 final class HelperProgram {
     private HelperProgram() {}
 

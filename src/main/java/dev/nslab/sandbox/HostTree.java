@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a sandbox shows of this machine, all of it read-only: the programs and libraries below /usr, and the few files of
- * /etc that programs need to run at all. Nothing that is told here holds data of people or of the server.
+ * What a sandbox shows of this machine, all of it read-only: the programs and libraries below /usr, and the few files
+ * of /etc that programs need to run at all. Nothing that is listed here contains data of people or of the server.
  */
 final class HostTree {
     /** Links into /usr on a merged system, directories of their own on others. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How user and group ids of a sandbox are ids of this machine (user_namespaces(7)).
+ * Which ids of this machine the user and group ids of a sandbox stand for (user_namespaces(7)).
  *
  * @param mapper who may write the map
  * @param uid first user id on this machine
@@ -17,7 +17,9 @@ record IdMap(Mapper mapper, int uid, int gid, int count) {
         ROOT("root"),
         /** The server's user has ranges in /etc/subuid and /etc/subgid: newuidmap(1) and newgidmap(1) write it. */
         SUBORDINATE("newuidmap"),
-        /** The server's own user and group alone, for which no privilege is needed; setgroups(2) is given up. */
+        /**
+         * Only the server's own user and group, for which no privilege is needed; setgroups(2) is then not available.
+         */
         SINGLE("single");
 
         private final String directive;
@@ -31,19 +33,19 @@ record IdMap(Mapper mapper, int uid, int gid, int count) {
         }
     }
 
-    /** First ids of a range inside, and how many there are. */
+    /** The first id of a range inside, and how many ids it has. */
     record Extent(int first, int count) {
         boolean has(int id) {
             return id >= first && id < first + count;
         }
 
-        /** The part, of so many equal ones, with that index. */
+        /** Divides the range into so many equal parts, and returns the one with that index. */
         Extent part(int index, int parts) {
             return new Extent(first + index * (count / parts), count / parts);
         }
     }
 
-    /** The first user, and her group. */
+    /** The first ordinary user, and that user's group. */
     static final int FIRST_PERSON = 1000;
 
     static final int NOBODY = 65534;
@@ -51,8 +53,8 @@ record IdMap(Mapper mapper, int uid, int gid, int count) {
     private static final int SYSTEM_IDS = 100;
 
     /**
-     * Ids inside. Few of them are dealt out as a Linux uses them: to root and the system, to people, and one to nobody, whom files
-     * of this machine belong to.
+     * The ids inside. If there are few, they are distributed as Linux uses them: to root and the system, to people, and
+     * one to nobody, to whom files of this machine belong.
      */
     private List<Extent> extents() {
         if (count == 1 || count > NOBODY) return List.of(new Extent(0, count));
@@ -62,7 +64,7 @@ record IdMap(Mapper mapper, int uid, int gid, int count) {
                 .toList();
     }
 
-    /** Those of people, and of namespaces that they make; none where there are too few. */
+    /** The ids for people, and for namespaces that they create; none if there are too few. */
     Extent people() {
         int most = NOBODY - FIRST_PERSON;
         return new Extent(FIRST_PERSON, Math.clamp(count > NOBODY ? most : count - SYSTEM_IDS - 1, 0, most));

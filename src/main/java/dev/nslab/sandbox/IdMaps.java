@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands each sandbox ids of its own, so that the learners' processes are different users to the kernel. Host root is
- * never one of them.
+ * Gives each sandbox ids of its own, so that to the kernel the learners' processes belong to different users. Host root
+ * is never one of these ids.
  */
 final class IdMaps {
-    /** Ids of one sandbox: as many as a Linux has by custom, so that nobody (65534) is one of them. */
+    /** How many ids a sandbox gets: as many as a Linux system customarily has, so that nobody (65534) is among them. */
     private static final int COUNT = 65536;
 
-    /** In the range that systemd leaves to containers (UIDS-GIDS.md of systemd), far above what subuid ranges use. */
+    /** In the range that systemd leaves to containers (systemd's UIDS-GIDS.md), far above the usual subuid ranges. */
     private static final int FIRST_OF_ROOT = 1_400_000_000;
 
     private final Mapper mapper;
@@ -37,7 +37,7 @@ final class IdMaps {
         this.sandboxes = sandboxes;
     }
 
-    /** The best that this process may do for so many sandboxes. */
+    /** The best separation that this process may arrange for so many sandboxes. */
     static IdMaps of(Credentials self, Path etc, Path proc, int sandboxes) {
         if (self.uid() == 0 && hasIdsOfRoot(proc, sandboxes))
             return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT, sandboxes);
@@ -83,7 +83,7 @@ final class IdMaps {
     }
 
     private record Range(int first, int count) {
-        /** Whether there are such ids here at all: a container has only those that its own user namespace maps. */
+        /** Whether these ids exist here at all: a container has only those that its own user namespace maps. */
         boolean isIn(List<UidMap.Extent> extents) {
             return extents.stream()
                     .anyMatch(extent ->
@@ -91,7 +91,7 @@ final class IdMaps {
         }
     }
 
-    /** The first range of the user in subuid(5) or subgid(5), lines of USER:FIRST:COUNT. */
+    /** The user's first range in subuid(5) or subgid(5), whose lines are USER:FIRST:COUNT. */
     private static Optional<Range> range(Path file, Credentials self, Path ownMap) {
         try {
             List<UidMap.Extent> own = UidMap.extents(Files.readString(ownMap));
@@ -112,7 +112,7 @@ final class IdMaps {
         return mapper != Mapper.SINGLE;
     }
 
-    /** Those of all sandboxes in one, where they are neither the server's nor under its power. */
+    /** One map with the ids of all sandboxes, if these are neither the server's own nor under its control. */
     Optional<IdMap> foreign() {
         return mapper == Mapper.SUBORDINATE
                 ? Optional.of(new IdMap(mapper, uid, gid, count * sandboxes))

@@ -9,10 +9,11 @@ import dev.nslab.linux.SeqPacketSocket;
 import java.util.List;
 
 /**
- * An unshare-helper that has been started and has joined its cgroups, and waits to hear what sandbox to make.
+ * An unshare-helper that has been started, has joined its cgroups, and waits for the specification of the sandbox that
+ * it is to create.
  *
  * @param socket the server's end of its control socket
- * @param whenGone to be called when no process is left of it, nor of the sandbox that it made
+ * @param whenGone to be called when neither it nor the sandbox that it created has a process left
  */
 record Launcher(ChildProcess process, SeqPacketSocket socket, Runnable whenGone) {
 
@@ -35,7 +36,7 @@ record Launcher(ChildProcess process, SeqPacketSocket socket, Runnable whenGone)
         }
     }
 
-    /** Lets it end, when no sandbox is asked of it. */
+    /** Ends it if no sandbox is needed from it. */
     void dismiss() {
         process.whenExited(whenGone);
         socket.close();

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts launchers, and keeps one in advance: to join a cgroup a process waits for a grace period of RCU (some 10 ms), which no
- * learner then waits for.
+ * Starts launchers, and always keeps one ready: to join a cgroup, a process waits for a grace period of RCU (about 10
+ * ms), and so no learner has to.
  */
 final class Launchers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Launchers.class);
@@ -32,7 +32,7 @@ final class Launchers implements AutoCloseable {
         this.cgroups = cgroups;
     }
 
-    /** The one kept in advance, else a new one. Its taker calls {@link #replenish} when there is time. */
+    /** The launcher that is ready, or else a new one. The caller then calls {@link #replenish} when there is time. */
     Launcher take() throws SandboxException {
         Launcher kept = spare.getAndSet(null);
         if (kept != null && kept.process().isAlive()) return kept;
@@ -44,13 +44,13 @@ final class Launchers implements AutoCloseable {
         if (spare.get() == null) Thread.ofVirtual().name("nslab-launcher").start(this::keepOne);
     }
 
-    /** Not beside {@link #close}: nothing may come into being afterwards. */
+    /** Never runs at the same time as {@link #close}: no launcher may be started afterwards. */
     private synchronized void keepOne() {
         if (closed || spare.get() != null) return;
         try {
             spare.set(start());
         } catch (SandboxException e) {
-            log.debug("none is kept in advance", e); // whoever wants one is told why there is none
+            log.debug("none is kept in advance", e); // the next caller who needs one learns why there is none
         }
     }
 
@@ -67,7 +67,7 @@ final class Launchers implements AutoCloseable {
         }
     }
 
-    /** Waits until the one kept in advance is gone, too. */
+    /** Waits until the launcher that was kept ready is gone, too. */
     @Override
     public synchronized void close() {
         closed = true;

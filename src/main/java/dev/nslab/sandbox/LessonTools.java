@@ -36,7 +36,7 @@ public final class LessonTools {
             new Tool(List.of("less"), "less"),
             new Tool(List.of("vim", "vi", "nano"), "nano"));
 
-    /** One that needs no library: of it /opt/rootfs is made. */
+    /** A statically linked one, from which /opt/rootfs is built. */
     private static final Tool BUSYBOX = new Tool(List.of("busybox"), "busybox-static");
 
     private LessonTools() {}
@@ -54,7 +54,7 @@ public final class LessonTools {
         return tools.stream().map(tool -> String.join("/", tool.commands())).collect(Collectors.joining(", "));
     }
 
-    /** As apt-get takes them: "psmisc iproute2" */
+    /** As arguments for apt-get: "psmisc iproute2" */
     public static String packages(List<Tool> tools) {
         return tools.stream().map(Tool::packageName).distinct().collect(Collectors.joining(" "));
     }

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long it takes now to change a link. All network namespaces of the machine share the lock for that (rtnl_lock), and a new
- * sandbox waits for it. To join a multicast group takes it; 224.0.0.1, of which every interface is a member, sends nothing.
+ * Measures how long it takes at present to change a link (network interface). All network namespaces of the machine
+ * share one lock for that (rtnl_lock), and a new sandbox has to wait for it. Joining a multicast group takes the lock;
+ * joining 224.0.0.1, of which every interface is a member anyway, sends nothing.
  */
 final class LinkProbe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LinkProbe.class);
@@ -27,7 +28,7 @@ final class LinkProbe implements AutoCloseable {
     private volatile long since;
     private volatile boolean closed;
 
-    /** Asks again, unless the last question is still open. */
+    /** Starts another measurement, unless the last one is still running. */
     void ask() {
         if (since != 0 || closed) return;
         since = System.nanoTime();
@@ -35,7 +36,7 @@ final class LinkProbe implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    /** Seconds for which the last question has been open, 0 if it was answered. */
+    /** For how many seconds the last measurement has been running; 0 if it is done. */
     double waiting() {
         long asked = since;
         return asked == 0 || closed ? 0 : (System.nanoTime() - asked) / 1e9;

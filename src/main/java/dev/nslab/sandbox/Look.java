@@ -4,10 +4,11 @@ import dev.nslab.linux.UidMap;
 import java.util.List;
 
 /**
- * What can only be seen from inside: the server opens nothing below a learner's root.
+ * What can be seen of a process only from inside, because the server opens nothing below a learner's root.
  *
- * @param hostname of the process's UTS namespace, text of the learner's making; "" when the process is gone
- * @param procPidNamespace inode of the PID namespace that /proc shows to the process; 0 when no proc is mounted there
+ * @param hostname of the process's UTS namespace, any text that a learner chose; "" when the process is gone
+ * @param procPidNamespace inode of the PID namespace whose processes the process sees in /proc; 0 when no proc is
+ *     mounted there
  * @param uidMap of the process's user namespace as the sandbox's own shells read it; empty before it is written
  */
 public record Look(String hostname, long procPidNamespace, List<UidMap.Extent> uidMap) {

@@ -2,24 +2,32 @@ package dev.nslab.sandbox;
 
 import java.util.Locale;
 
-/** What one sandbox can do to all others that no cgroup sees. The names are part of the public contract. */
+/**
+ * A way in which one sandbox can harm all others without any cgroup counting it. The names are part of the public
+ * contract.
+ */
 public enum Offence {
-    /** Packets go round by themselves, in a loop of bridges say: softirqs move them, and no process is charged. */
+    /**
+     * Packets circle by themselves, for example in a loop of bridges: softirqs move them, and no process is charged.
+     */
     LOOP("packets went round in its networks, sent by no process", true),
 
-    /** Its processes have softirqs do more than they could do themselves. */
+    /** Its processes cause more work in softirqs than they could do themselves. */
     FLOOD("its networks moved more packets than all its processors are worth", true),
 
-    /** The same as a loop, in a network namespace that nobody is in and that is open nowhere but in a socket's queue. */
+    /**
+     * The same as a loop, but in a network namespace that contains no process and is open only in the queue of a
+     * socket.
+     */
     HIDDEN("packets went round in a network that it hides", false),
 
-    /** Queues, groups and whatever else links have cost memory that the kernel charges nobody with. */
+    /** Queues, groups and other parts of links take memory that the kernel charges to nobody. */
     MEMORY("its links took memory of the kernel's that belongs to nobody", false),
 
-    /** Whoever changes links keeps everybody else from it, a new sandbox too. */
+    /** While its programs change links, nobody else can, not even a new sandbox. */
     LINKS("its programs kept all others from making links and sandboxes", false),
 
-    /** Each costs a thread of the kernel's, and outlives the sandbox for minutes. */
+    /** Each takes a kernel thread, and outlives the sandbox by minutes. */
     TRIGGERS("it asked to be woken by the machine's pressure many times over", false);
 
     private final String words;
@@ -30,7 +38,7 @@ public enum Offence {
         this.endsWithLinks = endsWithLinks;
     }
 
-    /** Whether the evidence against one may be another's doing: what it fits is the machine's. */
+    /** Whether the evidence may fit several sandboxes, because it consists of counts of the whole machine. */
     boolean fitsSeveral() {
         return this == MEMORY || this == LINKS || this == HIDDEN;
     }
@@ -45,7 +53,7 @@ public enum Offence {
         return words;
     }
 
-    /** Whether it is over once the sandbox's links are down. */
+    /** Whether it stops when the sandbox's links are taken down. */
     boolean endsWithLinks() {
         return endsWithLinks;
     }

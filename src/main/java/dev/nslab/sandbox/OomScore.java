@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whom the kernel ends first when the machine has no memory left (proc_pid_oom_score_adj(5)). */
+/** Which process the kernel ends first when the machine has no memory left (proc_pid_oom_score_adj(5)). */
 final class OomScore {
     private static final Logger log = LoggerFactory.getLogger(OomScore.class);
 
     /** Of processes of learners, and of their init. */
     static final String FIRST = "1000";
 
-    /** Not -1000, which is never: a server that takes all memory itself must go. */
+    /** Not -1000, which means never: a server that itself takes all memory has to end. */
     private static final String LAST = "-900";
 
     private static final String NOBODY_CARED = "0";
@@ -21,7 +21,8 @@ final class OomScore {
     private OomScore() {}
 
     /**
-     * Puts a process last, unless whoever started it has chosen its place, or this process may not (CAP_SYS_RESOURCE).
+     * Lets a process be ended last, unless whatever started it has set another value, or this process may not do so
+     * (CAP_SYS_RESOURCE).
      *
      * @param process below /proc
      */

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files by which whoever may write them has the kernel watch how busy the machine is (Documentation/accounting/psi.rst). Their mode
- * is 0666, and to the kernel a sandbox's root is privileged enough for a thread of real-time priority that looks again and again.
+ * Files by which a process can have the kernel watch how busy the machine is (Documentation/accounting/psi.rst). Their
+ * mode is 0666, and the kernel considers a sandbox's root privileged enough to start a thread of real-time priority
+ * that does the watching.
  */
 final class PressureFiles {
     private static final Logger log = LoggerFactory.getLogger(PressureFiles.class);
@@ -24,8 +25,8 @@ final class PressureFiles {
     private PressureFiles() {}
 
     /**
-     * Lets nobody write them but root. The kernel keeps the mode for the whole machine until it is started anew, in every proc that
-     * is mounted from then on; the machine's root is nobody in a sandbox, so that no capability there helps.
+     * Makes them writable for root only. The kernel keeps the mode for the whole machine until it restarts, in every
+     * proc that is mounted from then on. The machine's root is not mapped in a sandbox, so no capability there helps.
      *
      * @param folder /proc/pressure, but for tests; a kernel that does not watch pressure has none
      */

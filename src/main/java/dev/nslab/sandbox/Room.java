@@ -3,12 +3,12 @@ package dev.nslab.sandbox;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The machine's last seconds: what it does now is told by comparison. */
+/** The last seconds of the machine: comparing figures tells what it is doing now. */
 final class Room {
-    /** What a processor does for less than this is no load. */
+    /** Work of a processor that lasts less than this is not considered load. */
     private static final double LOAD_SECONDS = 0.2;
 
-    /** Within this time memory has to grow to be noticed; five hundred processes that start take 20 MB. */
+    /** Growth of memory is measured over this time. Starting five hundred processes takes 20 MB. */
     private static final double MEMORY_SECONDS = 10;
 
     private final Deque<RoomFigures> last = new ArrayDeque<>();

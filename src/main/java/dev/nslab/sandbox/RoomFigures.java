@@ -9,13 +9,15 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * What the whole machine has done, whoever did it; costs some 50 µs to read.
+ * What the whole machine has done, no matter for whom. Reading it takes about 50 µs.
  *
  * @param nanos when, by System.nanoTime
- * @param packets that the kernel took from the queues of devices, of all network namespaces (/proc/net/softnet_stat), modulo 2^32
- * @param softirqTicks hundredths of a second of all processors, in softirqs: there packets move, and no process is charged for it
- * @param kernelBytes memory that the kernel has allocated for itself and can't have back at will; what is left when all else is
- *     subtracted from the whole differs by hundreds of MB for moments
+ * @param packets that the kernel took from the queues of devices, of all network namespaces (/proc/net/softnet_stat),
+ *     modulo 2^32
+ * @param softirqTicks time that all processors have spent in softirqs, in hundredths of a second: packets are moved
+ *     there, and no process is charged for it
+ * @param kernelBytes memory that the kernel has allocated for itself and cannot reclaim; computing it as the remainder
+ *     of all other uses is briefly wrong by hundreds of MB
  */
 record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes) {
 
@@ -59,7 +61,7 @@ record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes
         return kilobytes << 10;
     }
 
-    /** The beginning of a file of /proc, in as few reads as there are. */
+    /** The beginning of a file of /proc, in as few reads as possible. */
     private static String text(Path path, int most) throws IOException {
         byte[] bytes = new byte[most];
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {

@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A learner's own Linux: PID, mount, UTS, IPC, network, cgroup and user namespaces, in which they are root. Guards its own
- * life: it runs, is reset, and ends, by request or because its init was killed from outside.
+ * A learner's own Linux: PID, mount, UTS, IPC, network, cgroup and user namespaces, in which they are root. It guards
+ * its own states: it runs, is reset, and ends, on request or because its init was killed from outside.
  */
 public final class Sandbox {
-    /** Where it is in its life. */
+    /** The state of a sandbox. */
     public enum State {
         RUNNING,
         RESETTING,
@@ -39,13 +39,13 @@ public final class Sandbox {
     private final List<SandboxListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong calls = new AtomicLong();
 
-    /** Held through a reset or the end, so that one follows the other. */
+    /** Held during a reset or the end, so that these never overlap. */
     private final ReentrantLock transition = new ReentrantLock();
 
     private volatile Life life;
     private volatile @Nullable Instant linksDown;
 
-    /** What follows the present life, if the watchdog has ended that. */
+    /** The end of the present life by the watchdog, if it has ended that. */
     private volatile @Nullable Life expulsion;
 
     /** It has ended for good: no reset gives it back. */
@@ -108,7 +108,7 @@ public final class Sandbox {
     }
 
     /**
-     * Looks at a process from inside.
+     * Examines a process from inside.
      *
      * @param pid in the sandbox's first PID namespace
      */
@@ -129,8 +129,9 @@ public final class Sandbox {
     }
 
     /**
-     * The namespaces that processes hold open, by the rights of the sandbox's own init: to a server without privilege they are
-     * another user's. No more than a packet holds, some 200, and the first 256 files of each.
+     * The namespaces that processes hold open, found with the rights of the sandbox's own init, because to a server
+     * without privilege these processes belong to another user. At most as many as a packet holds, about 200, and only
+     * the first 256 files of each process.
      *
      * @param pids in the sandbox's first PID namespace; 1,000 at most
      */
@@ -148,7 +149,7 @@ public final class Sandbox {
         return running().traffic();
     }
 
-    /** Takes down all its links that can be found, and has its learner told; how many. */
+    /** Takes down all its links that can be found, and has the learner told. Returns how many. */
     int quieten() throws SandboxException {
         int links = running().quieten();
         linksDown = Instant.now();
@@ -172,7 +173,7 @@ public final class Sandbox {
     }
 
     /**
-     * Ends everything in it and starts afresh under the same id; so too when it was ended from outside.
+     * Ends everything in it and starts it again under the same id, even if it was ended from outside.
      *
      * @throws SandboxException BUSY when another reset or the end is under way, START_FAILED when it can't start again
      */
@@ -197,7 +198,10 @@ public final class Sandbox {
         end(EndReason.REQUESTED);
     }
 
-    /** Ends everything in it for good and waits until nothing is left. Does nothing when it has ended so. */
+    /**
+     * Ends everything in it for good and waits until nothing is left. Does nothing if it has already been ended this
+     * way.
+     */
     public void end(EndReason why) {
         transition.lock();
         try {
@@ -212,7 +216,8 @@ public final class Sandbox {
     }
 
     /**
-     * Ends everything in it, as it harms all others; does not wait, as the kernel may take seconds to let go. A reset gives it back.
+     * Ends everything in it because it harms all others. Does not wait, since the kernel may take seconds. A reset
+     * starts it again.
      */
     void expel(Offence offence) {
         Life now = life;

@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a sandbox is in one hierarchy of cgroups.
+ * The cgroup of a sandbox in one hierarchy.
  *
- * @param directory has its limits
- * @param controllers that its root may have in cgroups of their own, below it: "+cpu +pids"; null where they may make none
+ * @param directory contains its limits
+ * @param controllers that its root may have in cgroups of their own, below it: "+cpu +pids"; null where they may make
+ *     none
  */
 record SandboxCgroup(Path directory, @Nullable String controllers) {
 
-    /** By writing 0 to it a process joins. In version 2 that is where the sandbox sees its root. */
+    /**
+     * The file to which a process writes 0 to join. In version 2 it is in the cgroup that the sandbox sees as its root.
+     */
     Path members() {
         return directory.resolve(controllers == null ? "cgroup.procs" : "lab/cgroup.procs");
     }

@@ -1,6 +1,6 @@
 package dev.nslab.sandbox;
 
-/** What was asked of a sandbox did not happen. The message says what was tried, why it failed and what can be done. */
+/** A request to a sandbox failed. The message says what was tried, why it failed and what can be done. */
 public final class SandboxException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class SandboxException extends Exception {
         this.problem = problem;
     }
 
-    /** The same failure, to be thrown to another thread. */
+    /** The same failure, for throwing in another thread. */
     SandboxException again() {
         SandboxException copy = new SandboxException(problem, String.valueOf(getMessage()));
         copy.initCause(this);

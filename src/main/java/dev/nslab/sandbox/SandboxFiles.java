@@ -37,7 +37,7 @@ final class SandboxFiles {
 
     static final String PATH = "/opt/nslab/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** Of every shell; bash reads .bashrc itself. */
+    /** The environment of every shell; bash reads .bashrc by itself. */
     static final Map<String, String> ENVIRONMENT = Map.of(
             "PATH", PATH,
             "HOME", HOME,
@@ -74,7 +74,7 @@ final class SandboxFiles {
                 "127.0.0.1 localhost " + hostname + "\n::1 localhost ip6-localhost ip6-loopback\n",
                 "etc/hostname",
                 hostname + "\n",
-                // Without a name server libraries ask the one at 127.0.0.1, which refuses at once.
+                // If no name server is given, libraries ask 127.0.0.1, which refuses at once.
                 "etc/resolv.conf",
                 "# No network leads out of here, so there is no name server.\n",
                 "etc/nsswitch.conf",
@@ -92,7 +92,7 @@ final class SandboxFiles {
                 MANDB_MAP /usr/share/man /var/cache/man
                 MANDB_MAP /usr/local/share/man /var/cache/man/local
                 """));
-        // Without them man(1) begins with a warning.
+        // Without these files man(1) prints a warning first.
         for (String macros : List.of("man.local", "mdoc.local")) files.put("etc/groff/" + macros, "");
         for (String home : homes(accounts)) {
             files.put(home + "/.bashrc", BASHRC);
@@ -112,7 +112,7 @@ final class SandboxFiles {
         return directories;
     }
 
-    /** Of src/main/resources/sandbox. */
+    /** Reads a file of src/main/resources/sandbox. */
     static String resource(String name) {
         try (InputStream in = SandboxFiles.class.getResourceAsStream("/sandbox/" + name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);

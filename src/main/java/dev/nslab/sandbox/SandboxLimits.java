@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param sandboxes at a time, of all learners
  * @param terminals at a time in one sandbox
- * @param idle how long a sandbox lives that nobody looks at
+ * @param idle how long a sandbox lives while nobody is looking at it
  * @param processes and threads (RLIMIT_NPROC, counted for the sandbox as a whole, and cgroup)
  * @param openFiles of one process (RLIMIT_NOFILE)
  * @param fileSystem size of all files in the sandbox, which lie in memory (tmpfs(5), size)
@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param networkNamespaces the same for network namespaces, which cost the kernel far more
  * @param allMemory of all sandboxes together, of what this server's machine or container has (cgroup)
  * @param allProcesses of all sandboxes together (cgroup)
- * @param allCpus of all sandboxes together (cgroup); without it the server comes first all the same, by its weight
+ * @param allCpus of all sandboxes together (cgroup); even without this limit the server comes first, by its weight
  */
 @ConfigurationProperties("nslab.limits")
 public record SandboxLimits(

@@ -2,10 +2,10 @@ package dev.nslab.sandbox;
 
 /** Hears what happens in a sandbox. Called on the poller's thread: must not block. */
 public interface SandboxListener {
-    /** A process made a watched system call, which returns about now. */
+    /** A process has made a watched system call, which returns at about this time. */
     void onCall(Call call);
 
-    /** So many calls were made faster than they could be told. */
+    /** How many calls were made too fast to be reported one by one. */
     default void onLostCalls(long count) {}
 
     /** A child of the sandbox's init has ended; by its PID in the sandbox's first PID namespace. */

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the root of a sandbox may do there that can be taken from them, as no limit bounds what it costs the others.
+ * Rights of a sandbox's root that can be taken away, because no limit bounds what their use costs the others.
  *
- * @param networkAdmin whether they have rights over their network namespace and can make more: links, addresses, routes, queues.
- *     What these hold and do in the kernel is charged to nobody
+ * @param networkAdmin whether they have rights over their network namespace and can make more: links, addresses,
+ *     routes, queues. The memory and time that these take in the kernel are charged to nobody
  * @param sysfs whether they see sysfs of their network, which tells of the machine's hardware
  */
 @ConfigurationProperties("nslab")

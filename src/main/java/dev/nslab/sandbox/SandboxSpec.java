@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What the helper is to make: directives, KEY and VALUE, which its stages follow in their order (launcher.c, builder.c).
- * Paths without a leading / lie in the sandbox.
+ * What the helper is to create: directives of a KEY and a VALUE, which its stages follow in order (launcher.c,
+ * builder.c). Paths without a leading / are inside the sandbox.
  */
 final class SandboxSpec {
     /* setrlimit(2) */
@@ -36,7 +36,7 @@ final class SandboxSpec {
 
     private static final int TTY_GROUP = 5;
 
-    /** Terminals that tmux and the like open inside come on top of the lab's. */
+    /** Programs such as tmux open terminals inside, in addition to the lab's. */
     private static final int PTYS_PER_TERMINAL = 2;
 
     private final Words words = Words.of("spec");
@@ -69,8 +69,8 @@ final class SandboxSpec {
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
         if (rights.networkAdmin()) spec.add("interface", "lo");
-        // Not the init's: to pass on a terminal, it must have room where a learner's files under way have used up
-        // theirs (unix(7)).
+        // For shells and not for the init: the init must be able to pass on a terminal even when a learner has as many
+        // files in transit through sockets as they may (unix(7)).
         spec.add("shell-rlimit", RLIMIT_NOFILE + " " + limits.openFiles());
         if (unlimited.contains("memory"))
             spec.add("shell-rlimit", RLIMIT_DATA + " " + limits.memory().toBytes());
@@ -94,8 +94,8 @@ final class SandboxSpec {
     }
 
     /**
-     * Without rights over it the sandbox's network is made outside, and no other can be. What needs no such rights elsewhere needs
-     * none here: ping(8) by sockets of ICMP, and to listen on ports below 1024.
+     * If learners have no rights over it, the sandbox's network is created outside, and no other can be created. What
+     * works without such rights elsewhere works here, too: ping(8), by ICMP sockets, and listening on ports below 1024.
      */
     private void addNetwork(IdMap ids, SandboxLimits limits, SandboxRights rights) {
         addSysctl("user/max_net_namespaces", rights.networkAdmin() ? limits.networkNamespaces() + 1 : 1);
@@ -109,7 +109,10 @@ final class SandboxSpec {
         addSysctl("net/ipv4/ip_unprivileged_port_start", 0);
     }
 
-    /** The sandbox's own namespaces count too, so one more than it may make. What the kernel lacks needs no limit. */
+    /**
+     * The sandbox's own namespace counts as well, so the limit is one more than it may create. A type that the kernel
+     * lacks needs no limit.
+     */
     private void addSysctl(String name, int limit) {
         addSysctl(name, Integer.toString(limit));
     }

@@ -62,7 +62,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     /**
-     * Starts a sandbox and waits until it stands: some milliseconds.
+     * Starts a sandbox and waits until it is ready, which takes some milliseconds.
      *
      * @param hostname of its UTS namespace
      * @throws SandboxException CAPACITY or START_FAILED
@@ -111,12 +111,15 @@ public final class Sandboxes implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** Of "cpu", "memory" and "pids", what is not limited for a sandbox as a whole, as no cgroup can be made here. */
+    /**
+     * Those of "cpu", "memory" and "pids" that are not limited for a sandbox as a whole, because no cgroup can be
+     * created here.
+     */
     public Set<String> unlimited() {
         return cgroups.missing();
     }
 
-    /** What all may use together, but for what is {@link #unlimited}. */
+    /** What all sandboxes together may use, except for what is {@link #unlimited}. */
     public CgroupLimits together() {
         return together;
     }

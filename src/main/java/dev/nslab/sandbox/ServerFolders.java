@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Folders that live as long as the server that made them. They bear its PID, so that those of one that was killed are known. */
+/**
+ * Folders that live as long as the server that made them. Their names contain its PID, so that those of a server that
+ * was killed can be recognised.
+ */
 final class ServerFolders {
     private ServerFolders() {}
 

@@ -3,9 +3,9 @@ package dev.nslab.sandbox;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A share of what there is: "75%", or as much as is named: "6GB" of memory, "1.5" of anything.
+ * A share of a resource: "75%" of it, or an amount such as "6GB" of memory, or "1.5".
  *
- * @param isPart whether the amount is in hundredths of what there is
+ * @param isPart whether the amount is a percentage
  */
 public record Share(double amount, boolean isPart) {
     private static final double WHOLE = 100;
@@ -20,7 +20,7 @@ public record Share(double amount, boolean isPart) {
         return new Share(amount, true);
     }
 
-    /** By which Spring reads a setting. */
+    /** Spring calls this to read a setting. */
     public static Share valueOf(String text) {
         if (text.endsWith("%")) return new Share(Double.parseDouble(text.substring(0, text.length() - 1)), true);
         boolean isSize = Character.isLetter(text.charAt(text.length() - 1));

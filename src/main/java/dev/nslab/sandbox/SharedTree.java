@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is the lab's own in every sandbox, made once and read-only: /opt/nslab. In it lies what /opt/rootfs has of the machine:
- * busybox, and the links by which its programs are called.
+ * The files of the lab that are the same in every sandbox, created once and read-only: /opt/nslab. They include the
+ * part of /opt/rootfs that comes from the machine: busybox, and the links by which its programs are called.
  *
- * @param path on this machine; null if it could not be made, and sandboxes go without
+ * @param path on this machine; null if it could not be created, and sandboxes do without it
  * @param hasRoot whether there is a busybox for it
  */
 record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable {
@@ -60,7 +60,7 @@ record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable
         void on(Path file) throws IOException;
     }
 
-    /** What is in a folder before the folder. */
+    /** The contents of a folder come before the folder itself. */
     private static void forEach(Path path, Action action) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(path)) {
@@ -69,13 +69,16 @@ record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCloseable
         for (Path file : files) action.on(file);
     }
 
-    /** Whatever the server's umask is: a sandbox's root is another user. */
+    /** Regardless of the server's umask, because a sandbox's root is another user. */
     private static void letBeRead(Path file) throws IOException {
         if (!Files.isSymbolicLink(file))
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** The small root is the sandbox's own above, as whoever works with it wants to own it, and this tree's below. */
+    /**
+     * The upper layer of the small root belongs to the sandbox, so that a learner who works with it owns it; the lower
+     * layer is this tree.
+     */
     void addTo(SandboxSpec spec) {
         if (path == null) return;
         spec.add("shared", path.toString()).add("shared-at", "opt/nslab");

@@ -21,7 +21,7 @@ public final class Shell {
         return pid;
     }
 
-    /** Master of its PTY; the one who takes it closes it. */
+    /** Master of its PTY, which the caller has to close. */
     public Fd master() {
         return master;
     }

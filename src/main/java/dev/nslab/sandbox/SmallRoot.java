@@ -3,7 +3,7 @@ package dev.nslab.sandbox;
 import java.util.List;
 import java.util.Map;
 
-/** /opt/rootfs without its programs: enough of a Linux to begin a container with. */
+/** /opt/rootfs without its programs: a minimal Linux tree to begin a container with. */
 final class SmallRoot {
     /** MODE and path. */
     static final List<String> DIRECTORIES = List.of(

@@ -3,51 +3,58 @@ package dev.nslab.sandbox;
 import java.util.Optional;
 
 /**
- * What is held against one sandbox, as looks at it and at the machine go on. Evidence is needed that this sandbox does it, not
- * only that it does the most: figures of attacks and of honest loads that the thresholds lie between are in SuspicionTests.
+ * The evidence against one sandbox, collected while it and the machine are watched. The evidence has to show that this
+ * sandbox does the harm, and not only that it does the most. SuspicionTests has the figures of attacks and of honest
+ * loads, between which the thresholds lie.
  */
 final class Suspicion {
     /**
-     * Processors' worth of softirqs of the whole machine from which on one looks for a culprit. A loop takes all of each
-     * processor that it is on; floods by a process of 1 CPU took 0.3, through 64 ports of a bridge too.
+     * How many processors may be busy with softirqs before a culprit is looked for. A loop takes all of each processor
+     * that it runs on; floods by a process with 1 CPU took 0.3, even through 64 ports of a bridge.
      */
     static final double SOFTIRQS = 0.5;
 
-    /** A second. Slower loops that cost as much have something expensive in their way. */
+    /** Packets per second. A slower loop that costs as much has something expensive in its path. */
     private static final double PACKETS = 10_000;
 
-    /** For each second of processor time: a send costs a process 1 µs at least, 0.25 µs for each port that it is copied to. */
+    /**
+     * Packets per second of processor time: sending one takes a process at least 1 µs, and 0.25 µs for each port that
+     * it is copied to.
+     */
     private static final double PACKETS_OF_PROCESSES = 8_000_000;
 
     /**
-     * The same for slow machines, whose loops are slower, too: processors in softirqs for each that its processes have. Those of
-     * honest floods were 0.5 at most.
+     * The same for slow machines, whose loops are slower, too: processors busy with softirqs for each processor that
+     * its own processes use. For honest floods this was at most 0.5.
      */
     private static final double SOFTIRQS_OF_PROCESSES = 4;
 
-    /** Of all packets of the machine; with less it is not this sandbox for which the softirqs work. */
+    /** The share of the machine's packets below which a sandbox is not what keeps the softirqs busy. */
     private static final double PART = 0.1;
 
-    /** No packet of a flood costs more; what softirqs do besides is not laid to whoever has the most packets. */
+    /**
+     * No packet of a flood costs more than this. Other work of softirqs is not blamed on the sandbox with the most
+     * packets.
+     */
     private static final double SECONDS_PER_PACKET = 2e-6;
 
     private static final int LOOKS = 3;
     private static final int LOOKS_AT_HIDDEN = 6;
     /**
-     * Processors' worth of softirqs, for each that its processes use, and one at least: of honest floods 0.45. A loop whose maker
-     * spins beside it shows by this.
+     * Processors busy with softirqs for each processor that its own processes use, counted as at least one. For honest
+     * floods this was 0.45. It reveals a loop whose maker also keeps a processor busy.
      */
     private static final double FLOOD = 0.75;
 
     private static final double FLOOD_SECONDS = 2;
 
-    /** System time a second of processes that change links. `ip` needs milliseconds. */
+    /** System time per second of processes that change links. `ip` needs milliseconds. */
     private static final double ROUTING = 0.25;
 
-    /** Seconds; a hundred sandboxes that each remove a link take less. */
+    /** In seconds. A hundred sandboxes that each remove a link take less. */
     static final double LINKS_WAIT = 0.75;
 
-    /** "A few dozen" are for people who try it. */
+    /** Somebody who just tries it out uses at most a few dozen. */
     static final int TRIGGERS = 64;
 
     private final long memory;
@@ -56,18 +63,16 @@ final class Suspicion {
     private int hidden;
     private int routing;
 
-    /**
-     * @param memory bytes of the kernel's by which it may grow at once
-     */
+    /** @param memory by how many bytes the kernel's own memory may grow at once */
     Suspicion(long memory) {
         this.memory = memory;
     }
 
     /**
-     * Takes one more pair of looks into account.
+     * Takes one more pair of measurements into account.
      *
-     * @param seen packets a second of all sandboxes together, as far as they can be found
-     * @return what it is guilty of, now
+     * @param seen packets per second of all sandboxes together, as far as they can be found
+     * @return the offence that it is found guilty of now
      */
     Optional<Offence> weigh(Room.Change room, double seen, TrafficChange sandbox) {
         boolean busy = room.softirqs() >= SOFTIRQS;
@@ -91,7 +96,10 @@ final class Suspicion {
         return Optional.empty();
     }
 
-    /** Many short programs are harder to be sure of than one that goes on: those with a socket are others at each look. */
+    /**
+     * Many short programs are harder to be sure of than one that keeps running: each measurement finds different
+     * processes with a socket.
+     */
     private boolean isRouting(TrafficChange sandbox, int looks) {
         return routing >= (sandbox.routing() >= ROUTING ? looks : LOOKS);
     }
@@ -110,7 +118,7 @@ final class Suspicion {
         return Math.min(room.softirqs() * part, sandbox.packets() * SECONDS_PER_PACKET);
     }
 
-    /** Most packets are in networks that are none of the sandboxes', as far as they can be found. */
+    /** Whether most packets are in networks that belong to no sandbox, as far as these can be found. */
     private static boolean hides(Room.Change room, double seen) {
         return room.packets() >= 10 * PACKETS && seen < room.packets() / 3;
     }

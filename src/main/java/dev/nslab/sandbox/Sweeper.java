@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes cgroups in which learners have made some: these belong to ids of theirs, and only who has power over such ids may
- * remove them, the helper in a user namespace of its own.
+ * Removes cgroups in which learners have created others. These belong to the learners' ids, and only a process with
+ * rights over such ids may remove them: the helper, in a user namespace of its own.
  */
 final class Sweeper {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
@@ -27,14 +27,14 @@ final class Sweeper {
     private final IdMap ids;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /** @param ids of all who may have made some */
+    /** @param ids all ids that may have created some */
     Sweeper(SealedProgram program, Poller poller, IdMap ids) {
         this.program = program;
         this.poller = poller;
         this.ids = ids;
     }
 
-    /** Does not wait; nothing is done while it is still at it. */
+    /** Does not wait. Does nothing while an earlier call is still at work. */
     void sweep(Collection<Path> cgroups) {
         if (!busy.compareAndSet(false, true)) return;
         try {

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a sandbox's init finds out of what no cgroup sees. All counts are of the sandbox's making and may be lies of a learner
- * who took the init over.
+ * What a sandbox's init reports of things that no cgroup counts. All numbers come from the sandbox, and may be lies of
+ * a learner who has taken over the init.
  *
  * @param triggers how many files of /proc/pressure, or of cgroups, are open for writing
- * @param inFlight files on their way through sockets, mounts to which no path leads and the like, which may be network namespaces
- *     that nobody sees
+ * @param inFlight files on their way through sockets, mounts to which no path leads and the like, which may be network
+ *     namespaces that nobody sees
  * @param ticks of processor time, in hundredths of a second, of all processes and of those they have waited for
  * @param systemTicks the part of it that was spent in the kernel
  * @param routers processes with a socket of rtnetlink(7), through which links are made and changed; 16 at most
- * @param packets that were received by the interfaces of each network namespace, by its inode; -1 if it may not be entered
+ * @param packets that were received by the interfaces of each network namespace, by its inode; -1 if it may not be
+ *     entered
  */
 record Traffic(
         int triggers, long inFlight, long ticks, long systemTicks, List<Router> routers, Map<Long, Long> packets) {

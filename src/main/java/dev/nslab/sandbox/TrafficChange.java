@@ -3,10 +3,10 @@ package dev.nslab.sandbox;
 import java.util.Map;
 
 /**
- * What a sandbox did between two looks at its {@link Traffic}.
+ * What a sandbox did between two measurements of its {@link Traffic}.
  *
  * @param seconds between the two
- * @param packets a second, received by all interfaces of all its network namespaces that can be found
+ * @param packets per second, received by all interfaces of all its network namespaces that can be found
  * @param processors processor time a second, of its processes
  * @param system the part of it that was spent in the kernel
  * @param routing system time a second, of processes that had a socket of rtnetlink(7) at both looks
@@ -38,7 +38,7 @@ record TrafficChange(
     }
 
     private static double share(long before, long after, double seconds) {
-        // Less than before where a process has ended that nobody waited for.
+        // It is less than before if a process has ended for which nobody waited.
         return Math.max(after - before, 0) / Traffic.TICKS_PER_SECOND / seconds;
     }
 

@@ -38,19 +38,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running unshare-helper, and with it the kernel's part of one sandbox. Requests may come from any thread but the
- * poller's, and wait for their answer with a deadline; what the helper tells by itself goes to the {@link Observer}.
+ * poller's, and wait for their answer with a deadline. What the helper reports by itself goes to the {@link Observer}.
  */
 final class UnshareHelper implements HelperChannel.Receiver {
     private static final Logger log = LoggerFactory.getLogger(UnshareHelper.class);
 
     private static final Duration START_DEADLINE = Duration.ofSeconds(10);
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(5);
-    /** Others wait for it, and an init that is starved by its own sandbox's processes has no claim to more. */
+    /**
+     * Short, because others wait for it, and an init that is starved by its own sandbox's processes deserves no more.
+     */
     private static final Duration QUIETEN_DEADLINE = Duration.ofSeconds(1);
 
     private static final Duration END_DEADLINE = Duration.ofSeconds(2);
 
-    /** Hears of what the helper tells unasked, on the poller's thread. */
+    /** Receives what the helper reports without being asked. Called on the poller's thread. */
     interface Observer {
         void called(Called call);
 
@@ -85,7 +87,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         var _ = ended.thenRun(launcher.whenGone());
     }
 
-    /** Starts a sandbox and waits until it stands. */
+    /** Starts a sandbox and waits until it is ready. */
     static UnshareHelper start(Launcher launcher, SandboxSpec spec, Poller poller, Observer observer)
             throws SandboxException {
         UnshareHelper helper = new UnshareHelper(launcher, poller, observer);
@@ -156,7 +158,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         return request(Traffic.class, tag -> Words.of("traffic").add(tag));
     }
 
-    /** Takes down all links in it that can be found; how many. */
+    /** Takes down all links in it that can be found, and returns how many. */
     int quieten() throws SandboxException {
         return request(
                         Quieted.class,
@@ -256,10 +258,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
             throw new IllegalArgumentException("a shell with something else for its terminal");
         }
         Shell shell = new Shell(spawned.pid(), master, () -> endSession(spawned.pid()));
-        shells.put(spawned.pid(), shell); // before its asker can hear of it, and its end
+        shells.put(spawned.pid(), shell); // before the caller that asked for it can get it, or learn of its end
         if (!answer(spawned.tag(), shell)) {
             shells.remove(spawned.pid(), shell);
-            shell.end(); // it comes too late: nobody waits for it any more
+            shell.end(); // it comes too late: no caller waits for it any more
             master.close();
         }
     }
@@ -299,7 +301,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
             question.answer().completeExceptionally(new SandboxException(Problem.COMMAND_FAILED, sentence));
     }
 
-    /** Nobody may ask any more; but who does has asked for this. */
+    /**
+     * Checks an answer's type: the request may have been given up by now, but if one with this tag is still waiting, it
+     * must have asked for this type.
+     */
     private void expect(int tag, Class<?> type) {
         Question question = pending.get(tag);
         if (question != null && question.type() != type)
@@ -311,7 +316,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         return question != null && question.answer().complete(value);
     }
 
-    /** Whether it said what no helper says, and was ended for it. */
+    /** Whether it sent something that no helper sends, and was ended for that. */
     boolean isBroken() {
         return broken;
     }
@@ -324,10 +329,13 @@ final class UnshareHelper implements HelperChannel.Receiver {
         channel.close();
         ChildProcess process = init;
         if (process == null) launcherIsTheLast();
-        else process.kill(); // it may have said what no helper says: it does not stay
+        else process.kill(); // it may have sent something that no helper sends, so it is ended
     }
 
-    /** Where no init was made, the launcher's end is the sandbox's. On the poller's thread, after the channel's end. */
+    /**
+     * If no init was created, the end of the launcher is the end of the sandbox. Called on the poller's thread, after
+     * the end of the channel.
+     */
     private void launcherIsTheLast() {
         if (init == null) launcher.whenExited(() -> ended.complete(null));
     }
@@ -354,7 +362,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         }
     }
 
-    /** Ends it without a word to its init, which may be too busy to read one, and does not wait. */
+    /** Ends it without sending a message to its init, which may be too busy to read one, and does not wait. */
     void kill() {
         ChildProcess process = init;
         if (process != null) process.kill();
@@ -363,7 +371,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     /** Ends the sandbox and waits until no process of it is left. */
     void end() {
         channel.close();
-        poller.execute(this::launcherIsTheLast); // closed() is not called for a channel that is closed from here
+        poller.execute(this::launcherIsTheLast); // closed() is not called for a channel that this side closes
         if (endedWithin(END_DEADLINE)) return;
         launcher.kill();
         ChildProcess process = init;

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches what no cgroup sees: softirqs, the kernel's own memory, the lock for links. These are the machine's, and cost
- * microseconds to read; only when one of them is out of the ordinary are the sandboxes themselves looked at. Whoever is found
- * guilty loses its links, and ends if that does not help.
+ * Watches what no cgroup counts: softirqs, the kernel's own memory, the lock for links. These are figures of the whole
+ * machine, which take microseconds to read. Only when one of them is out of the ordinary are the sandboxes themselves
+ * examined. A sandbox that is found guilty loses its links, and is ended if that does not help.
  */
 public final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -29,16 +29,22 @@ public final class Watchdog implements AutoCloseable {
     private static final Duration CALM = Duration.ofMillis(250);
     private static final Duration ALARMED = Duration.ofMillis(100);
 
-    /** So long one looks closely; an alarm that goes on is most likely none of the sandboxes' making. */
+    /**
+     * How long the sandboxes are examined closely. An alarm that goes on longer is most likely not caused by any of
+     * them.
+     */
     private static final Duration CLOSE_LOOK = Duration.ofSeconds(10);
 
-    /** One turn in so many, where nobody should be able to make triggers. */
+    /** Every how many turns one sandbox is examined if none should be able to create triggers. */
     private static final int SELDOM = 5;
 
     private static final Duration TIRED = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
-    /** Where several seem to do what one of them does alone, the busiest goes first, and all are weighed anew. */
+    /**
+     * If several seem guilty of what only one of them does, the busiest is punished first, and then all are examined
+     * again.
+     */
     private record Found(Watched who, Offence offence, TrafficChange change) {}
 
     private final Supplier<Collection<Sandbox>> sandboxes;
@@ -57,7 +63,7 @@ public final class Watchdog implements AutoCloseable {
 
     /**
      * @param sandboxes those there are now
-     * @param memory bytes by which the kernel's own may grow within seconds
+     * @param memory by how many bytes the kernel's own memory may grow within seconds
      * @param proc /proc, but for tests
      */
     Watchdog(Supplier<Collection<Sandbox>> sandboxes, long memory, Path proc) {
@@ -87,7 +93,7 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** One look; how long to wait until the next. */
+    /** Examines everything once, and returns how long to wait until the next time. */
     private Duration watch() throws IOException {
         follow();
         if (watched.isEmpty()) return TIRED;
@@ -116,8 +122,9 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /**
-     * Triggers show in nothing that is read for all, so each sandbox has its turn; more often where they can be made. Where a
-     * second proc is mounted, as in a container, the permissions seen here may not be those of a sandbox's files.
+     * Triggers do not show in the figures of the whole machine, so each sandbox is examined in turn, more often where
+     * triggers can be created. If a second proc is mounted, as in a container, the permissions seen here may differ
+     * from those of a sandbox's files.
      */
     private void lookAtOne() {
         if (calm++ % SELDOM != 0 && !canBeTriggered()) return;
@@ -180,7 +187,7 @@ public final class Watchdog implements AutoCloseable {
                         change.routing());
     }
 
-    /** Traffic of the machine's own is no sandbox's, nor is what a sandbox hides; an operator can tell which it is. */
+    /** The traffic may be the machine's own, or that of a sandbox that hides it. An operator can find out which. */
     private void warnIfNobodyIsFound(Room.Change now, double seen) {
         if (isExplained(now, seen) || elapsed(alarmedSince).compareTo(CLOSE_LOOK.dividedBy(2)) < 0) return;
         if (warned != 0 && elapsed(warned).compareTo(BETWEEN_WARNINGS) < 0) return;
@@ -196,7 +203,7 @@ public final class Watchdog implements AutoCloseable {
                 "%.1f".formatted(now.linksWait()));
     }
 
-    /** Many sandboxes that each do what they may are a load, and nothing to warn of. */
+    /** Many sandboxes that each do what they may are an ordinary load, and no reason for a warning. */
     private boolean isExplained(Room.Change now, double seen) {
         return (now.softirqs() < Suspicion.SOFTIRQS || seen > now.packets() / 2)
                 && now.kernelGrowth() < memory

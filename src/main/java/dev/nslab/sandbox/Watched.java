@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A sandbox as the watchdog sees it. For one thread, but that the init's answers come when they come. */
+/** A sandbox as the watchdog sees it. To be used by one thread; only the init's answers arrive on another. */
 final class Watched {
     private static final Logger log = LoggerFactory.getLogger(Watched.class);
 
-    /** A change over a longer time says little of now. */
+    /** A change over a longer time says little about the present. */
     private static final double OLD_SECONDS = 3;
 
-    /** One that is slowed and begins again so soon is ended. */
+    /** A sandbox that was slowed and begins again within this time is ended. */
     private static final double PROBATION_SECONDS = 60;
 
     private final Sandbox sandbox;
@@ -25,7 +25,7 @@ final class Watched {
     private double packets;
     private long slowed;
 
-    /** The init of the life that was ended; the kernel may take seconds for it. */
+    /** The init of the life that was ended. The kernel may take seconds to end it. */
     private volatile int expelled;
 
     private record Sight(long nanos, int init, Traffic traffic) {}
@@ -39,7 +39,10 @@ final class Watched {
         return sandbox;
     }
 
-    /** Has its init look, unless it still does: a starved one takes its time, and nobody may wait for it here. */
+    /**
+     * Asks its init to look, unless it is still looking. A starved init takes a while, and nothing may wait for it
+     * here.
+     */
     void ask() {
         if (sandbox.state() == Sandbox.State.RUNNING && asked.compareAndSet(false, true))
             Thread.ofVirtual().name("nslab-watchdog-look").start(this::look);
@@ -57,7 +60,7 @@ final class Watched {
         }
     }
 
-    /** What it did between the last two looks, once; null while there is nothing new. */
+    /** What it did between the last two measurements. Returned once; null while there is nothing new. */
     @Nullable
     TrafficChange change() {
         Sight now = latest;
@@ -72,12 +75,12 @@ final class Watched {
         return change;
     }
 
-    /** A second, as of the last change. */
+    /** Packets per second, at the last measurement. */
     double packets() {
         return packets;
     }
 
-    /** How many triggers it had open at the last look. */
+    /** How many triggers it had open at the last measurement. */
     int triggers() {
         Sight now = latest;
         return now == null ? 0 : now.traffic.triggers();
@@ -87,7 +90,7 @@ final class Watched {
         return suspicion.weigh(room, seen, change);
     }
 
-    /** False while another is under way, and once it is to end. */
+    /** Returns false while another punishment is under way, and once the sandbox is to end. */
     boolean beginPunishment() {
         return sandbox.state() == Sandbox.State.RUNNING
                 && sandbox.init() != expelled
@@ -112,7 +115,7 @@ final class Watched {
         sandbox.expel(offence);
     }
 
-    /** True if it is to be slowed, false if it was already, and has to end. */
+    /** True if the sandbox is to be slowed; false if that was done already, and it has to end. */
     boolean maySlow(Offence offence) {
         boolean first = slowed == 0 || (System.nanoTime() - slowed) / 1e9 > PROBATION_SECONDS;
         suspicion.forget();
