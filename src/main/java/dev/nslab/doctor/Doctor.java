@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.env.PropertyResolver;
 
-/** Examines this machine: each finding says what was tried, what came back, what it means, and what mends it. */
+/** Examines this machine: each finding says what was tried, what the result was, what it means, and what fixes it. */
 public final class Doctor {
 
     /** Time namespaces and a listener that only watches: Linux 5.6; a device number for each proc: 5.8; mount_setattr: 5.12. */
@@ -49,7 +49,7 @@ public final class Doctor {
         this.host = new Host(Path.of("/proc"));
     }
 
-    /** Takes some tenths of a second: it starts a sandbox. */
+    /** Takes some tenths of a second, because it starts a sandbox. */
     public Diagnosis examine() throws IOException {
         return new Diagnosis(findings(), new Limits(settings, sandboxes).inForce());
     }

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
 /**
- * What came of one examination. The words for it are messages: {@code doctor.CHECK} says what was tried,
- * {@code doctor.CHECK.OUTCOME} what came back and what that means, {@code doctor.CHECK.OUTCOME.mend} the command that mends it.
+ * The result of one examination. Its texts are messages: {@code doctor.CHECK} says what was tried, {@code
+ * doctor.CHECK.OUTCOME} what the result was and what that means, {@code doctor.CHECK.OUTCOME.mend} the command that
+ * fixes it.
  *
  * @param check what was examined: "cgroups"
  * @param outcome "none"
@@ -16,7 +17,7 @@ import org.springframework.context.MessageSource;
  */
 public record Finding(String check, Status status, String outcome, List<String> facts) {
 
-    /** From all is well to: no sandbox can be started. */
+    /** GOOD: all is well. WEAK: something is missing. BAD: no sandbox can be started. */
     public enum Status {
         GOOD,
         WEAK,

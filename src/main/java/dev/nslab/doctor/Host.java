@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 /** What files of /proc say of this machine. */
 final class Host {
 
-    /** Files by which container engines tell a program where it is: Docker's, and Podman's. */
+    /** Files by which container engines show a program that it is in a container: Docker's, and Podman's. */
     private static final List<Path> MARKS_OF_CONTAINERS =
             List.of(Path.of("/.dockerenv"), Path.of("/run/.containerenv"));
 

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.springframework.context.MessageSource;
 
 /**
- * A limit as it is in force. The words for it are messages: {@code doctor.limit.SETTING} says of what,
- * {@code doctor.holder.HOLDER} what holds it.
+ * A limit that is in force. Its texts are messages: {@code doctor.limit.SETTING} says what is limited, {@code
+ * doctor.holder.HOLDER} what enforces it.
  *
  * @param setting below {@code nslab.limits}: "memory"
  * @param value as it is set: "512MB"
- * @param status WEAK where what should hold it is missing here
+ * @param status WEAK if what should enforce it is missing here
  * @param holder "cgroup"
  */
 public record Limit(String setting, String value, Status status, String holder) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.env.PropertyResolver;
 
-/** What is set below {@code nslab.limits}, and what holds each of it on this machine. */
+/** The settings below {@code nslab.limits}, and what enforces each of them on this machine. */
 final class Limits {
 
     private static final List<String> HELD_BY_THE_SERVER = List.of(
@@ -52,7 +52,10 @@ final class Limits {
                 .toList();
     }
 
-    /** Whoever is root there can change that of a tmpfs, or mount another: in the end memory is what binds. */
+    /**
+     * A sandbox's root can change the limits of a tmpfs, or mount another one: in the end, the memory limit is what
+     * binds.
+     */
     private Limit files(String setting, Set<String> unlimited) {
         return unlimited.contains("memory") ? weak(setting, "advisory") : held(setting, "tmpfs");
     }
@@ -70,7 +73,7 @@ final class Limits {
                         hasQuota ? "cgroup-of-all" : "weight"));
     }
 
-    /** @param value what it comes to here */
+    /** @param value the value that results here */
     private static Limit together(String setting, String value, boolean isUnlimited, String holder) {
         return isUnlimited
                 ? new Limit(setting, value, Status.WEAK, "nobody-of-all")

@@ -23,24 +23,27 @@ final class Trial {
 
     private static final long DEADLINE = 10;
 
-    /** All of them at once, one in the other, with a proc: what a lesson asks at most. */
+    /** All types at once, nested, with a proc: the most that a lesson needs. */
     private static final List<String> NEST = List.of("unshare", "--fork", "-Urpmuin", "--mount-proc", "true");
 
     private static final List<String> NEST_WITHOUT_NETWORK =
             List.of("unshare", "--fork", "-Urpmui", "--mount-proc", "true");
 
-    /** Opens each as whoever wants to be woken does, and writes nothing. Where there are none, none can be opened. */
+    /**
+     * Opens each file as a program does that wants to be woken, and writes nothing. If there are no such files, none
+     * can be opened.
+     */
     private static final List<String> OPEN_PRESSURE =
             List.of("sh", "-c", "for file in /proc/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
 
-    /** Of what a network has in sysfs its own loopback device is always there. */
+    /** Of the things that a network has in sysfs, its own loopback device always exists. */
     private static final List<String> LOOK_INTO_SYSFS = List.of("test", "-d", "/sys/class/net/lo");
 
     /** Makes a cgroup, and sees that processes can be limited in it. */
     private static final List<String> DIVIDE_CGROUP = List.of(
             "sh", "-c", "cd /sys/fs/cgroup && mkdir doctor && echo 5 > doctor/pids.max; s=$?; rmdir doctor; exit $s");
 
-    /** 1: what would lie below is there, and is not seen through the mount. */
+    /** Exit status 1: what is below exists, but is not visible through the mount. */
     private static final List<String> LOOK_INTO_SMALL_ROOT = List.of(
             "sh",
             "-c",

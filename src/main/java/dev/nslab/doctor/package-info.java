@@ -1,4 +1,4 @@
-/** Finds out what this machine gives to sandboxes, by trying it. */
+/** Finds out what this machine can give to sandboxes, by trying it out. */
 @NullMarked
 package dev.nslab.doctor;
 

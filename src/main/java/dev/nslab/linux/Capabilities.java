@@ -14,8 +14,8 @@ public final class Capabilities {
     private Capabilities() {}
 
     /**
-     * Whether a program that is installed to change ids, by its set-user-ID bit or by file capabilities, could if this process
-     * executed it. Container engines forbid it to all programs together, with no_new_privs or a bounding set.
+     * Whether a program that is installed to change ids, by its set-user-ID bit or by file capabilities, could if this
+     * process executed it. Container engines can forbid it to all programs, with no_new_privs or a bounding set.
      *
      * @param status /proc/self/status, but for tests
      */

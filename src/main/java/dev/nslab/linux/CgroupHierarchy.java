@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A mounted hierarchy of cgroups and where this process is in it (cgroups(7)).
  *
  * @param unified true for cgroup v2, false for one of the hierarchies of v1
- * @param controllers of v1: those of this hierarchy; of v2: those that there are where this process is
+ * @param controllers for v1, those of this hierarchy; for v2, those that are available where this process is
  * @param top directory of the uppermost cgroup that is seen here
  * @param own directory of this process's cgroup
  */
@@ -24,7 +24,7 @@ public record CgroupHierarchy(boolean unified, Set<String> controllers, Path top
     private static final int MOUNT_POINT = 4;
 
     /**
-     * All that are mounted and hold this process.
+     * All hierarchies that are mounted and contain this process.
      *
      * @param self /proc/self, but for tests
      */

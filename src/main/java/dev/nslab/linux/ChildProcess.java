@@ -78,7 +78,7 @@ public final class ChildProcess {
         try {
             Libc.waitpid(pid, new int[1], WNOHANG);
         } catch (LastErrorException e) {
-            // Somebody else has reaped it: that it ended is all there is to know.
+            // Something else has reaped it, so it is only known that it ended.
         }
         watch.close();
         pidfd.close();

@@ -23,7 +23,7 @@ public record Errno(int number) {
     public static final Errno EBADMSG = new Errno(74);
     public static final Errno EUSERS = new Errno(87);
 
-    /** Of the kernel's inside (include/linux/errno.h), which comes out where it has no room left for a BPF program. */
+    /** Internal to the kernel (include/linux/errno.h), but returned when there is no space left for a BPF program. */
     public static final Errno ENOTSUPP = new Errno(524);
 
     /** What strerror(3) says: "Operation not permitted". */

@@ -4,8 +4,8 @@ import com.sun.jna.LastErrorException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An open file descriptor with one owner. Numbers are used again by the kernel as soon as they are closed, so nobody
- * keeps one beyond its {@code Fd}.
+ * An open file descriptor with one owner. The kernel uses a number again as soon as it is closed, so no number may be
+ * kept longer than its {@code Fd}.
  */
 public final class Fd implements AutoCloseable {
     private static final int CLOSED = -1;

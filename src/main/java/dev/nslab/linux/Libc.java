@@ -6,8 +6,8 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
- * The C library, by JNA's direct mapping. Every call that fails throws {@link LastErrorException}, which {@link LinuxException}
- * puts into words; constants and layouts are those of Linux on 64-bit machines.
+ * The C library, by JNA's direct mapping. Every call that fails throws {@link LastErrorException}, which {@link
+ * LinuxException} translates; constants and layouts are those of Linux on 64-bit machines.
  */
 final class Libc {
     static final int O_CLOEXEC = 0x80000;

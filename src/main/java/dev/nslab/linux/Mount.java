@@ -5,15 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of /proc/PID/mountinfo, see proc_pid_mountinfo(5). Texts are as people chose them: unescaped, invalid UTF-8 as U+FFFD.
+ * A line of /proc/PID/mountinfo, see proc_pid_mountinfo(5). Texts are as people chose them: unescaped, invalid UTF-8 as
+ * U+FFFD.
  *
- * @param id of the kernel's, given to a later mount once this one is gone
+ * @param id the kernel's id, used again for a later mount once this one is gone
  * @param parent id of the mount that this one is mounted on; may be one that is not in the list
- * @param device of the file system, the same for all mounts of it and of no other that is mounted: "0:52", by major and minor number
+ * @param device of the file system, the same for all mounts of it and of no other that is mounted: "0:52", by major and
+ *     minor number
  * @param point where it is mounted, from the root of the process
  * @param root which directory of its file system shows there: "/" but for bind mounts
  * @param type of the file system: "tmpfs"
- * @param source what the one who mounted it named as its source
+ * @param source what was given as its source when it was mounted
  * @param options of this mount: "ro", "nosuid"
  * @param superOptions of the file system
  * @param propagation "private", "shared", "slave", "shared,slave" or "unbindable"
@@ -41,14 +43,14 @@ public record Mount(
         superOptions = superOptions == null ? List.of() : List.copyOf(superOptions);
     }
 
-    /** As it looks from outside for those whose root directory is that one. */
+    /** Converts a mount as seen by processes with that root directory to how it is seen from outside. */
     public Mount below(String directory) {
         String path = point.equals("/") ? directory : directory + point;
         return new Mount(
                 id, parent, device, path, root, type, source, options, superOptions, propagation, peerGroup, master);
     }
 
-    /** The same but for the numbers, which no two mounts share. */
+    /** The same mount with other ids. */
     public Mount with(int newId, int newParent) {
         return new Mount(
                 newId,

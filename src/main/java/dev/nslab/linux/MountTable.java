@@ -3,10 +3,10 @@ package dev.nslab.linux;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a process has mounted (/proc/PID/mountinfo), as it was read once. */
+/** The mounts that a process sees (/proc/PID/mountinfo), as they were read once. */
 public final class MountTable {
 
-    /** A longer text is not kept, and parsed each time. */
+    /** A longer text is not kept, and is parsed each time. */
     private static final int MOST_KEPT = 1 << 16;
 
     private final @Nullable ProcText text;
@@ -33,7 +33,7 @@ public final class MountTable {
     /**
      * What the text of a mountinfo file says.
      *
-     * @param more how many lines it has besides
+     * @param more how many further lines the file has
      */
     public static MountTable of(String mountinfo, int more) {
         ProcText text = ProcText.of(mountinfo);
@@ -46,7 +46,7 @@ public final class MountTable {
         return procDevice;
     }
 
-    /** Those that are kept by a bind mount. */
+    /** The namespaces that are kept alive by a bind mount. */
     public List<Bound> namespaces() {
         return namespaces;
     }
@@ -56,7 +56,7 @@ public final class MountTable {
         return mounts;
     }
 
-    /** How many mounts there are besides, beyond what is kept of a table. */
+    /** How many mounts there are beyond those that are kept. */
     public int more() {
         return more;
     }

@@ -3,8 +3,9 @@ package dev.nslab.linux;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the kernel's links call a namespace: "pid:[4026531836]". All inodes are of the one nsfs, so that the inode alone
- * tells namespaces apart that exist at the same time; it is given to a new namespace as soon as the old one is gone.
+ * The name of a namespace in the kernel's links: "pid:[4026531836]". All inodes are of the one nsfs, so the inode alone
+ * distinguishes namespaces that exist at the same time. It may be given to a new namespace as soon as the old one is
+ * gone.
  */
 public record NamespaceId(NamespaceType type, long inode) {
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A namespace held open, which can be asked for its relatives (ioctl_nsfs(2)). As long as it is open the namespace exists
- * and nobody else gets its inode, so keep it open for a moment only.
+ * A namespace held open, which can be asked for its relatives (ioctl_nsfs(2)). While it is open, the namespace exists
+ * and its inode is not used again, so keep it open for a moment only.
  */
 public final class OpenNamespace implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class OpenNamespace implements AutoCloseable {
         return orNull(() -> Libc.open(file, Libc.O_CLOEXEC));
     }
 
-    /** Of a file that somebody else has opened; from now on its owner. Ask for its {@link #name}: it may be none. */
+    /** Takes over a file that was opened elsewhere. Ask for its {@link #name}: it may not be a namespace at all. */
     public static OpenNamespace of(Fd fd) {
         return new OpenNamespace(fd);
     }
@@ -49,7 +49,7 @@ public final class OpenNamespace implements AutoCloseable {
         }
     }
 
-    /** Its number that no other namespace ever gets until the machine is restarted; null before Linux 6.18. */
+    /** Its id, which no other namespace gets until the machine restarts; null before Linux 6.18. */
     public @Nullable Long id() {
         try (Memory id = new Memory(Long.BYTES)) {
             Libc.ioctl(fd.number(), NS_GET_ID, id);
@@ -59,7 +59,7 @@ public final class OpenNamespace implements AutoCloseable {
         }
     }
 
-    /** The user namespace that owns it: capabilities in that one rule this one. Null if it is above our own. */
+    /** The user namespace that owns it: capabilities there are what counts in this one. Null if it is above our own. */
     public @Nullable OpenNamespace owner() {
         return orNull(() -> Libc.ioctl(fd.number(), NS_GET_USERNS, Pointer.NULL));
     }

@@ -5,8 +5,8 @@ import com.sun.jna.Memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of somebody else's, held by a pidfd (pidfd_open(2)): so the kernel keeps how it ended, also after its parent has
- * reaped it. The process itself is not kept.
+ * A process that is not this one's child, held by a pidfd (pidfd_open(2)). The kernel then remembers how it ended, even
+ * after its parent has reaped it. The process itself is not kept.
  */
 public final class Pidfd implements AutoCloseable {
 
@@ -26,8 +26,8 @@ public final class Pidfd implements AutoCloseable {
     }
 
     /**
-     * Null if there is no such process. Whoever found it by its PID looks at it once more afterwards: it may have been
-     * another in between.
+     * Null if there is no such process. A caller that found the process by its PID has to check it again afterwards:
+     * the PID may have passed to another process in between.
      */
     public static @Nullable Pidfd open(int pid) {
         try {
@@ -38,7 +38,8 @@ public final class Pidfd implements AutoCloseable {
     }
 
     /**
-     * Calls once, on the poller's thread, when the process has ended. To be closed before this is.
+     * Calls once, on the poller's thread, when the process has ended. The registration has to be closed before this
+     * pidfd.
      *
      * @throws LinuxException if it cannot be watched
      */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for many file descriptors on one thread (epoll(7)), so that an idle terminal costs no thread. What is called back
- * runs on that thread and must not block.
+ * Waits for many file descriptors on one thread (epoll(7)), so that an idle terminal takes no thread. Callbacks run on
+ * that thread and must not block.
  */
 public final class Poller implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Poller.class);

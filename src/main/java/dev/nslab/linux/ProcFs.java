@@ -12,19 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processes as a proc file system tells of them. A file is read anew by each call, in as few reads as the kernel allows;
- * what is gone in the middle or not to be read is absent, never an exception. Nothing below a process's own root is opened.
+ * Processes as a proc file system describes them. Each call reads the file again, in as few reads as the kernel allows.
+ * What disappears meanwhile or may not be read is absent from the answer, and never an exception. Nothing below a
+ * process's own root is opened.
  *
  * <p>PIDs are those of the PID namespace of the proc file system.
  */
 public final class ProcFs {
 
-    /** Argument lists are cut here: whole for all that people type, and no process can make a snapshot huge. */
+    /** Argument lists are cut at this length: people's commands fit, and no process can make a snapshot huge. */
     public static final int ARGUMENT_BYTES = 8192;
 
     /**
-     * How much is read at a time. A read that brings less has come to the end, but for lists: there the kernel gives
-     * whole lines, as many as have room in its own buffer.
+     * How much is read at a time. A read that returns less has reached the end, except in lists, where the kernel
+     * returns as many whole lines as fit into its own buffer.
      */
     private static final int CHUNK = 2048;
 
@@ -32,7 +33,7 @@ public final class ProcFs {
 
     private static final String DEVICES = "net/dev";
 
-    /** Nothing the kernel writes of a process is longer, except the mounts of one that wants it so. */
+    /** No file about a process is longer, except the mounts of a process that makes it so on purpose. */
     private static final int LONGEST_FILE = 1 << 20;
 
     private final String root;
@@ -56,7 +57,7 @@ public final class ProcFs {
         return text == null ? null : ProcessStatus.parse(text);
     }
 
-    /** How a zombie ended, as wait(2) will tell its parent; 0 for everyone who may not know. */
+    /** How a zombie ended, as wait(2) will tell its parent. The kernel shows 0 to readers who may not know it. */
     public @Nullable Integer exitStatus(int pid) {
         ProcText text = read(pid, "stat", LONGEST_FILE);
         return text == null ? null : ProcessStat.exitStatus(text);
@@ -91,7 +92,7 @@ public final class ProcFs {
         return children;
     }
 
-    /** TIDs of the threads of the process, which all the others of these methods take for a PID, too. */
+    /** TIDs of the threads of the process. All other methods here accept a TID in place of a PID. */
     public List<Integer> threads(int pid) {
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of(path(pid, "task")))) {
             List<Integer> threads = new ArrayList<>();
@@ -128,7 +129,7 @@ public final class ProcFs {
     /**
      * The process's mounts.
      *
-     * @param before what was read before: itself, if that is still so
+     * @param before what was read before; returned itself if nothing has changed
      */
     public @Nullable MountTable mounts(int pid, @Nullable MountTable before) {
         ProcText text = read(pid, MOUNTINFO, LONGEST_FILE);

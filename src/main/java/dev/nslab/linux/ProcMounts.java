@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads /proc/PID/mountinfo: the mounts, what is at /proc, and which namespaces are mounted anywhere. */
 final class ProcMounts {
 
-    /** What a process can do to a table has to end somewhere: mounts beyond that are counted only. */
+    /** A process could make its table very long: mounts beyond this number are only counted. */
     static final int MOST_MOUNTS = 512;
 
     /** Of all texts of a table. */
@@ -146,7 +146,7 @@ final class ProcMounts {
                                 Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 8))));
     }
 
-    /** The one that no other is mounted upon. Their order tells nothing: a mount can be put beneath another. */
+    /** The one on which no other is mounted. Their order does not tell, because a mount can be put beneath another. */
     private static @Nullable Mount top(List<Mount> mounts) {
         var covered = mounts.stream().map(Mount::parent).collect(Collectors.toSet());
         return mounts.stream()

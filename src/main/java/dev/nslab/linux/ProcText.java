@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A reader over the bytes of a file in /proc, which mixes the kernel's ASCII with text that processes chose: bytes are
- * looked at as they are, and only what is shown becomes a string (invalid UTF-8 as U+FFFD).
+ * parsed as they are, and only what is shown becomes a string (invalid UTF-8 as U+FFFD).
  */
 final class ProcText {
 
@@ -92,7 +92,7 @@ final class ProcText {
         return text(from, position);
     }
 
-    /** What comes up to the next blank, past which it goes, or to the end of the line; may be empty. */
+    /** The text up to the next blank or the end of the line, which may be empty; goes past the blank. */
     String field() {
         int from = position;
         while (hasMore() && bytes[position] != ' ' && bytes[position] != '\n') {
@@ -105,7 +105,7 @@ final class ProcText {
         return text(from, to);
     }
 
-    /** The next number of the line; 0 where none comes, with the position left where it is. */
+    /** The next number of the line. If there is none, 0, and the position stays where it is. */
     long number() {
         skipBlanks();
         boolean negative = skip("-");

@@ -3,7 +3,7 @@ package dev.nslab.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 
-/** A pseudoterminal's master (pty(7)), of which nothing waits. */
+/** A pseudoterminal's master (pty(7)), on which no operation waits. */
 public final class PtyMaster {
     /** TIOCGPTN: the number of the slave, which only a master has (ioctl_tty(2)). */
     private static final long TIOCGPTN = 0x80045430L;

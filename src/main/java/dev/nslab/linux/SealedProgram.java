@@ -4,8 +4,8 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 
 /**
- * A program in memory that nobody can change any more, not even root (memfd_create(2), F_ADD_SEALS in fcntl(2)): no path
- * leads to it, and what runs from it can't be written through /proc/PID/exe.
+ * A program in memory that nobody can change any more, not even root (memfd_create(2), F_ADD_SEALS in fcntl(2)). No
+ * path leads to it, and it cannot be written through /proc/PID/exe of a process that runs it.
  */
 public final class SealedProgram implements AutoCloseable {
     private static final int MFD_CLOEXEC = 0x1;
@@ -45,7 +45,7 @@ public final class SealedProgram implements AutoCloseable {
         }
     }
 
-    /** Where execve(2) finds it in this process. */
+    /** The path by which execve(2) finds it in this process. */
     String path() {
         return "/proc/self/fd/" + fd.number();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a pair of connected sockets that keeps the bounds of packets and passes file descriptors along with them
- * (unix(7), SOCK_SEQPACKET, SCM_RIGHTS). Reading is for one thread at a time.
+ * One end of a pair of connected sockets that preserves the boundaries of packets and passes file descriptors along
+ * with them (unix(7), SOCK_SEQPACKET, SCM_RIGHTS). Reading is for one thread at a time.
  */
 public final class SeqPacketSocket implements AutoCloseable {
     /** Bytes of the longest packet that is accepted. */
@@ -44,7 +44,7 @@ public final class SeqPacketSocket implements AutoCloseable {
     }
 
     /**
-     * A packet as it came.
+     * A packet as it was received.
      *
      * @param bytes empty when the other side has closed
      * @param fds that came with it, of which the packet is the owner
@@ -117,7 +117,7 @@ public final class SeqPacketSocket implements AutoCloseable {
             memory = new Memory(CONTROL + CONTROL_HEADER + 4L * MAX_FDS);
         }
 
-        /** Filled anew for each call: the kernel writes lengths back. */
+        /** Filled in again for each call, because the kernel writes lengths into it. */
         Pointer around(Memory data) {
             memory.clear();
             memory.setPointer(16, memory.share(IOVEC));

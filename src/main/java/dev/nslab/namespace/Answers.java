@@ -6,13 +6,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked once need not be asked again, as long as each refresh has a use for the answer. */
+/** Remembers answers, so that a question is asked only once as long as each refresh uses the answer. */
 final class Answers<K, V> {
 
     private Map<K, V> known = new HashMap<>();
     private Map<K, V> used = new HashMap<>();
 
-    /** The known answer, else what the question brings; null, and not kept, if that is nothing. */
+    /** The remembered answer, or else the result of asking. If that is null, it is returned and not remembered. */
     @Nullable
     V get(K key, Supplier<? extends @Nullable V> question) {
         V answer = used.getOrDefault(key, known.get(key));
@@ -25,7 +25,7 @@ final class Answers<K, V> {
         return answer;
     }
 
-    /** At the end of a refresh: drops what it had no use for. */
+    /** To be called at the end of a refresh: forgets the answers that it did not use. */
     void sweep() {
         known = used;
         used = new HashMap<>();

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which namespaces the processes are in, and who is in each. */
+/** Which namespaces the processes are in, and which processes are in each. */
 final class Census {
 
     private static final String FOR_CHILDREN = "_for_children";
     static final Entry NOBODY = new Entry(List.of(), List.of());
 
-    /** @param futureParents those whose children are put into it */
+    /** @param futureParents processes whose children will be put into it */
     record Entry(List<ObservedProcess> members, List<ObservedThread> futureParents) {}
 
     private final Map<NamespaceId, Entry> entries = new LinkedHashMap<>();
 
     private Census() {}
 
-    /** @param threads besides those by which the processes are looked at */
+    /** @param threads other threads than those through which the processes are read */
     static Map<NamespaceId, Entry> of(Collection<ObservedProcess> processes, Collection<List<ObservedThread>> threads) {
         Census census = new Census();
         processes.forEach(process -> process.namespaces().forEach((link, inode) -> {

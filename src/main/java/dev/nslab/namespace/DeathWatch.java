@@ -20,12 +20,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who has died between two refreshes, of what, and who with them: an init takes all of its PID namespace along, and
- * that is told once, for the outermost. While it watches it holds some pidfds.
+ * Finds out which processes have died between two refreshes, why, and which others died with them. When an init dies,
+ * the kernel kills everything in its PID namespace; that is reported once, for the outermost namespace. While it
+ * watches, it holds some pidfds.
  */
 public final class DeathWatch implements AutoCloseable {
 
-    /** More at once are not told; the snapshots show that they are gone. */
+    /** If there are more at once, the others are not reported; the snapshots show that they are gone. */
     private static final int MOST_DEATHS = 64;
 
     private static final int MOST_TOLD = 256;
@@ -51,12 +52,12 @@ public final class DeathWatch implements AutoCloseable {
         this.whenClosed = whenClosed;
     }
 
-    /** The sandbox's init has told how a child of its own ended. */
+    /** The sandbox's init has reported how one of its own children ended. */
     public void told(int pid, ExitStatus status) {
-        var _ = told.offer(new Told(pid, status)); // by the poller, which must not wait for a refresh
+        var _ = told.offer(new Told(pid, status)); // called by the poller, which must not wait for a refresh
     }
 
-    /** Those that were found since the last call. */
+    /** The deaths that were found since the last call. */
     public synchronized List<Death> take() {
         List<Death> taken = deaths;
         deaths = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class DeathWatch implements AutoCloseable {
         remember(now, namespaces);
     }
 
-    /** After a reset nobody is told of those that were there before. */
+    /** After a reset, the end of processes from before it is not reported. */
     private void beginAnew(@Nullable ProcessKey newInit) {
         init = newInit;
         living = Map.of();
@@ -105,8 +106,8 @@ public final class DeathWatch implements AutoCloseable {
     }
 
     /**
-     * One that dies gives up its namespaces first, and is a zombie last; in between an init waits for those that it takes
-     * along.
+     * A dying process first gives up its namespaces, and becomes a zombie last. In between, an init waits for the
+     * processes that die with it.
      */
     private static boolean lives(@Nullable ObservedProcess process) {
         return process != null
@@ -179,7 +180,7 @@ public final class DeathWatch implements AutoCloseable {
         rememberParents(namespaces);
     }
 
-    /** Of those that are just going, no parent can be read any more: then what was read before counts. */
+    /** The parent of a namespace that is just ending can no longer be read, so what was read before is used. */
     private void rememberParents(List<Namespace> namespaces) {
         if (dying.isEmpty()) {
             Set<Long> inodes = namespaces.stream().map(Namespace::inode).collect(Collectors.toSet());

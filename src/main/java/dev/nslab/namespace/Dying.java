@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A process that is dead or just dies, of which it is not yet known how and with whom. */
+/** A process that is dead or dying, of which it is not yet known how it died and which others died with it. */
 final class Dying {
 
-    /** As it was seen last while it lived. */
+    /** The process as it was last seen alive. */
     final ObservedProcess process;
 
     private final Map<Integer, ObservedProcess> along = new TreeMap<>();

@@ -15,15 +15,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How processes ended that others reap. A zombie's status is in its stat file; of one that is reaped the kernel tells whoever
- * held a pidfd of it (Linux 6.15). Only so many are held: first of all the inits, whose end takes others along.
+ * How processes ended that are reaped by others. A zombie's status is in its stat file. Once it is reaped, the kernel
+ * still tells the status to a process that holds a pidfd of it (Linux 6.15). The number of pidfds is limited; inits
+ * come first, because other processes end with them.
  */
 final class ExitRecords implements AutoCloseable {
 
     private static final int MOST_INITS = 32;
     private static final int MOST_OTHERS = 32;
 
-    /** Told by the sandbox's init of its own children, and soon asked for. */
+    /** Reports by the sandbox's init about its own children; they are soon asked for. */
     private static final int MOST_TOLD = 128;
 
     private record Held(Pidfd pidfd, Registration watch) {
@@ -40,7 +41,7 @@ final class ExitRecords implements AutoCloseable {
     private final Map<ProcessKey, Held> others = new HashMap<>();
     private final Map<Integer, ExitStatus> told = new LinkedHashMap<>();
 
-    /** @param whenOneEnds called by the poller, for those that are held */
+    /** @param whenOneEnds called by the poller, for processes whose pidfd is held */
     ExitRecords(ProcFs proc, Poller poller, Runnable whenOneEnds) {
         this.proc = proc;
         this.poller = poller;
@@ -70,7 +71,7 @@ final class ExitRecords implements AutoCloseable {
     private void hold(ProcessKey key, Pidfd pidfd, Map<ProcessKey, Held> held) {
         ProcessStat stat = proc.stat(key.hostPid());
         if (stat == null || stat.startTime() != key.startTime()) {
-            pidfd.close(); // it is another's by now
+            pidfd.close(); // the PID belongs to another process by now
             return;
         }
         try {
@@ -80,7 +81,7 @@ final class ExitRecords implements AutoCloseable {
         }
     }
 
-    /** Of a process that is reaped; null if nobody can tell. */
+    /** The status of a process that has been reaped; null if it cannot be found out. */
     @Nullable
     ExitStatus ofReaped(ProcessKey key, int pid) {
         Held held = inits.containsKey(key) ? inits.get(key) : others.get(key);
@@ -88,10 +89,10 @@ final class ExitRecords implements AutoCloseable {
         return status == null ? told.get(pid) : ExitStatus.ofWait(status);
     }
 
-    /** Of one that was a zombie a moment ago; null if nobody can tell. */
+    /** The status of a process that was a zombie a moment ago; null if it cannot be found out. */
     @Nullable
     ExitStatus ofZombie(ProcessKey key, ObservedProcess zombie) {
-        // The kernel shows it to those alone who may also see this link, to others a 0.
+        // The kernel shows it only to those who may also see this link; others see a 0.
         Integer status = zombie.namespaces().containsKey("user") ? proc.exitStatus(zombie.hostPid()) : null;
         return status == null ? ofReaped(key, zombie.pid()) : ExitStatus.ofWait(status);
     }

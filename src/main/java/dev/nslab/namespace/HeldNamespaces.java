@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to know of a namespace that no process is in. The kernel tells it only of an open one, and what holds it
- * is the learner's: so the sandbox's init opens it for a moment. Asked again whenever it may have become another with the same inode.
+ * What is known about a namespace that contains no process. The kernel tells it only about an open namespace, and what
+ * keeps this one alive belongs to the learner, so the sandbox's init opens it for a moment. It is asked again whenever
+ * the inode may have passed to another namespace.
  */
 final class HeldNamespaces {
 
@@ -33,7 +34,7 @@ final class HeldNamespaces {
         static final Held UNKNOWN = new Held(Map.of(), null, List.of(), List.of(), null);
     }
 
-    /** A holder that is gone in the meantime is followed by another, but not without end. */
+    /** If a holder has disappeared in the meantime, another one is tried, but only so often. */
     private static final int MOST_TRIES = 3;
 
     private final InsideView inside;

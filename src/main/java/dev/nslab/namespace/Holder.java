@@ -20,12 +20,12 @@ public sealed interface Holder {
     /** An open file descriptor. */
     record OpenFile(int pid, int fd) implements Holder {}
 
-    /** A socket of a network namespace in which its process is not. */
+    /** A socket of a network namespace that its process is not in. */
     record Socket(int pid, int fd) implements Holder {}
 
-    /** A thread that is in it while the first of its process is not. */
+    /** A thread that is in it, while the first thread of its process is not. */
     record OtherThread(int pid, int tid) implements Holder {}
 
-    /** Another namespace, whose parent or owner it is. */
+    /** Another namespace, of which this one is the parent or owner. */
     record Relative(long inode) implements Holder {}
 }

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 /**
  * What keeps one namespace alive besides the processes in it.
  *
- * @param relatives inodes of those whose parent or owner it is
+ * @param relatives inodes of the namespaces of which it is the parent or owner
  */
 record Holders(List<Place> places, List<Long> relatives) {
 
-    /** Where many are inside it or owned by it, these say enough. */
+    /** If many namespaces are inside it or owned by it, naming so many is enough. */
     private static final int MOST_RELATIVES = 8;
 
     /** One word for each kind. */
@@ -40,7 +40,10 @@ record Holders(List<Place> places, List<Long> relatives) {
         }
     }
 
-    /** Relatives are named only where no process keeps it: nearly every namespace has an owner with processes. */
+    /**
+     * Relatives are named only if no process keeps it alive. Otherwise the user namespaces of all processes would list
+     * everything that they own.
+     */
     List<Holder> named(Census.Entry entry) {
         Stream<Holder> keptPlaces = places.stream().map(Place::holder);
         Stream<Holder> kin = entry.members().isEmpty()

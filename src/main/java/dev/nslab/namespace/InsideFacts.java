@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host names, and whose processes each mounted proc file system shows. Both take a look from inside, so they are asked
- * once for each UTS namespace and each proc, until something may have changed them.
+ * Host names, and the PID namespace whose processes each mounted proc file system shows. Both can only be found from
+ * inside, so they are asked once for each UTS namespace and each proc, and again when something may have changed them.
  *
- * <p>A proc file system belongs to one PID namespace for good and has a device number of its own (since Linux 5.8), which
- * all mounts of it share: a new mount namespace costs no look, only a new proc does.
+ * <p>A proc file system belongs to one PID namespace for good and has a device number of its own (since Linux 5.8),
+ * which all its mounts share. So a new mount namespace causes no question, only a new proc does.
  */
 final class InsideFacts {
 
@@ -35,7 +35,7 @@ final class InsideFacts {
     }
 
     void forget() {
-        uidMaps.forgetIf(key -> key.id == null); // its inode may be another's by now
+        uidMaps.forgetIf(key -> key.id == null); // the inode may belong to another namespace by now
         hostnames.forget();
         shownPidNamespaces.forget();
     }
@@ -48,7 +48,7 @@ final class InsideFacts {
         looks.clear();
     }
 
-    /** Of the UTS namespace with this inode and id, of which the process is a member. */
+    /** The host name of the UTS namespace with this inode and id, of which the process is a member. */
     @Nullable
     String hostname(long inode, @Nullable Long id, ObservedProcess member) {
         return hostnames.get(
@@ -56,9 +56,10 @@ final class InsideFacts {
     }
 
     /**
-     * Of the user namespace with this inode and id; empty while it is not written. Once written it is so for ever.
+     * The map of the user namespace with this inode and id; empty while it is unwritten. Once written, it never
+     * changes.
      *
-     * @param otherwise asked where it has no members
+     * @param otherwise asked if it has no members
      */
     List<UidMap.Extent> uidMap(
             long inode, @Nullable Long id, List<ObservedProcess> members, Supplier<List<UidMap.Extent>> otherwise) {

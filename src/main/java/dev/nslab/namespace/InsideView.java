@@ -9,11 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Sees what only shows from inside a sandbox: the server itself opens nothing below a learner's root. */
+/**
+ * Finds out what can only be seen from inside a sandbox, because the server itself opens nothing below a learner's
+ * root.
+ */
 public interface InsideView {
 
     /**
-     * Looks with the eyes of a process.
+     * Looks at the sandbox as a process sees it.
      *
      * @param pid in the sandbox's first PID namespace
      * @return empty if the process or the sandbox is gone
@@ -21,11 +24,11 @@ public interface InsideView {
     Optional<Look> look(int pid);
 
     /**
-     * Describes a namespace that a process holds; its owner is for the caller to close.
+     * Describes a namespace that a process keeps alive. The caller has to close the owner in the answer.
      *
      * @param file path below /proc/PID
      * @param owners 0 for itself, 1 for its owner, 2 for the owner of that one, and so on
-     * @return empty if there is none, or no more
+     * @return empty if there is no such namespace, or no longer
      */
     Optional<HeldNamespace> describe(int pid, String file, int owners);
 

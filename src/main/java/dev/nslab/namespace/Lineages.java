@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the kernel for the lineage of namespaces, once for each that there ever is: what it said is kept under the
- * namespace's unique id, which costs a look at each refresh. The inode would not do, it is used again at once; and a
- * namespace held open, to keep its inode from being used, would outlive its last process and count against the learner's
- * limits. Only the sandbox's own exist as long as the sandbox and are not looked at again. Before Linux 6.18 there are no
- * ids, and everything else is asked each time.
+ * Asks the kernel for the lineage of each namespace, and only once: the answer is remembered under the namespace's
+ * unique id, which is read at each refresh. The inode would not do, because it is soon used again. Nor would keeping
+ * the namespace open, so that its inode is not used again: it would outlive its last process and count against the
+ * learner's limits. Only the sandbox's own namespaces exist as long as the sandbox, and are not read again. Before
+ * Linux 6.18 there are no ids, and the lineage of all others is asked for each time.
  */
 final class Lineages {
 
@@ -34,7 +34,8 @@ final class Lineages {
     }
 
     /**
-     * The lineage of a namespace and of all those above it up to the sandbox's own, those left out; empty if it has gone.
+     * The lineage of a namespace and of all those above it, up to but not including the sandbox's own; empty if it is
+     * gone.
      *
      * @param hostPid a process that shows it
      * @param link in the process's /proc/PID/ns
@@ -49,7 +50,10 @@ final class Lineages {
         }
     }
 
-    /** Of a namespace that cannot be opened here, by what is known of it already; with those above its owner. */
+    /**
+     * The lineage of a namespace that cannot be opened here, from what is already known of it, with those above its
+     * owner.
+     */
     Map<NamespaceId, Lineage> of(NamespaceId namespace, @Nullable Long id, @Nullable Long parent, OpenNamespace owner) {
         NamespaceId ownerName = owner.name();
         Map<NamespaceId, Lineage> line = new HashMap<>();

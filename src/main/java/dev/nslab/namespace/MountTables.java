@@ -12,8 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the mounts of processes, once in a refresh for all that see the same: one mount namespace, from one root. A table that
- * is as it was before is the same object, and so is all that is made of it.
+ * Reads the mounts of processes. In each refresh, a table is read once for all processes that see the same one, that is
+ * with the same mount namespace and root. An unchanged table is the same object as before, and so is everything derived
+ * from it.
  */
 final class MountTables {
 
@@ -25,7 +26,7 @@ final class MountTables {
             return table.mounts().size() + table.more();
         }
 
-        /** Of what is outside of its root it tells nothing. */
+        /** It tells nothing about mounts outside of its root. */
         NamespaceMounts difference(long baseInode, @Nullable Seen base) {
             if (!root.equals("/")) {
                 List<Mount> below =
@@ -49,7 +50,7 @@ final class MountTables {
         this.proc = proc;
     }
 
-    /** Null if it cannot be read, as of a zombie. */
+    /** Null if it cannot be read, as for a zombie. */
     @Nullable
     MountTable of(ObservedProcess process) {
         Long mountNamespace = process.namespace(NamespaceType.MNT);
@@ -73,7 +74,7 @@ final class MountTables {
     }
 
     /**
-     * The mounts of a mount namespace; none if nobody in it can be asked.
+     * The mounts of a mount namespace; none if no process in it can be asked.
      *
      * @param base the sandbox's own, with its members
      */
@@ -81,7 +82,7 @@ final class MountTables {
         return of(widest(members), members, base, baseMembers);
     }
 
-    /** Of one without members, of which this is read otherwise. */
+    /** The mounts of a namespace without members, whose table was read in another way. */
     NamespaceMounts of(MountTable table, long base, List<ObservedProcess> baseMembers) {
         return of(new Seen(table, "/"), List.of(), base, baseMembers);
     }
@@ -94,7 +95,7 @@ final class MountTables {
         return mounts == null ? NamespaceMounts.NONE : mounts;
     }
 
-    /** From its root a process sees what is mounted below it: whose is above that of the others sees most. */
+    /** A process sees what is mounted below its root, so the one whose root is above those of the others sees most. */
     private @Nullable Seen widest(List<ObservedProcess> members) {
         return members.stream()
                 .map(this::seen)

@@ -14,13 +14,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mounts of a mount namespace; in JSON as a difference where that is shorter: a new mount namespace has copies of all
- * mounts of the one it was made from, with other ids.
+ * The mounts of a mount namespace; in JSON as a difference where that is shorter: a new mount namespace has copies of
+ * all mounts of the one it was made from, with other ids.
  *
- * @param base inode of the sandbox's own mount namespace, of which this one has the mounts, too; null if it is no difference
- * @param without ids of those of the base that it has not
- * @param mounts those that it has besides. Its parent is named by the id that the base has for it, if it has
- * @param more how many there are that are not told
+ * @param base inode of the sandbox's own mount namespace, whose mounts this one has as well; null if the mounts are
+ *     given in full
+ * @param without ids of the mounts of the base that it does not have
+ * @param mounts those that it has in addition. A parent that is also in the base is named by its id there
+ * @param more how many mounts there are beyond those that are sent
  * @param all its mounts with their own numbers
  */
 public record NamespaceMounts(
@@ -43,7 +44,7 @@ public record NamespaceMounts(
         return new NamespaceMounts(null, List.of(), mounts, more, mounts);
     }
 
-    /** Shown as what differs from the base, or whole if that is no longer. */
+    /** As the difference from the base, or in full if that is no longer than the difference. */
     static NamespaceMounts of(List<Mount> mounts, int more, long base, List<Mount> baseMounts) {
         Map<Mount, Deque<Mount>> inBase = new HashMap<>();
         baseMounts.forEach(mount -> inBase.computeIfAbsent(anonymous(mount), _ -> new ArrayDeque<>())

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process as the files of /proc tell of it, seen from the sandbox.
+ * A process as the files of /proc describe it, in the sandbox's terms.
  *
  * @param hostPid PID as the server's /proc has it
  * @param parent PID of the parent in the sandbox's first PID namespace, or 0
  * @param session PID of the session's leader there, 0 if it is outside
  * @param uid in the sandbox's user namespace
- * @param status of the thread, besides what is told of it here in the sandbox's terms
- * @param thread through which it is looked at: its first or, once that has ended, one that lives
+ * @param status of the thread; what the other components say in the sandbox's terms is not repeated here
+ * @param thread the thread through which it is read: its first one or, once that has ended, another one that lives
  */
 record ObservedProcess(
         int hostPid,

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the threads that are in other namespaces than the first of their process. A thread moves by a call of its own, so
- * all of them are read only now and then, and in between those alone that were found.
+ * Finds the threads that are in other namespaces than the first thread of their process. A thread moves only by a call
+ * of its own, so all threads are read only now and then, and in between only those that were found before.
  */
 final class OtherThreads {
 
-    /** Of a process, and of all in one refresh. */
+    /** How many threads of one process are read, and of all processes in one refresh. */
     private static final int MOST_OF_ONE = 64;
 
     private static final int MOST = 1024;
@@ -68,7 +68,7 @@ final class OtherThreads {
 
     private @Nullable ObservedThread other(ObservedProcess process, int hostTid) {
         Map<String, Long> namespaces = ObservedThread.namespaces(proc, hostTid, Map.of());
-        // One that is ending has given up most of its own.
+        // A thread that is ending has given up most of its namespaces.
         if (namespaces.size() < process.namespaces().size() || namespaces.equals(process.namespaces())) {
             return null;
         }

@@ -1,9 +1,9 @@
 package dev.nslab.namespace;
 
 /**
- * Tells a process from all others that there ever are.
+ * Identifies a process among all that ever existed.
  *
- * @param startTime clock ticks since boot: a PID does not come round within one
+ * @param startTime clock ticks since boot; a PID is not used again within one tick
  */
 record ProcessKey(int hostPid, long startTime) {
     static ProcessKey of(ObservedProcess process) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the sandbox of one init again and again, and remembers what need not be asked twice. */
+/** Reads the sandbox of one init again and again, and remembers what need not be asked twice. */
 final class SandboxObserver {
 
     record Contents(List<Namespace> namespaces, List<SandboxProcess> processes) {
@@ -74,7 +74,7 @@ final class SandboxObserver {
 
     /**
      * @param shells names of the browser terminals by the PID of their shells
-     * @param again whether to ask also what was asked before and may have changed without a trace in /proc
+     * @param again whether to ask again for what may have changed without a trace in /proc
      */
     Contents look(Map<Integer, String> shells, boolean again) {
         if (again) {
@@ -94,7 +94,7 @@ final class SandboxObserver {
         return contents;
     }
 
-    /** The processes of the last look, the init first. */
+    /** The processes of the last time, the init first. */
     Collection<ObservedProcess> observed() {
         return observed;
     }
@@ -145,7 +145,10 @@ final class SandboxObserver {
         return new SandboxThread(thread.tid(), thread.tids(), stat == null ? "" : stat.command(), thread.namespaces());
     }
 
-    /** The init sleeps, but for when the server itself asks it something: watching is no change. */
+    /**
+     * Always "sleeping" for the init, which runs only when the server itself asks it something: being watched is not a
+     * change.
+     */
     private static String state(ObservedProcess process) {
         String state = process.stat().state();
         return process.pid() == 1 && state.equals("R") ? "S" : state;

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk from the sandbox's init down to all its descendants. Every process of a PID namespace descends from its init:
- * orphans are given to it, or to an ancestor that asked for them (PR_SET_CHILD_SUBREAPER), never to anyone outside.
+ * One walk from the sandbox's init down to all its descendants. Every process of a PID namespace descends from its
+ * init: orphans are given to it, or to an ancestor that asked for them (PR_SET_CHILD_SUBREAPER), never to a process
+ * outside.
  */
 final class SandboxScan {
 
@@ -54,8 +55,9 @@ final class SandboxScan {
     }
 
     /**
-     * Again while there is something new, as a process whose parent dies during the walk moves to an init that was already
-     * passed; but not for ever, where a loop makes processes faster than they can be read.
+     * Repeats the walk while it finds something new, because a process whose parent dies during the walk moves to an
+     * init that the walk has already passed. The number of passes is limited, because a loop may create processes
+     * faster than they can be read.
      */
     private void descendFromInits() {
         int before = 0;
@@ -87,8 +89,8 @@ final class SandboxScan {
         if (stat == null || status == null || status.pids().size() <= levelsOutside) {
             return null;
         }
-        // Whoever it was given to is an ancestor and known; else the PID has passed to a process that is not of the
-        // sandbox.
+        // An orphan is given to an ancestor, which is known. If the parent is not known, the PID now belongs to a
+        // process outside of the sandbox.
         ObservedProcess parent = found.get(stat.parent());
         return parent == null ? null : observed(hostPid, stat, status, parent.pid());
     }
@@ -117,10 +119,13 @@ final class SandboxScan {
         return status.pids().subList(levelsOutside, status.pids().size());
     }
 
-    /** What a process is told by. */
+    /** What describes a living process. */
     private record Living(int hostTid, ProcessStat stat, ProcessStatus status) {}
 
-    /** A process lives while one thread does; the first stays as a zombie until then, and has nothing any more. */
+    /**
+     * A process lives as long as one of its threads. Until then, a first thread that has ended stays as a zombie, whose
+     * files are empty.
+     */
     private Living living(int hostPid, ProcessStat stat, ProcessStatus status) {
         if (stat.isDead() && stat.threads() > 1) {
             for (int thread : proc.threads(hostPid)) {

@@ -9,9 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the snapshots of one sandbox, over all its resets. It opens nothing for longer than a call and needs no closing;
- * only those who watch for deaths do.
- * Any thread may call; they wait for one another.
+ * Takes the snapshots of one sandbox, across all its resets. It keeps nothing open beyond a call and needs no closing,
+ * unlike a {@link DeathWatch}. Any thread may call; calls wait for one another.
  */
 public final class SnapshotSource {
 
@@ -23,7 +22,8 @@ public final class SnapshotSource {
 
     /**
      * @param sandbox id, which goes into the snapshots
-     * @param inside asked for host names and for whose /proc is mounted; called by {@link #take} in its thread
+     * @param inside asked for host names and for the PID namespace of each mounted proc; called by {@link #take} in its
+     *     thread
      */
     public SnapshotSource(ProcFs proc, String sandbox, InsideView inside) {
         this.proc = proc;

@@ -1,7 +1,7 @@
 package dev.nslab.namespace;
 
 /**
- * How the sandbox's init comes to a namespace.
+ * How the sandbox's init reaches a namespace.
  *
  * @param pid of a process or thread, in the sandbox's first PID namespace
  * @param file below its /proc/PID

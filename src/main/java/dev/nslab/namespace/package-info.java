@@ -1,5 +1,5 @@
 /**
- * What is true in a sandbox at this moment: {@link dev.nslab.namespace.SnapshotSource} reads the kernel's files about its
+ * The state of a sandbox at this moment: {@link dev.nslab.namespace.SnapshotSource} reads the kernel's files about its
  * processes and makes {@link dev.nslab.namespace.Snapshot}s of them.
  */
 @NullMarked

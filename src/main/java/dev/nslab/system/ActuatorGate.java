@@ -12,9 +12,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Shows learners nothing of the operator's but the server's health. Where nobody but the person at this machine asks, they are
- * both. Else metrics are had on a port of their own: {@code management.server.port}, which is another servlet container.
- * Addresses would not do: behind a proxy on this machine everybody comes from 127.0.0.1.
+ * Shows learners nothing that is meant for the operator, except the server's health. If only the person at this machine
+ * can connect, that person is both. Otherwise metrics are available on a port of their own, {@code
+ * management.server.port}, which is another servlet container. Checking addresses would not do: behind a proxy on this
+ * machine, everybody comes from 127.0.0.1.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 50)

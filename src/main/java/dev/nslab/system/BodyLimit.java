@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads no body that is larger than what is asked for needs: Tomcat limits only those of forms. */
+/** Refuses bodies that are larger than any valid request: Tomcat limits only those of forms. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class BodyLimit extends OncePerRequestFilter {
@@ -62,7 +62,7 @@ class BodyLimit extends OncePerRequestFilter {
         json.writeValue(response.getOutputStream(), problem);
     }
 
-    /** One whose size was not told beforehand (chunked), and that has been read. */
+    /** A body whose size was not announced (chunked), and that has been read already. */
     private static final class Read extends HttpServletRequestWrapper {
 
         private final byte[] body;

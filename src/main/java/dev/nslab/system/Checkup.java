@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * The doctor's examination of this machine, which makes a sandbox and more: one at a time, and whoever asks again gets what was
- * found a moment ago.
+ * The doctor's examination of this machine, which starts a sandbox. Only one runs at a time, and a request soon after
+ * gets the same result.
  */
 @Component
 class Checkup {

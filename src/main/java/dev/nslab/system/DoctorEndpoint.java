@@ -11,7 +11,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** What {@code ./lab doctor} says, of the server that runs: {@code /actuator/doctor}, for operators. */
+/** What {@code ./lab doctor} says, but about the running server: {@code /actuator/doctor}, for operators. */
 @Component
 @WebEndpoint(id = "doctor")
 class DoctorEndpoint {

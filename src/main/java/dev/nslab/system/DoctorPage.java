@@ -18,11 +18,14 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.server.ResponseStatusException;
 
-/** What the machine gives, for the person at it. Where others come too it is the operator's: {@link DoctorEndpoint}. */
+/**
+ * Shows the person at this machine what it gives to sandboxes. If others can connect, too, only the operator may see
+ * it: {@link DoctorEndpoint}.
+ */
 @Controller
 class DoctorPage {
 
-    /** For all together: nobody reads it more often. */
+    /** For all clients together. Nobody reads the page more often. */
     private static final int VIEWS_PER_MINUTE = 60;
 
     private final Checkup checkup;

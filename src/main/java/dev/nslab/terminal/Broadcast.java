@@ -7,17 +7,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One terminal's output to all its viewers: remembers what was printed last, and stops the reading while every viewer
- * is more than a window behind. One lock guards the buffer and all subscriptions.
+ * One terminal's output on its way to all viewers. It remembers what was printed last, and stops reading while every
+ * viewer is more than a window behind. One lock guards the buffer and all subscriptions.
  *
- * <p>The fastest viewer sets the pace; one that falls behind by more than the buffer is attached anew at the oldest
- * byte. Without viewers the program runs on unhindered.
+ * <p>The fastest viewer sets the pace; one that falls behind by more than the buffer continues at the oldest byte that
+ * is remembered. Without viewers the program runs on unhindered.
  */
 final class Broadcast {
 
     static final int REPLAY = 512 * 1024;
 
-    /** Bytes that may be under way to a viewer, unseen. At ^C all of them must still be drawn, so: not more. */
+    /**
+     * How many bytes may be on their way to a viewer without having been drawn. After ^C all of them must still be
+     * drawn, so it is not more.
+     */
     static final int WINDOW = 256 * 1024;
 
     final ReentrantLock lock = new ReentrantLock();
@@ -65,7 +68,7 @@ final class Broadcast {
         }
     }
 
-    /** Takes what was printed; false: the viewers cannot follow, wait for {@code resume}. */
+    /** Takes what was printed. Returns false if the viewers cannot follow: then wait for {@code resume}. */
     boolean append(byte[] bytes, int length) {
         lock.lock();
         try {
@@ -82,8 +85,8 @@ final class Broadcast {
     }
 
     /**
-     * Asks for no acknowledgements while a viewer's paste waits for the program: they stand in the same queue behind the
-     * paste, and the program may not read on before its output is taken. What the network takes still sets the pace.
+     * Requires no acknowledgements while a viewer's paste waits for the program: they are behind the paste in the same
+     * queue, and the program may not read on before its output is taken. The network still sets the pace.
      */
     void waiveCredit(boolean value) {
         lock.lock();
@@ -96,7 +99,7 @@ final class Broadcast {
         }
     }
 
-    /** The shell is gone: the little that its PTY still holds is read whether or not somebody follows. */
+    /** The shell is gone. The little that its PTY still contains is read even if no viewer keeps up. */
     void ending() {
         lock.lock();
         try {
@@ -165,7 +168,7 @@ final class Broadcast {
         return rows;
     }
 
-    /** Nor can acknowledgements be waited for that come less often than the memory lasts. */
+    /** Acknowledgements cannot be waited for either if they come less often than the remembered output lasts. */
     boolean isCreditWaived() {
         return creditWaived || replay.isTight();
     }
@@ -192,7 +195,7 @@ final class Broadcast {
                 && subscriptions.stream().allMatch(subscription -> subscription.behind() >= window());
     }
 
-    /** Never so many that the next output would overwrite what nobody has got yet. */
+    /** Never so much that the next output would overwrite what has not been sent to any viewer. */
     private int window() {
         return replay.isTight() ? replay.capacity() / 2 : WINDOW;
     }

@@ -7,11 +7,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was typed and not yet read by the program.
+ * What was typed and has not yet been read by the program.
  *
- * <p>Writing to a PTY has to wait, in poll(2), for a program that does not read. So it is done on a platform thread, and only
- * while there is something to write: a virtual thread would take its carrier along. Who types more than
- * {@value #LIMIT} bytes ahead has to wait.
+ * <p>Writing to a PTY has to wait, in poll(2), for a program that does not read. So it is done on a platform thread,
+ * and only while there is something to write: a virtual thread would block its carrier thread. A sender that is more
+ * than {@value #LIMIT} bytes ahead has to wait.
  */
 final class Input {
 
@@ -22,7 +22,7 @@ final class Input {
 
     static final int LIMIT = 64 * 1024;
 
-    /** What an array costs besides its bytes, and its place in the queue. */
+    /** The memory that an array and its place in the queue take in addition to its bytes. */
     private static final int OVERHEAD = 32;
 
     private final Executor executor;
@@ -47,7 +47,9 @@ final class Input {
         this.waiting = waiting;
     }
 
-    /** Queues the bytes, whose array is the queue's from now on; waits for room. Dropped once closed. */
+    /**
+     * Queues the bytes, and waits for room. The array belongs to the queue from now on. Once closed, bytes are dropped.
+     */
     void write(byte[] bytes) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -58,7 +60,7 @@ final class Input {
             queue.add(bytes);
             queued += cost(bytes);
             if (!draining) {
-                // First: if no thread can be had now, the next who writes tries again.
+                // This comes first: if no thread is available now, the next write tries again.
                 executor.execute(this::drain);
                 draining = true;
             }
@@ -113,7 +115,7 @@ final class Input {
                 sink.write(bytes);
             }
         } catch (RuntimeException e) {
-            // Nobody would drain any more: let no one wait for it.
+            // The queue would never be drained: let nothing wait for it.
             close();
             throw e;
         }

@@ -12,12 +12,13 @@ import java.io.IOException;
  * <p>pty4j knows only PTYs that it opened itself. So it opens one of the host's, and the master that came from the
  * sandbox is put in its place by {@code dup2}; the host's PTY is free again at once.
  *
- * <p>Its streams wait, for as long as a learner likes: reading where a program has closed the terminal and opened it
- * again, writing where no program reads. So the master is non-blocking, and is read and written past them.
+ * <p>pty4j's streams can be made to wait for as long as a learner likes: a read if a program has closed the terminal
+ * and opened it again, a write if no program reads. So the master is non-blocking, and is read and written without
+ * these streams.
  */
 final class PseudoTerminal implements AutoCloseable {
 
-    /** What the kernel gives in one read of a PTY is 4 KB at most; pty4j allocates as much as it is asked for. */
+    /** One read of a PTY returns at most 4 KB, and pty4j allocates as much as it is asked for. */
     static final int READ = 4 * 1024;
 
     private final Pty pty;
@@ -28,7 +29,7 @@ final class PseudoTerminal implements AutoCloseable {
         try (master) {
             PtyLibrary.load(master.number());
             Pty pty = new Pty();
-            // pty4j does not throw here: a negative number is all that tells.
+            // pty4j does not throw here: only a negative number shows the failure.
             if (pty.getMasterFD() < 0) {
                 throw new IOException("No pseudo-terminal is left on this machine: it needs one for a moment to open a"
                         + " terminal. See /proc/sys/kernel/pty/nr and raise kernel.pty.max.");
@@ -44,12 +45,15 @@ final class PseudoTerminal implements AutoCloseable {
         this.fd = new Fd(pty.getMasterFD());
     }
 
-    /** To be watched, never to be closed: the number is pty4j's. */
+    /** May be watched but never closed: the number belongs to pty4j. */
     Fd fd() {
         return fd;
     }
 
-    /** Reads what is there; 0: nothing is. -1: nobody has the other side open (now). Never waits. */
+    /**
+     * Reads what is there, and never waits. Returns 0 if there is nothing, and -1 if no program has the other side open
+     * at the moment.
+     */
     int read(byte[] buffer) {
         return PtyMaster.read(fd, buffer);
     }
