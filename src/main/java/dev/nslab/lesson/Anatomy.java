@@ -8,12 +8,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What an expression is made of.
+ * The parts that an expression is made of.
  *
- * @param names variables, those of its loops among them
- * @param fields that it asks for
+ * @param names of variables, including those of its loops
+ * @param fields that it reads
  * @param literals numbers and texts
- * @param isReading it only reads off what is there, and compares nothing
+ * @param isReading whether it only reads something, and compares nothing
  */
 record Anatomy(Set<String> names, Set<String> fields, Set<Object> literals, boolean isReading) {
 

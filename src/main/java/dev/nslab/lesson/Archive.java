@@ -21,22 +21,25 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Notebooks on disk, written behind the learners: nobody waits for a write, and what can't be written or read for the time
- * being waits until it can. One thread does all of SQL.
+ * Notebooks on disk, written in the background: no learner waits for a write. What cannot be written or read at the
+ * moment is kept until it can. One thread does all the SQL.
  */
 final class Archive implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
-    /** Of notebooks, some KB each. Beyond it those are forgotten that have waited longest. */
+    /** How many notebooks may wait, of some KB each. Beyond that, those that have waited longest are dropped. */
     static final int MOST_WAITING = 4096;
 
-    /** Written, and then brought to the disk, at once. */
+    /** How many are written in one transaction, which is then forced to the disk. */
     private static final int MOST_AT_ONCE = 256;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    /** To open the database in a JVM that is still cold takes seconds. Whoever did not get an answer once expects none. */
+    /**
+     * Opening the database takes seconds in a JVM that has just started. After one request without an answer, later
+     * ones do not wait.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration LITTLE_PATIENCE = Duration.ofMillis(500);
@@ -53,10 +56,10 @@ final class Archive implements AutoCloseable {
     private boolean forgetful;
     private volatile @Nullable Failure failure;
 
-    /** Nothing can be kept since then. */
+    /** Since when, and why, nothing can be saved. */
     record Failure(Instant since, String reason) {}
 
-    /** @param keepingChanged told when a failure has begun or ended; must not block */
+    /** @param keepingChanged called when a failure has begun or ended; must not block */
     Archive(Database database, Runnable keepingChanged) {
         this.database = database;
         this.keepingChanged = keepingChanged;
@@ -71,24 +74,24 @@ final class Archive implements AutoCloseable {
         return waiting.size();
     }
 
-    /** Finds out whether anything can be kept, and has the log say so if not. */
+    /** Finds out whether anything can be saved, and logs it if not. */
     void open() {
         flushAfter(Duration.ZERO);
     }
 
-    /** Fills in what is archived; where that can't be told now, later. */
+    /** Adds what is archived to the notebook, later if it cannot be read now. */
     void fetch(Notebook book) {
         if (ask(client -> fill(client, book)).isEmpty()) {
             keep(book);
         }
     }
 
-    /** Ids of the steps that a learner has passed, by lesson; none where that can't be told now. */
+    /** Ids of the steps that a learner has passed, by lesson; none if they cannot be read now. */
     Map<String, Set<String>> passed(String learner) {
         return ask(client -> ProgressTables.passed(client, learner)).orElse(Map.of());
     }
 
-    /** It has changed. */
+    /** Saves a notebook that has changed. */
     synchronized void keep(Notebook book) {
         var _ = waiting.putLast(book.key(), book);
         if (waiting.size() > MOST_WAITING) {
@@ -140,7 +143,7 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** A disk may hang without an error: then it is told all the same. */
+    /** A disk may hang without an error. That is reported as a failure, too. */
     private void writeNext() {
         var alarm = CompletableFuture.runAsync(
                 () -> failed(silent(null)),
@@ -172,7 +175,7 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** What was written of each. */
+    /** Returns what was written of each. */
     private static Map<Notebook, Progress> write(JdbcClient client, List<Notebook> books) {
         Map<Notebook, Progress> written = new LinkedHashMap<>();
         ProgressTables.touch(client);
@@ -192,7 +195,7 @@ final class Archive implements AutoCloseable {
         return true;
     }
 
-    /** Those that have not changed since. */
+    /** Removes those that have not changed since. */
     private synchronized void remove(Map<Notebook, Progress> written) {
         written.forEach((book, progress) -> {
             if (book.progress().equals(progress)) {
@@ -231,7 +234,7 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Waits some seconds for what can be written yet. */
+    /** Waits some seconds for what can still be written. */
     @Override
     public void close() {
         synchronized (this) {

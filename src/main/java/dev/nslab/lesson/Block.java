@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
-/** A part of a step in one language. Goes to JSON as it is; what is right is not in it. HTML is rendered safely. */
+/**
+ * A part of a step in one language. Sent as JSON without change; it does not contain the right answers. Its HTML is
+ * safe.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Block.Prose.class, name = "prose"),
@@ -16,7 +19,7 @@ import java.util.List;
 })
 public sealed interface Block {
 
-    /** Everything that does not act. */
+    /** Text without a function. */
     record Prose(String html) implements Block {}
 
     /**
@@ -27,17 +30,17 @@ public sealed interface Block {
      */
     record Run(int terminal, String text, boolean interrupt) implements Block {}
 
-    /** Where a check's state is shown, with words for it if the author has some. */
+    /** Shows a check's state, with the author's text for it, if any. */
     record Check(String id, String html) implements Block {}
 
     /**
-     * To be answered before it happens.
+     * A question to be answered before it happens.
      *
      * @param choices plain text; none if the answer is free
      */
     record Predict(String id, String html, List<String> choices) implements Block {}
 
-    /** Folded until it is asked for. */
+    /** Text that is folded until the learner opens it. */
     record Hint(String html) implements Block {}
 
     /**

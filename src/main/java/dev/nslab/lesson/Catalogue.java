@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All lessons: the built-in ones, and those of the author's folder as they are at the moment. Read when first asked for. */
+/**
+ * All lessons: the built-in ones, and those that are in the author's folder at the moment. They are read when they are
+ * first needed.
+ */
 final class Catalogue {
 
     private static final Logger log = LoggerFactory.getLogger(Catalogue.class);

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lesson in the catalogue. Goes to JSON as it is.
+ * A lesson in the catalogue. Sent as JSON without change.
  *
  * @param steps how many there are
  * @param passed how many of them the learner has passed
  * @param broken why it cannot be used; null if it can
- * @param lacking what it requires and this lab was started without: "network-admin"
+ * @param lacking what the lesson requires but this lab was started without: "network-admin"
  */
 public record CatalogueEntry(
         String id,

@@ -4,14 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the kernel is asked about.
+ * A question about the kernel's state.
  *
  * @param expression results in a list of processes, or in a truth value
  * @param needs checks that must have found something before
- * @param lasting once met it stays met; else it is met only while it is so, until its step has passed
- * @param observed what is so while it is not met
+ * @param lasting if true, it stays met once it was met; otherwise it is met only while its condition holds, until its
+ *     step has passed
+ * @param observed text about what is the case while it is not met
  * @param solve what meets it
- * @param moves what meets it as well, and what must not meet it
+ * @param moves other ways to meet it, and what must not meet it
  */
 record Check(
         String id,
@@ -25,7 +26,7 @@ record Check(
         List<Move> moves) {
 
     /**
-     * Words for one who has made a typical mistake.
+     * A text for a learner who has made a typical mistake.
      *
      * @param id by which a wrong move names it
      */

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads the checks of a lesson.yaml that its schema allows. */
 final class CheckReader {
 
-    /** Words that CEL has taken, or keeps for later. */
+    /** Words that CEL uses or reserves. */
     private static final Pattern RESERVED =
             Pattern.compile("true|false|null|in|as|break|const|continue|else|for|function|if"
                     + "|import|let|loop|package|namespace|return|var|void|while|int|uint|double|bool"
@@ -31,7 +31,7 @@ final class CheckReader {
         this.faults = faults;
     }
 
-    /** Those that are right, in the order of the file. */
+    /** The valid checks, in the order of the file. */
     SequencedMap<String, Check> read() {
         SequencedMap<String, Check> checks = new LinkedHashMap<>();
         Set<String> names = Set.copyOf(yaml.json().path("checks").propertyNames());

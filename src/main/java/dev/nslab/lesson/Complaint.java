@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What parsers say, in sentences for authors. CEL, ANTLR and SnakeYAML tell no codes, only English: here alone it is read, and what is not
- * known here is passed on as it is.
+ * What parsers say, in sentences for authors. CEL, ANTLR and SnakeYAML give no codes, only English. It is read nowhere
+ * but here, and passed on unchanged where it is not known here.
  */
 final class Complaint {
 
@@ -15,7 +15,7 @@ final class Complaint {
 
     private static final Pattern IS_UNDECLARED = Pattern.compile(UNDECLARED, Pattern.DOTALL);
 
-    /** What it says, and what is said instead; the first that fits. */
+    /** What a parser says, and what is said instead; the first match counts. */
     private static final Map<Pattern, String> SENTENCES = new LinkedHashMap<>();
 
     static {
@@ -43,7 +43,7 @@ final class Complaint {
         SENTENCES.put(Pattern.compile(said, Pattern.DOTALL), instead);
     }
 
-    /** Whether it is about a name that nothing has. */
+    /** Whether the message is about an unknown name. */
     static boolean isOfUnknownName(String said) {
         return IS_UNDECLARED.matcher(said).matches();
     }

@@ -5,14 +5,14 @@ import dev.cel.runtime.CelEvaluationListener;
 import java.util.Collection;
 
 /**
- * Bounds what one evaluation may cost: a learner can make many processes, and an author write loops within loops. Counted is
- * every part of the expression each time that it is evaluated, about 50 ns each.
+ * Limits what one evaluation may cost: a learner can create many processes, and an author can nest loops. It counts
+ * each evaluation of each part of the expression, which takes about 50 ns.
  */
 final class Cost implements CelEvaluationListener {
 
     static final int MOST_STEPS = 1_000_000;
 
-    /** Of a text or list that an expression makes; those of the kernel are shorter. */
+    /** The largest size of a text or list that an expression creates; those from the kernel are shorter. */
     static final int MOST_SIZE = 100_000;
 
     private int steps;

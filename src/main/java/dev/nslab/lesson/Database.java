@@ -23,21 +23,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * The embedded database, with one connection; opened when it is first asked, and again after each failure: H2 closes itself
- * after an I/O error. For one thread, which nobody interrupts: then, too, H2 closes its file.
+ * The embedded database, with one connection. It is opened when it is first used, and again after each failure, because
+ * H2 closes itself after an I/O error. To be used by one thread, which must never be interrupted: H2 would close its
+ * file then, too.
  */
 final class Database implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-    /** Else only an error in the background, up to half a second later, would tell what has become of a commit. */
+    /** Without it, the failure of a commit would show only in the background, up to half a second later. */
     private static final String TO_DISK = "CHECKPOINT SYNC";
 
     private static final String NAME = "nslab";
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
-    /** What cannot be opened is not tried for each who asks: it costs a tenth of a second. */
+    /** If it cannot be opened, it is not tried again for each caller, because that takes a tenth of a second. */
     private static final long REFUSAL = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;
@@ -50,7 +51,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Does it in a transaction, and then all of it is on disk. Is called a second time if it was the connection that failed.
+     * Does the work in a transaction. When this returns, all of it is on disk. The work is called a second time if the
+     * connection had failed.
      *
      * @throws StorageException if that is not possible now
      * @throws DataIntegrityViolationException if it is not possible ever
@@ -108,14 +110,14 @@ final class Database implements AutoCloseable {
 
     private Connection open() throws SQLException, IOException {
         makePrivate();
-        // Its errors come to us; a file of them would fill the disk further.
+        // H2's errors come to us; a trace file would fill the disk further.
         String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve(NAME)
                 + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
         Connection connection = DriverManager.getConnection(url, "sa", "");
         try {
             Flyway.configure()
                     .dataSource(new SingleConnectionDataSource(connection, true))
-                    // Flyway would let a newer version's data pass, into which this one cannot write.
+                    // Flyway would accept the data of a newer version, to which this one cannot write.
                     .ignoreMigrationPatterns(new String[0])
                     .load()
                     .migrate();
@@ -126,7 +128,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** H2 makes its file for everybody to read, where the umask lets it; an empty one it takes as new. */
+    /** H2 lets everybody read its file, as far as the umask allows it. It treats an empty file as a new one. */
     private void makePrivate() throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
         Path file = folder.resolve(NAME + ".mv.db");

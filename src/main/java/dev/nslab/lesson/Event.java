@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened in the sandbox, with the fields of the messages that tell the page of it. What one kind does not
- * have is empty or null, so that an expression need not ask for the kind first.
+ * Something that happened in the sandbox, with the same fields as the messages to the page. Fields that one kind does
+ * not have are empty or null, so that an expression need not ask for the kind first.
  *
  * @param type "event": a watched system call began; "exit": a process was killed, or an init has died
- * @param id of a call, grows from call to call; 0 for an exit
- * @param pid as all PIDs here, of the sandbox's first PID namespace
- * @param tid of the thread that called; of an exit its pid
+ * @param id of a call, increasing from call to call; 0 for an exit
+ * @param pid in the sandbox's first PID namespace, like all PIDs here
+ * @param tid of the thread that made the call; for an exit its pid
  * @param pids only of an exit
  * @param syscall "unshare", "kill"; "" for an exit
- * @param target whom kill(2) means; null where that is not known, and where it is nobody
- * @param number by which the caller of kill(2) calls it in its own PID namespace, or minus that of a group
- * @param namespace inode of that namespace of the caller's that the call is about; null where that is not known
+ * @param target the process that kill(2) was called for; null if it is not known or there is none
+ * @param number what the caller of kill(2) gave: a PID of its own PID namespace, or a group's number with a minus sign
+ * @param namespace inode of the caller's namespace that the call is about; null if it is not known
  * @param init inode of the PID namespace that died with its init
- * @param outcome what became of a call, "mounted": see LESSONS.md; "" while nobody knows
+ * @param outcome what a call achieved, such as "mounted": see LESSONS.md; "" while it is not known
  * @param point mount point of what was mounted, unmounted or remounted
  * @param fileSystem type of what was mounted
  * @param source of what was mounted

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An expression of a lesson, checked against the types it speaks of. For any number of threads at once. */
+/** An expression of a lesson, checked against the types that it uses. Any number of threads may use it at once. */
 public final class Expression {
 
     private static final Logger log = LoggerFactory.getLogger(Expression.class);
@@ -20,7 +20,7 @@ public final class Expression {
     private final Anatomy anatomy;
     private final Set<String> checks;
 
-    /** @param checks those that it names */
+    /** @param checks the checks that it names */
     Expression(Passage source, CelType type, CelRuntime.Program program, Anatomy anatomy, Set<String> checks) {
         this.source = source;
         this.type = type;
@@ -57,7 +57,7 @@ public final class Expression {
         return evaluate(facts).map(String::valueOf);
     }
 
-    /** Empty where it asks for what is not there, or costs too much. */
+    /** Empty if it asks for something that does not exist, or costs too much. */
     private Optional<Object> evaluate(Facts facts) {
         try {
             return Optional.of(value(facts));

@@ -21,13 +21,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles what lessons say in CEL. */
+/** Compiles the CEL expressions of lessons. */
 final class Expressions {
 
     /** Names that no check can have, besides those of CEL itself. */
     static final Set<String> VARIABLES = Set.of("processes", "namespaces", "events", "mounts", "root");
 
-    /** What an expression is to result in. */
+    /** The kind of result that an expression must have. */
     enum Result {
         TRUTH("true or false (bool)", ImmutableSet.of(SimpleType.BOOL)),
         PROCESSES("a list of processes, as processes.filter(p, …) does", ImmutableSet.of(KernelTypes.PROCESSES)),
@@ -80,7 +80,7 @@ final class Expressions {
             CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
 
     /**
-     * Null if it is wrong, which the faults then say.
+     * Null if it is invalid; the faults then say why.
      *
      * @param checks whose matches it may name
      */
@@ -111,7 +111,7 @@ final class Expressions {
         }
     }
 
-    /** Null if an expression in it is wrong, which the faults then say. */
+    /** Null if an expression in it is invalid; the faults then say why. */
     @Nullable
     Template template(Passage text, Collection<String> checks, Faults faults) {
         List<Expression> found = Template.placeholders(text).stream()

@@ -66,19 +66,19 @@ final class Facts {
         this.old = old;
     }
 
-    /** The same, to be changed apart from these. */
+    /** A copy that can be changed independently. */
     Facts copy() {
         return new Facts(values, root, old);
     }
 
-    /** The same, but for one of them. */
+    /** A copy with one fact replaced. */
     Facts with(String name, Object value) {
         Facts others = copy();
         others.values.put(name, value);
         return others;
     }
 
-    /** What a check found can be asked about by its name. */
+    /** Makes what a check found available by its name. */
     void add(String check, List<?> matches) {
         values.put(check, matches);
     }
@@ -110,7 +110,7 @@ final class Facts {
         return fields;
     }
 
-    /** One list for all who see the same. */
+    /** One list for all processes that see the same mounts. */
     private List<?> later(List<?> mounts) {
         return mountLists.computeIfAbsent(mounts, all -> new LaterList(all, this::value));
     }
@@ -129,8 +129,8 @@ final class Facts {
     }
 
     /**
-     * What the kernel does not tell, as of a zombie, counts as the sandbox's own: expressions look for what differs from
-     * that, and the dead are not meant.
+     * Inodes that the kernel does not tell, as for a zombie, count as the sandbox's own: expressions look for what
+     * differs from these, and are not about the dead.
      */
     private Map<String, Object> inodes(Map<?, ?> links) {
         Map<String, Object> inodes = new HashMap<>(root);

@@ -3,10 +3,10 @@ package dev.nslab.lesson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a lesson cannot be used. Goes to JSON as it is.
+ * Why a lesson cannot be used. Sent as JSON without change.
  *
  * @param file within the lesson's folder
- * @param line from 1; null if no line is to blame
+ * @param line from 1; null if the fault belongs to no line
  */
 public record Fault(String file, @Nullable Integer line, String reason) {
 

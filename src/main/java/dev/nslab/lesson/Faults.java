@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What was found to be wrong while a lesson was read; the reading goes on, so that an author learns of all at once. */
+/**
+ * The faults that were found while a lesson was read. Reading goes on after each, so that an author learns of all at
+ * once.
+ */
 final class Faults {
 
     private final List<Fault> found = new ArrayList<>();

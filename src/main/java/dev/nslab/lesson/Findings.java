@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one sandbox since it was started: what checks found there, and what happened. Not for several threads. */
+/**
+ * What is known about one sandbox since it was started: what checks found in it, and what happened. Not thread-safe.
+ */
 final class Findings {
 
     /** The oldest are forgotten: expressions go through all of them. */
@@ -23,7 +25,7 @@ final class Findings {
     private final Set<String> holding = new HashSet<>();
     private final Set<String> held = new HashSet<>();
     private final ArrayDeque<Event> events = new ArrayDeque<>();
-    /** PIDs of what was there when the step began. */
+    /** PIDs of the processes that existed when the step began. */
     private final Set<Integer> old = new HashSet<>();
 
     private boolean begins = true;
@@ -38,7 +40,7 @@ final class Findings {
             old.addAll(there);
             begins = false;
         }
-        // The number of one that is gone may come back.
+        // The PID of a process that is gone may be used again.
         old.retainAll(there);
         facts = null;
     }
@@ -60,7 +62,7 @@ final class Findings {
         facts = null;
     }
 
-    /** A step begins with what is there now. */
+    /** A step begins with the present state. */
     void begin() {
         events.clear();
         begins = true;
@@ -70,7 +72,7 @@ final class Findings {
         }
     }
 
-    /** The sandbox begins anew, with nothing in it. */
+    /** The sandbox was reset, and nothing is in it. */
     void forget() {
         matches.clear();
         holding.clear();
@@ -82,7 +84,7 @@ final class Findings {
         facts = null;
     }
 
-    /** Null before the first look. */
+    /** Null before the first snapshot. */
     @Nullable
     Facts facts() {
         if (facts == null && snapshot != null) {
@@ -92,7 +94,7 @@ final class Findings {
         return facts;
     }
 
-    /** Asks the kernel's state. A list that has become empty does not erase what was found before. */
+    /** Evaluates a check. A list that has become empty does not erase what was found before. */
     void evaluate(Check check, Facts now) {
         boolean holds;
         if (check.finds()) {

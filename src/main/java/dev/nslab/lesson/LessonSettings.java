@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where lessons and progress lie.
+ * Where lessons and progress are kept.
  *
- * @param dataDir made when it is first needed
- * @param lessonsDir an author's lessons, which come on top of the built-in ones or take their places
- * @param readLessonsEarly whether they are read before anybody asks for them
+ * @param dataDir a folder that is created when it is first needed
+ * @param lessonsDir an author's lessons, which are added to the built-in ones or replace them
+ * @param readLessonsEarly whether lessons are read before anybody asks for them
  * @param networkAdmin whether learners have rights over networks, which a lesson may require
  */
 @ConfigurationProperties("nslab")

@@ -26,7 +26,7 @@ public class Lessons {
         this.missing = Requirement.missing(settings.networkAdmin());
     }
 
-    /** After the server is ready, and beside it: it takes seconds of a JVM that is still cold. */
+    /** In the background once the server is ready, because it takes seconds in a JVM that has just started. */
     @EventListener(ApplicationReadyEvent.class)
     void readEarly() {
         if (early) {
@@ -35,12 +35,12 @@ public class Lessons {
         }
     }
 
-    /** All of them in their order, broken ones at the end, with how far the learner has come in each. */
+    /** All lessons in order, broken ones at the end, with how far the learner has come in each. */
     public List<CatalogueEntry> list(String learner, Language language) {
         return list(notebooks.passed(learner), language);
     }
 
-    /** The same for somebody who has begun none. */
+    /** The same for a learner who has begun none. */
     public List<CatalogueEntry> list(Language language) {
         return list(Map.of(), language);
     }
@@ -78,7 +78,7 @@ public class Lessons {
         };
     }
 
-    /** Whether what learners achieve is kept on disk; if not, it is remembered as long as this server runs. */
+    /** Whether learners' progress is saved on disk; if not, it is remembered while this server runs. */
     public boolean areKept() {
         return archive.failure().isEmpty();
     }
@@ -92,7 +92,10 @@ public class Lessons {
         return LessonPage.of(get(id), language, missing);
     }
 
-    /** A learner's attempt at a lesson as it is now, in a sandbox; goes on from what they have passed before. */
+    /**
+     * A learner's attempt at a lesson, in its present version, in a sandbox. It goes on from the steps that they have
+     * passed before.
+     */
     public Attempt begin(String learner, String id) {
         Lesson lesson = get(id);
         return new Attempt(lesson, notebooks.get(learner, id), this::areKept);

@@ -15,15 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A folder of an author, with a folder for each lesson. It changes while it is being used. What is read is shown to learners, so
- * links that lead out of it are not followed: an author need not be one who may read the server's files.
+ * An author's folder, with a folder for each lesson. It may change while it is in use. Its contents are shown to
+ * learners, so links that lead out of it are not followed: not every author may read the server's files.
  */
 record LessonsFolder(Path path) {
 
     /** Longer files are not read: no lesson needs that. */
     private static final long MOST_BYTES = 1_000_000;
 
-    /** What tells whether it must be read again: every file of the lessons, with its time and size. */
+    /** Every file of the lessons with its time and size, which shows whether the folder must be read again. */
     Map<Path, List<Object>> state() {
         Map<Path, List<Object>> state = new TreeMap<>();
         for (Path folder : folders()) {
@@ -38,7 +38,7 @@ record LessonsFolder(Path path) {
         return folders().stream().map(this::read).toList();
     }
 
-    /** Those that hold a lesson, or parts of one. The path can be that of a single lesson, too. */
+    /** The folders that contain a lesson or parts of one. The path may also be that of a single lesson. */
     private List<Path> folders() {
         if (Files.exists(path.resolve(LessonFolder.DEFINITION))) {
             return List.of(path);
@@ -76,7 +76,7 @@ record LessonsFolder(Path path) {
         return files;
     }
 
-    /** Whether it is not in this folder, when all links on the way to it have been followed. */
+    /** Whether it is outside of this folder after all links on the way to it have been followed. */
     private boolean leadsOut(Path file) {
         try {
             return !file.toRealPath().startsWith(path.toRealPath());
@@ -86,7 +86,7 @@ record LessonsFolder(Path path) {
     }
 
     private static String text(Path file) {
-        // The real one, and not what may have taken its place since.
+        // The file that was checked, and not one that may have replaced it since.
         try (var bytes = Files.newInputStream(file.toRealPath(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

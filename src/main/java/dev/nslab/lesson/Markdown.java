@@ -54,7 +54,7 @@ final class Markdown {
         return html.render(document);
     }
 
-    /** Its words alone. */
+    /** Its text without markup. */
     static String plain(Node node) {
         StringBuilder words = new StringBuilder();
         node.accept(new AbstractVisitor() {
@@ -76,7 +76,7 @@ final class Markdown {
         return words.toString().strip();
     }
 
-    /** The place of a block, given that of the text that was parsed. */
+    /** The place of a block in the file, from that of the text that was parsed. */
     static Passage place(Node node, Passage source) {
         Node block = node;
         while (block != null && !(block instanceof Block)) {
@@ -96,7 +96,7 @@ final class Markdown {
         return source.toString();
     }
 
-    /** Names what would not be shown as the author means it. */
+    /** Reports markup that would not be shown as the author means it. */
     void inspect(Node tree, Passage source, Faults faults) {
         tree.accept(new AbstractVisitor() {
             @Override

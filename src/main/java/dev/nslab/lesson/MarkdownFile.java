@@ -34,7 +34,7 @@ final class MarkdownFile {
         this.parts = new PartReader(markdown, faults);
     }
 
-    /** Whether the page makes something else of it than text. */
+    /** Whether the block has a function on the page, and is not just text. */
     static boolean isActing(FencedCodeBlock block) {
         return ACTING.contains(firstWord(block));
     }

@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a learner may do in place of a check's solution.
+ * Something that a learner may do instead of a check's solution.
  *
- * @param right whether it must meet the check; else it must not
- * @param hint of a wrong one: the id of the hint that must show; null if none may
- * @param file where it stands
+ * @param right whether it must meet the check; otherwise it must not
+ * @param hint of a wrong move, the id of the hint that must appear; null if none may
+ * @param file the file that contains it
  */
 public record Move(
         String check,

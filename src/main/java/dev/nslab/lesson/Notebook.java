@@ -4,14 +4,14 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One learner's progress in one lesson, in all their sandboxes. It holds what is true; the archive follows.
+ * One learner's progress in one lesson, in all their sandboxes. The notebook is authoritative; the archive follows it.
  *
- * <p>It may be in use before it is known what the archive has: that is then added. "Whole" is one to which nothing is to be
- * added any more.
+ * <p>It may be in use before the archive could be read; what the archive has is then added. A notebook is "whole" when
+ * nothing remains to be added.
  */
 final class Notebook {
 
-    /** Whose it is. */
+    /** The learner and the lesson that it belongs to. */
     record Key(String learner, String lesson) {}
 
     private final Key key;
@@ -37,7 +37,7 @@ final class Notebook {
         return whole;
     }
 
-    /** This is what the archive has. */
+    /** Adds what the archive has. */
     synchronized void found(Progress archived) {
         if (!whole) {
             progress = archived.and(progress);
@@ -56,7 +56,7 @@ final class Notebook {
         changed.accept(this);
     }
 
-    /** Begins anew: whatever the archive has counts no more. */
+    /** Begins again: what the archive has no longer counts. */
     void clear() {
         synchronized (this) {
             progress = Progress.NONE;

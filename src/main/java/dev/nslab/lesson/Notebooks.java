@@ -14,7 +14,7 @@ class Notebooks {
 
     private final Archive archive;
 
-    /** Those in use: all attempts of a learner at a lesson share one. */
+    /** The notebooks in use: all attempts of a learner at a lesson share one. */
     private final Map<Notebook.Key, WeakReference<Notebook>> open = new ConcurrentHashMap<>();
 
     Notebooks(Archive archive) {
@@ -38,7 +38,10 @@ class Notebooks {
         return book;
     }
 
-    /** Ids of the steps that a learner has passed, by lesson: as far as the archive can tell, and what it does not have yet. */
+    /**
+     * Ids of the steps that a learner has passed, by lesson: those in the archive, as far as it can be read, and those
+     * that it does not have yet.
+     */
     Map<String, Set<String>> passed(String learner) {
         Map<String, Set<String>> passed = new HashMap<>(archive.passed(learner));
         open.forEach((key, reference) -> {

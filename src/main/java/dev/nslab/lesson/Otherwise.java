@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Whether the answer to a prediction could have been another. Each fact that the answer asks for is changed, one at a time:
- * into what is found elsewhere, what the answer compares it with, or nothing. If the check after which the question is answered
- * still holds then, and the answer is another, the check leaves the answer open.
+ * Finds out whether the answer to a prediction could have been different. Each fact that the answer depends on is
+ * changed, one at a time: to a value that is found elsewhere, to what the answer compares it with, or to nothing. If
+ * after such a change the check before the question still holds, and the answer is different, then the check leaves the
+ * answer open.
  */
 final class Otherwise {
 
@@ -24,7 +25,7 @@ final class Otherwise {
     private final Facts facts;
     private final Set<String> fields;
 
-    /** What may stand in place of others, or beside them in a list. */
+    /** Values that may replace others, or be added to a list. */
     private final Set<Object> values;
 
     /** @param facts as they were when the question was answered */
@@ -46,7 +47,7 @@ final class Otherwise {
         });
     }
 
-    /** With what the checks find there; empty if the one does not hold. */
+    /** The world with what the checks find in it; empty if the check does not hold. */
     private Optional<Facts> judged(Facts world) {
         for (String named : answer.checks()) {
             Check check = lesson.check(named);
@@ -69,7 +70,7 @@ final class Otherwise {
                         .map(list -> facts.with(fact.getKey(), list)));
     }
 
-    /** Processes that checks have found and that are gone may be there again. */
+    /** Processes that checks have found and that are gone may exist again. */
     private List<?> back(String variable) {
         return variable.equals("processes")
                 ? answer.checks().stream()
@@ -110,7 +111,7 @@ final class Otherwise {
                 }));
     }
 
-    /** With one less, with one changed, or with one more. */
+    /** The list with one element less, with one changed, or with one more. */
     private Stream<List<?>> lists(List<?> list, List<?> more) {
         Stream<List<?>> changed = IntStream.range(0, list.size()).boxed().flatMap(index -> {
             List<Object> less = new ArrayList<>(list);

@@ -3,12 +3,12 @@ package dev.nslab.lesson;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A block as the author wrote it, with what the page is not told. */
+/** A block as the author wrote it, including what is not sent to the page. */
 sealed interface Part {
 
     Block block();
 
-    /** The source, in which there may be placeholders. */
+    /** The source, which may contain placeholders. */
     Passage where();
 
     /** Prose or hint. */

@@ -13,12 +13,12 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
 
-/** Reads the fenced blocks that act. */
+/** Reads the fenced blocks that have a function. */
 final class PartReader {
 
     private static final Pattern RUN = Pattern.compile("run((?:\\s+(?:terminal=[1-8]|interrupt))*)");
     private static final Pattern CHECK = Pattern.compile("check\\s+(\\S+)");
-    /** The answer may have spaces; what else there is stands before it or behind it. */
+    /** The answer may contain spaces; the other attributes come before or after it. */
     private static final Pattern PREDICT =
             Pattern.compile("predict((?:\\s+(?:id|after)=[\\w-]+)*)\\s+answer=(.+?)((?:\\s+(?:id|after)=[\\w-]+)*)");
 
@@ -121,7 +121,7 @@ final class PartReader {
         private final StringBuilder explanation = new StringBuilder();
     }
 
-    /** Prose, and in it a list of choices, and quotations that explain. */
+    /** Prose with a list of choices and with quotations that explain. */
     private Question question(Passage body) {
         Question question = new Question();
         Node document = markdown.parse(body.text());
@@ -153,7 +153,7 @@ final class PartReader {
         return html.toString();
     }
 
-    /** Takes the box off. */
+    /** Removes the box from the choice. */
     private boolean isTicked(Node choice, Passage body) {
         if (choice.getFirstChild() instanceof Paragraph paragraph && paragraph.getFirstChild() instanceof Text text) {
             Matcher box = BOX.matcher(text.getLiteral());

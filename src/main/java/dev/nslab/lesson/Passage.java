@@ -1,7 +1,7 @@
 package dev.nslab.lesson;
 
 /**
- * A piece of text and where it stands, to be able to say what is wrong with it.
+ * A piece of text and its place, so that faults in it can be reported.
  *
  * @param line of its beginning, from 1
  */
@@ -11,7 +11,7 @@ record Passage(String text, String file, int line) {
         return new Passage(other, file, line);
     }
 
-    /** The place so many lines further down. */
+    /** The place that is so many lines further down. */
     Passage below(int lines) {
         return new Passage(text, file, line + lines);
     }

@@ -8,12 +8,12 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a learner has come in a lesson: what lasts longer than a sandbox.
+ * How far a learner has come in a lesson, which outlasts the sandbox.
  *
  * @param place the step that they look at; null for the current one
  * @param passed ids of steps
  * @param met ids of checks that stay met
- * @param predictions by id, those that were given or that came true unasked
+ * @param predictions by id, those that were answered or whose truth showed before an answer
  * @param quizzes by id
  */
 record Progress(
@@ -64,7 +64,7 @@ record Progress(
         return new Progress(place, passed, met, predictions, and(quizzes, id, choice));
     }
 
-    /** Together with what came later; what was answered or seen first counts. */
+    /** Combines it with later progress. What was answered or seen first counts. */
     Progress and(Progress later) {
         Set<String> allPassed = new LinkedHashSet<>(passed);
         allPassed.addAll(later.passed);

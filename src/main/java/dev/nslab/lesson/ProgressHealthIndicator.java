@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells operators whether what learners achieve is kept on disk. Without that the lab still works: DEGRADED, not DOWN. The
- * description stands beside the status of the whole server, too.
+ * Tells operators whether learners' progress is saved on disk. If not, the lab still works: DEGRADED, not DOWN. The
+ * description is also shown beside the status of the whole server.
  */
 @Component
 class ProgressHealthIndicator implements HealthIndicator {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** Progress as the database has it. */
+/** Progress in the tables of the database. */
 final class ProgressTables {
 
     private ProgressTables() {}
@@ -32,7 +32,7 @@ final class ProgressTables {
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
     }
 
-    /** Changes nothing, but fails where nothing can be changed. */
+    /** Changes nothing, but fails if nothing can be changed. */
     static void touch(JdbcClient client) {
         client.sql("UPDATE progress SET place = place WHERE FALSE").update();
     }
@@ -65,7 +65,7 @@ final class ProgressTables {
                 .param("lesson", key.lesson());
     }
 
-    /** All of it anew: it is some dozens of rows, and changes some dozens of times a lesson. */
+    /** Writes all of it again: it has a few dozen rows, and changes a few dozen times in a lesson. */
     static void write(JdbcClient client, Notebook.Key key, Progress progress) {
         select(client, key, "DELETE FROM progress").update();
         insert(client, "progress", key, progress.place(), Instant.now().atOffset(ZoneOffset.UTC));

@@ -6,15 +6,16 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a learner is in a lesson, as the page is told. Goes to JSON as it is.
+ * Where a learner is in a lesson, as it is sent to the page. Sent as JSON without change.
  *
  * @param place the step that they look at
  * @param current the first step that has not passed; null when all have
  * @param values of the placeholders that can be told now, by what stands between their braces
- * @param playing the step towards which solutions are being played
- * @param problem why that did not get there
- * @param kept whether it outlives the server, as things are now
- * @param leftOver whether the sandbox had something of before in it when the lesson was begun, and nothing has been done since
+ * @param playing the step up to which solutions are being played
+ * @param problem why that failed
+ * @param kept whether it can be saved at present, so that it outlives the server
+ * @param leftOver whether the sandbox contained something from before when the lesson was begun, and nothing has been
+ *     done since
  */
 public record ProgressView(
         @Nullable String lesson,

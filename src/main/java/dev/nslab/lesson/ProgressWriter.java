@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an attempt into words for the page. */
+/** Describes an attempt for the page. */
 final class ProgressWriter {
 
     private final Attempt attempt;
@@ -103,7 +103,7 @@ final class ProgressWriter {
         return views;
     }
 
-    /** Of the current step, and of those before it: it may be the one that they look at. */
+    /** Values for the current step and those before it, one of which the learner may be looking at. */
     private Map<String, String> values() {
         Map<String, String> values = new LinkedHashMap<>();
         for (Step step : lesson.steps()) {

@@ -3,7 +3,7 @@ package dev.nslab.lesson;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a folder of a lesson holds. */
+/** The result of reading the folder of a lesson. */
 public sealed interface Reading {
 
     String id();

@@ -3,7 +3,7 @@ package dev.nslab.lesson;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a lesson may require that a lab can be started without. */
+/** Something that a lesson may require and that a lab can be started without. */
 public enum Requirement {
     /** Rights over networks: to make links and network namespaces. */
     NETWORK_ADMIN("network-admin");
@@ -14,7 +14,7 @@ public enum Requirement {
         this.setting = setting;
     }
 
-    /** As lessons, answers and the settings below {@code nslab} name it. */
+    /** Its name in lessons, in answers and in the settings below {@code nslab}. */
     public String setting() {
         return setting;
     }
@@ -26,7 +26,7 @@ public enum Requirement {
                 .orElseThrow();
     }
 
-    /** What a lab lacks that was started so. */
+    /** What a lab lacks that was started in this way. */
     public static List<Requirement> missing(boolean networkAdmin) {
         return networkAdmin ? List.of() : List.of(NETWORK_ADMIN);
     }

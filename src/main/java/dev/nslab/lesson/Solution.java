@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * What meets a check.
  *
- * @param actions none if the check before it is met by the same
+ * @param actions empty if the solution of the check before it meets this one, too
  */
 public record Solution(String check, List<Action> actions) {}

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a lesson that passes as one.
+ * A part of a lesson that passes as a whole.
  *
  * @param checks their ids; all must be met
- * @param quizzes all must be answered rightly
- * @param values placeholders of what can be typed by a click
+ * @param quizzes all must be answered correctly
+ * @param values placeholders in what a click types
  */
 record Step(String id, List<String> checks, List<Prediction> predictions, List<Quiz> quizzes, List<Expression> values) {
 
@@ -17,7 +17,7 @@ record Step(String id, List<String> checks, List<Prediction> predictions, List<Q
      * A question that the kernel answers.
      *
      * @param after a check that must be met first
-     * @param chinese says the same where choices have other words in Chinese
+     * @param chinese the same expression for Chinese, where the choices have other words
      * @param choices empty if the answer is free
      */
     record Prediction(String id, @Nullable String after, Expression answer, Expression chinese, List<Words> choices) {
@@ -46,7 +46,7 @@ record Step(String id, List<String> checks, List<Prediction> predictions, List<Q
             Set<Integer> right,
             @Nullable Words explanation) {}
 
-    /** Nothing tells when it is done, but the learner. */
+    /** Whether only the learner can tell when it is done. */
     boolean isReading() {
         return checks.isEmpty() && quizzes.isEmpty();
     }

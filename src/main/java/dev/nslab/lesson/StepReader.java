@@ -76,7 +76,7 @@ final class StepReader {
         return true;
     }
 
-    /** What must be equal in all languages. */
+    /** The parts of a block that must be equal in all languages. */
     private static String signature(Part part) {
         return switch (part) {
             case Part.Told _ -> "prose";
@@ -87,7 +87,7 @@ final class StepReader {
                 "predict id=" + predicts.block().id()
                         + (predicts.after() == null ? "" : " after=" + predicts.after()) + " with "
                         + predicts.block().choices().size() + " choices"
-                        // With choices it is told by its place among them, and can have other words in each language.
+                        // A choice is identified by its position, and may have different words in each language.
                         + (predicts.block().choices().isEmpty()
                                 ? " answer=" + predicts.answer().text()
                                 : "");

@@ -2,7 +2,7 @@ package dev.nslab.lesson;
 
 import org.jspecify.annotations.Nullable;
 
-/** The lab's data can be neither read nor written at the moment. The message says to an operator why, and what to do. */
+/** The lab's data can be neither read nor written at the moment. The message tells an operator why, and what to do. */
 final class StorageException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text with {{expressions}} in it, whose values take their place. */
+/** Text with {{expressions}}, which are replaced by their values. */
 public final class Template {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.+?)}}", Pattern.DOTALL);
@@ -20,7 +20,7 @@ public final class Template {
         this.expressions = expressions;
     }
 
-    /** What stands between the braces, each with its place in the file. */
+    /** The texts between the braces, each with its place in the file. */
     static List<Passage> placeholders(Passage text) {
         List<Passage> found = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text.text());
@@ -35,7 +35,7 @@ public final class Template {
         return expressions;
     }
 
-    /** Empty as long as one of them cannot be told. */
+    /** Empty while one of the values is not known. */
     Optional<String> fill(Facts facts) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A lesson as its author tries it: an attempt that is forgotten, and what it shows to be wrong with the lesson. */
+/** A lesson as its author tries it out: an attempt that is not saved, and the faults of the lesson that it reveals. */
 public final class Trial {
 
     private static final Set<String> STATE = Set.of("processes", "namespaces", "mounts");
@@ -35,7 +35,7 @@ public final class Trial {
         return blame(lesson.check(check).expression(), reason);
     }
 
-    /** What should not be so when the step begins. */
+    /** Faults that show when the step begins. */
     public List<Fault> whenBegun(String step) {
         return predictions(step)
                 .filter(question -> attempt.progress().predictions().containsKey(question.id()))
@@ -47,7 +47,7 @@ public final class Trial {
                 .toList();
     }
 
-    /** Steps that pass by what was tried, whatever came of it. */
+    /** Steps that would pass by what was tried, whatever the result. */
     public List<Fault> whenRead() {
         return lesson.steps().stream()
                 .filter(step -> !step.checks().isEmpty())
@@ -64,7 +64,7 @@ public final class Trial {
         return lesson.check(check).expression().anatomy().names().stream().anyMatch(STATE::contains);
     }
 
-    /** Questions of the step that the kernel is not asked, and those that it has been asked already. */
+    /** Predictions of the step that do not depend on the kernel, or whose answer is already decided. */
     public List<Fault> whenAnswered(String step) {
         return predictions(step)
                 .flatMap(question -> Stream.concat(
@@ -91,7 +91,9 @@ public final class Trial {
                 && answer.anatomy().names().stream().noneMatch(Expressions.VARIABLES::contains);
     }
 
-    /** What is only read off, as a PID, may be the same each time: it is the kernel that says it. */
+    /**
+     * An answer that is only read off, such as a PID, may be the same each time, because it is the kernel that says it.
+     */
     private boolean isDecided(Step.Prediction question) {
         Facts facts = graded.get(question.id());
         return facts != null
@@ -101,7 +103,7 @@ public final class Trial {
                 && !new Otherwise(lesson, lesson.check(question.after()), question.answer(), facts).isPossible();
     }
 
-    /** What should be so when all of the step's checks are met. */
+    /** Faults that show when all of the step's checks are met. */
     public List<Fault> whenMet(String step) {
         List<Fault> faults = new ArrayList<>();
         predictions(step).forEach(question -> {
@@ -137,14 +139,14 @@ public final class Trial {
         }
     }
 
-    /** A fault for each hint that shows, though nobody has made a mistake. */
+    /** A fault for each hint that is shown although there was no mistake. */
     public List<Fault> whenHinted(String when) {
         return attempt.hints().values().stream()
                 .map(hint -> blame(hint.when(), "a hint shows " + when + ": " + english(hint)))
                 .toList();
     }
 
-    /** What should be so when all is quiet after a wrong move. */
+    /** Faults that show when all is quiet after a wrong move. */
     public List<Fault> whenRefused(Move move) {
         List<Fault> faults = new ArrayList<>();
         if (attempt.hasHeld(move.check())) {
@@ -169,7 +171,7 @@ public final class Trial {
         return hint.text().english().toString();
     }
 
-    /** Reads it, and answers its quizzes rightly. */
+    /** Finishes the step: reads it, and answers its quizzes correctly. */
     public void finish(String step) {
         required(step).quizzes().forEach(quiz -> attempt.answer(quiz.id(), quiz.right()));
         if (required(step).isReading()) {

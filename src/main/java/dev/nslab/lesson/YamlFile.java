@@ -38,7 +38,7 @@ final class YamlFile {
         this.json = json(root, "");
     }
 
-    /** Null if it is none, which the faults then say. */
+    /** Null if it is not valid; the faults then say why. */
     static @Nullable YamlFile read(Passage source, Faults faults) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(source.text()));
@@ -64,7 +64,7 @@ final class YamlFile {
         return json;
     }
 
-    /** The text that is there, and where; the nearest node that there is if that is not. */
+    /** The text at that pointer and its place; if there is no such node, that of the nearest one. */
     Passage at(String pointer) {
         String nearest = pointer;
         while (!lines.containsKey(nearest) && !nearest.isEmpty()) {
@@ -83,7 +83,7 @@ final class YamlFile {
         };
     }
 
-    /** With aliases a small file can stand for an endless one. */
+    /** By aliases, a small file can represent an endless one. */
     private boolean isNew(Node node) {
         boolean isNew = seen.add(node);
         if (!isNew) {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What became of kill(2): the target is gone, or lives on and always will as far as that signal goes. */
+/** Outcomes of kill(2): the target is gone, or it lives on and this signal will never end it. */
 final class KillOutcomes {
 
-    /** By default they do nothing, or stop a process or let it go on. */
+    /** Signals that by default do nothing, or stop or continue a process. */
     private static final Set<String> HARMLESS =
             Set.of("SIG0", "SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU");
 
@@ -49,7 +49,7 @@ final class KillOutcomes {
         return !isDeaf(one, target) && (target.caught().contains(signal(one)) || !HARMLESS.contains(signal(one)));
     }
 
-    /** Another one that may have ended it; SIGKILL goes before all others. */
+    /** Whether another signal may have ended it; SIGKILL takes precedence over all others. */
     private static boolean others(Pending one, int pid, Window window) {
         Stream<Pending> rivals = window
                 .pending(other -> !other.equals(one)
@@ -64,7 +64,7 @@ final class KillOutcomes {
                 : rivals.findAny().isPresent();
     }
 
-    /** The kernel throws it away. */
+    /** Whether the kernel discards the signal. */
     private static boolean isDeaf(Pending one, SandboxProcess target) {
         return target.ignored().contains(signal(one))
                 || (isInit(target) && !target.caught().contains(signal(one)) && !isForced(one.call(), target));
@@ -82,7 +82,7 @@ final class KillOutcomes {
         return fromOutside && (signal.equals("SIGKILL") || signal.equals("SIGSTOP"));
     }
 
-    /** What a handler does, and what comes when a signal is no longer blocked, nobody knows. */
+    /** What a handler does is unknown, and so is what happens when a signal is no longer blocked. */
     private static boolean livesOn(Pending one, SandboxProcess target) {
         String signal = signal(one);
         if (target.caught().contains(signal) || target.blocked().contains(signal)) {

@@ -16,17 +16,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What has changed in a mount namespace between two looks. */
+/** What has changed in a mount namespace between two snapshots. */
 final class MountChanges {
 
-    /** Ids are used again at once; with what is mounted they tell a mount from others nearly always. */
+    /** Ids are used again at once. Together with what is mounted, they nearly always identify a mount. */
     private record Identity(int id, String device, String root, String type, String source) {
         static Identity of(Mount mount) {
             return new Identity(mount.id(), mount.device(), mount.root(), mount.type(), mount.source());
         }
     }
 
-    /** What a copy has in common with the mount that it was made of. */
+    /** What a copy has in common with the mount that it was copied from. */
     private record Likeness(String device, String point, String root, String type, String source) {
         static Likeness of(Mount mount) {
             return new Likeness(mount.device(), mount.point(), mount.root(), mount.type(), mount.source());
@@ -43,7 +43,7 @@ final class MountChanges {
         this.before = before;
     }
 
-    /** Empty where that cannot be told. */
+    /** Empty if that cannot be found out. */
     static Optional<MountChanges> of(long inode, Sight earlier, Sight later) {
         Optional<Namespace> namespace = later.namespace(NamespaceType.MNT, inode);
         Optional<List<Mount>> now = later.mounts(inode);
@@ -57,7 +57,7 @@ final class MountChanges {
                 : Optional.of(new MountChanges(earlier, now.get(), before.orElse(null)));
     }
 
-    /** The namespace is no newer than the first look. */
+    /** Whether the namespace is older than the first snapshot. */
     boolean isOfOld() {
         return before != null;
     }
@@ -78,7 +78,10 @@ final class MountChanges {
                 .toList();
     }
 
-    /** A new namespace has copies of all mounts of another: what is here more often than anywhere before is of its own. */
+    /**
+     * A new namespace has copies of all mounts of another one. What it has more often than any other had before is its
+     * own.
+     */
     private List<Mount> surplus() {
         Map<Likeness, Long> copies = new HashMap<>();
         for (Namespace namespace : earlier.namespaces(NamespaceType.MNT)) {
@@ -105,7 +108,7 @@ final class MountChanges {
                 (one, other) -> one.parent() == other.parent() && one.point().equals(other.point()));
     }
 
-    /** In their options, or in how they are propagated. */
+    /** Mounts whose options or propagation changed. */
     List<Mount> changed() {
         return different((one, other) -> one.options().equals(other.options())
                 && one.superOptions().equals(other.superOptions())
@@ -128,7 +131,7 @@ final class MountChanges {
                 .toList();
     }
 
-    /** Another mount is the root of all. */
+    /** Whether another mount is now the root of all. */
     boolean hasOtherRoot() {
         Optional<Mount> root = root(now);
         if (before != null) {
@@ -143,13 +146,13 @@ final class MountChanges {
         return tops(mounts).stream().filter(mount -> mount.point().equals("/")).findFirst();
     }
 
-    /** Those that are not mounted on others of them. */
+    /** Those that are not mounted on another one of the list. */
     static List<Mount> tops(List<Mount> mounts) {
         Set<Integer> ids = mounts.stream().map(Mount::id).collect(Collectors.toCollection(HashSet::new));
         return mounts.stream().filter(mount -> !ids.contains(mount.parent())).toList();
     }
 
-    /** Other namespaces may mount and unmount here. */
+    /** Whether other processes may mount and unmount in this namespace. */
     boolean haveCompany() {
         return now.stream().anyMatch(MountChanges::isPropagated)
                 || (before != null && before.stream().anyMatch(MountChanges::isPropagated));
@@ -159,7 +162,7 @@ final class MountChanges {
         return mount.peerGroup() != null || mount.master() != null;
     }
 
-    /** Some of them are mounted where mounts come from others, or go to them. */
+    /** Whether some of them are mounted where mounts are propagated from or to others. */
     boolean arePropagated(List<Mount> mounts) {
         Set<Integer> parents = mounts.stream().map(Mount::parent).collect(Collectors.toSet());
         return (before == null ? now : before)

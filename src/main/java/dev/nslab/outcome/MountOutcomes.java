@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What became of mount(2), umount2(2) and pivot_root(2). A call is told with its mount namespace and its flags alone: so calls
- * claim what has changed there only if each of them has exactly one change, and nobody else may have caused it.
+ * Outcomes of mount(2), umount2(2) and pivot_root(2). Only the mount namespace and the flags of a call are known. So
+ * calls are credited with changes there only if each call has exactly one change, and nothing else can have caused it.
  */
 final class MountOutcomes {
 
@@ -24,7 +24,7 @@ final class MountOutcomes {
     private static final Set<Kind> REARRANGING = EnumSet.of(Kind.MOVE, Kind.PIVOT);
     private static final int MOST_CLAIMS = 200;
 
-    /** What one call has claimed is not for another. */
+    /** A change that one call was credited with is not available for another. */
     private record Claim(long call, long namespace, Instant at, int mount) {}
 
     private final Deque<Claim> claims = new ArrayDeque<>();
@@ -72,7 +72,7 @@ final class MountOutcomes {
         if (doubtful || isRearranged(first, window) || (propagated && isShared(first, window))) {
             return List.of();
         }
-        // What is passed on to peers comes after what was mounted, and a whole tree after its top.
+        // Copies that are propagated to peers come after the mount itself, and a whole tree comes after its top.
         boolean tree = group.stream().anyMatch(Pending::isRecursive);
         List<Mount> one = propagated && group.size() == 1
                 ? added.subList(0, 1)
@@ -127,7 +127,7 @@ final class MountOutcomes {
         return clear ? List.of(Outcome.mounted(first, tops.getFirst())) : List.of();
     }
 
-    /** That nothing has changed proves nothing: it may have been so before. */
+    /** An unchanged mount proves nothing: it may have been like this before. */
     private static List<Outcome> remounted(List<Pending> group, MountChanges changes, Window window) {
         Pending first = group.getFirst();
         List<Mount> tops = MountChanges.tops(changes.changed());
@@ -146,7 +146,7 @@ final class MountOutcomes {
         return group.size() == 1 && !isRearranged(first, window) ? List.of(Outcome.of(first, "pivoted")) : List.of();
     }
 
-    /** For those that have returned, if no call of the other kinds can have undone what they did. */
+    /** The outcome "none" for calls that have returned, if no call of another kind can have undone what they did. */
     private static List<Outcome> none(List<Pending> group, MountChanges changes, Window window, Set<Kind> others) {
         return group.stream()
                 .filter(one -> changes.isOfOld() && one.hasReturned(window.now()))
@@ -160,12 +160,12 @@ final class MountOutcomes {
         return call.namespace() == one.call().namespace();
     }
 
-    /** Mounts may be at other points than when the call was made. */
+    /** Whether mounts may now be at other points than when the call was made. */
     private static boolean isRearranged(Pending one, Window window) {
         return window.hasBeside(one, call -> isIn(one, call) && REARRANGING.contains(Pending.kind(call)));
     }
 
-    /** Mounts may have come from another namespace, or gone with those there. */
+    /** Whether mounts may have been propagated from another namespace, or unmounted together with mounts there. */
     private static boolean isShared(Pending one, Window window) {
         return window.hasBeside(one, call -> !isIn(one, call) && ALL.contains(Pending.kind(call)));
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of unshare(2), setns(2), clone(2) and sethostname(2). */
+/** Outcomes of unshare(2), setns(2), clone(2) and sethostname(2). */
 final class NamespaceOutcomes {
 
     private static final Set<String> CALLS = Set.of("unshare", "setns", "clone");
@@ -73,7 +73,10 @@ final class NamespaceOutcomes {
         return changed == 0 && one.hasReturned(window.now()) ? Optional.of(Outcome.none(one)) : Optional.empty();
     }
 
-    /** That it has not is never said: of a thread that is where its process is, nobody knows whether it was looked at. */
+    /**
+     * The opposite is never claimed: if a thread is in the same namespaces as its process, it may not have been read at
+     * all.
+     */
     private static Optional<Outcome> joinedByThread(Pending one, Window window) {
         Call call = one.call();
         List<String> asked = links(call);
@@ -104,7 +107,7 @@ final class NamespaceOutcomes {
                 .map(SandboxThread::namespaces);
     }
 
-    /** All are new, and it has them not from its parent. */
+    /** Whether all are new, and not inherited from its parent. */
     private static boolean hasMade(List<String> links, SandboxProcess caller, Sight before, Sight now) {
         return now.living(caller.parent())
                 .filter(parent -> links.stream()
@@ -115,14 +118,16 @@ final class NamespaceOutcomes {
                 .isPresent();
     }
 
-    /** The same thread has asked for another namespace of such a type. */
+    /** Whether the same thread has asked for another namespace of such a type. */
     private static boolean isRival(Call call, Call other) {
         return other.tid() == call.tid()
                 && CALLS.contains(other.syscall())
                 && (other.flags().isEmpty() || links(other).stream().anyMatch(links(call)::contains));
     }
 
-    /** Those that it began with, where it was not seen before: its parent's, if that stayed where it was. */
+    /**
+     * If it was not seen before, the namespaces that it began with: its parent's, if the parent stayed where it was.
+     */
     private static Optional<Map<String, Long>> linksBefore(Pending one, SandboxProcess caller, Sight now) {
         Optional<SandboxProcess> itself = one.before().living(caller.pid());
         if (itself.isPresent()) {
@@ -143,7 +148,9 @@ final class NamespaceOutcomes {
                 });
     }
 
-    /** A child in namespaces that were not there before. That none is seen proves nothing: it may have ended. */
+    /**
+     * Finds a child in namespaces that did not exist before. If none is seen, that proves nothing: it may have ended.
+     */
     private static Optional<Outcome> made(Pending one, Window window) {
         List<String> asked = links(one.call());
         return window.now().snapshot().processes().stream()

@@ -5,12 +5,12 @@ import dev.nslab.linux.Mount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a call. Goes to JSON as it is.
+ * What a call achieved. Sent as JSON without change.
  *
  * @param event id of the call
- * @param outcome "mounted", "unmounted", "remounted" (options or propagation changed), "pivoted", "joined" (the caller or its
- *     children are in other namespaces), "named" (the host), "ended" (the target of kill is gone); "none" if all has settled and
- *     nothing of it shows
+ * @param outcome "mounted", "unmounted", "remounted" (options or propagation changed), "pivoted", "joined" (the caller
+ *     or its children are in other namespaces), "named" (the host), "ended" (the target of kill is gone); "none" if all
+ *     has settled and nothing of it shows
  * @param point mount point of what was mounted, unmounted or remounted, from the root of its mount namespace
  * @param fileSystem type of what was mounted
  * @param source of what was mounted

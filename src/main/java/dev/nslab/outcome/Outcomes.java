@@ -17,19 +17,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what became of calls, by what is seen of the sandbox before and after them. What others may have done as well is
- * claimed for no call, and of a call whose outcome is in doubt nothing is said.
+ * Finds out what calls achieved, by comparing the snapshots before and after them. No call is credited with a change
+ * that another one may have made, and where there is doubt, nothing is said.
  */
 public final class Outcomes {
 
-    /** So many looks later a call may be heard of that was made before. */
+    /** A call may be reported so many snapshots after it was made. */
     private static final int MOST_SIGHTS = 32;
 
     private static final int MOST_HEARD = 1_000;
 
     private static final int MOST_PENDING = 200;
 
-    /** What has not shown by then does not show any more. */
+    /** An effect that has not shown by then will not show any more. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private record Heard(Call call, Supplier<@Nullable Integer> target) {}
@@ -40,15 +40,16 @@ public final class Outcomes {
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<Pending> pending = new ArrayList<>();
 
-    /** When the look began that showed what became of a call, by its id. */
+    /** When the snapshot began that showed the outcome of a call, by the call's id. */
     private final Map<Long, Instant> settled = new HashMap<>();
 
     private final MountOutcomes mounts = new MountOutcomes();
 
     /**
-     * A call is made. Does not wait.
+     * Takes a call that is being made. Does not wait.
      *
-     * @param target asked later: of kill, by its PID in the sandbox's first PID namespace; null if nobody knows
+     * @param target asked later: the target of kill, by its PID in the sandbox's first PID namespace; null if it is not
+     *     known
      */
     public void called(Call call, Supplier<@Nullable Integer> target) {
         if (!heard.offer(new Heard(call, target))) {
@@ -56,7 +57,10 @@ public final class Outcomes {
         }
     }
 
-    /** Calls were made that nobody heard of, or everything begins anew: what is seen now may come of anything. Does not wait. */
+    /**
+     * Forgets all calls, because some were not reported, or the sandbox was reset: anything may have caused what is
+     * seen now. Does not wait.
+     */
     public void forget() {
         forgotten = true;
     }
@@ -87,16 +91,16 @@ public final class Outcomes {
         return before;
     }
 
-    /** Whether there is anything that a look may show. */
+    /** Whether a snapshot may show the outcome of some call. */
     public boolean areAwaited() {
         return !heard.isEmpty() || !pending.isEmpty();
     }
 
     /**
-     * The sandbox was looked at. To be told by one thread, after all calls that were made before the look was over.
+     * Takes a snapshot. To be called by one thread, after all calls that were made before the snapshot was complete.
      *
      * @param complete whether host names were asked for, too
-     * @return of which calls it shows what became of them
+     * @return the outcomes that it shows
      */
     public List<Outcome> seen(Snapshot snapshot, Instant began, Instant ended, boolean complete) {
         listen();

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of which it is not yet known what became of it.
+ * A call whose outcome is not yet known.
  *
  * @param target of kill, by its PID in the sandbox's first PID namespace
- * @param before what was seen last before it was made
+ * @param before the last snapshot before it was made
  */
 record Pending(Call call, @Nullable Integer target, Sight before) {
 
@@ -25,7 +25,7 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
 
     private static final Set<String> PROPAGATION = Set.of("MS_SHARED", "MS_PRIVATE", "MS_SLAVE", "MS_UNBINDABLE");
 
-    /** A call that sleeps for so long does not sleep within itself. */
+    /** A caller that has slept for so long is no longer inside the call. */
     private static final Duration SETTLED = Duration.ofMillis(90);
 
     static Kind kind(Call call) {
@@ -59,7 +59,7 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
         return call.flags().contains("MS_REC");
     }
 
-    /** The call has returned by then, and what it did is seen. Processes are looked at before all else. */
+    /** Whether the call has returned by then, so that its effect is seen. Processes are read before anything else. */
     boolean hasReturned(Sight now) {
         return now.began().isAfter(call.at())
                 && now.process(call.pid())
@@ -71,7 +71,7 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
                         .orElse(true);
     }
 
-    /** What has not shown by now will not show. */
+    /** Whether an effect that has not shown by now will not show any more. */
     boolean isOver(Sight now) {
         return hasSettled(now)
                 && hasReturned(now)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A look at a sandbox.
+ * A snapshot of a sandbox, and when it was taken.
  *
  * @param complete whether host names were asked for, too
  */
@@ -32,7 +32,7 @@ record Sight(Snapshot snapshot, Instant began, Instant ended, boolean complete) 
                 .findFirst();
     }
 
-    /** The same one as in another look, not a later one with its inode. */
+    /** Whether it has the same namespace as another snapshot, and not a later one with the same inode. */
     boolean has(Namespace namespace) {
         return namespace(namespace.type(), namespace.inode())
                 .filter(other -> other.id() == null || other.id().equals(namespace.id()))
@@ -45,7 +45,7 @@ record Sight(Snapshot snapshot, Instant began, Instant ended, boolean complete) 
                 .toList();
     }
 
-    /** Empty where they are not all known: then nothing can be said of what changed. */
+    /** Empty if not all of them are known: then nothing can be said about changes. */
     Optional<List<Mount>> mounts(long namespace) {
         boolean fromOutside = snapshot.processes().stream()
                 .anyMatch(process -> "/".equals(process.root())

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What is known when a look is over.
+ * What is known when a snapshot is complete.
  *
- * @param calls all of late, in their order
- * @param pending those whose outcome is not known
- * @param settled when the look began that showed what became of a call, by its id
+ * @param calls all recent calls, in order
+ * @param pending the calls whose outcome is not known
+ * @param settled when the snapshot began that showed the outcome of a call, by the call's id
  */
 record Window(List<Call> calls, List<Pending> pending, Map<Long, Instant> settled, Sight now) {
-    /** A call that began shortly before a look may have done its work after it. */
+    /** A call that began shortly before a snapshot may have taken effect after it. */
     static final Duration LONGEST_CALL = Duration.ofMillis(100);
 
     static Window of(Collection<Call> calls, Collection<Pending> pending, Map<Long, Instant> settled, Sight now) {
@@ -35,7 +35,7 @@ record Window(List<Call> calls, List<Pending> pending, Map<Long, Instant> settle
         return pending.stream().filter(wanted).toList();
     }
 
-    /** True if such a call, too, may have come between what was seen before that one and what is seen now. */
+    /** Whether such a call, too, may have happened between the snapshot before that one and the present one. */
     boolean hasBeside(Pending one, Predicate<Call> other) {
         return calls.stream()
                 .filter(call -> call.id() != one.call().id())

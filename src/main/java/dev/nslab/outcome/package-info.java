@@ -1,6 +1,6 @@
 /**
- * What became of system calls. Whoever hears of a call hears before it is made, and nothing of its result: {@link
- * dev.nslab.outcome.Outcomes} compares what was seen before it with what is seen after it.
+ * The outcomes of system calls. The server is told of a call before it is made, and never of its result. So {@link
+ * dev.nslab.outcome.Outcomes} compares the snapshots before and after it.
  */
 @NullMarked
 package dev.nslab.outcome;
