@@ -36,12 +36,12 @@ static char *after(char *text, char separator) {
   return rest + 1;
 }
 
-/* A tree of mounts that is mounted nowhere yet: what the launcher has made of /sys. */
+/* A tree of mounts that is not attached anywhere yet: the /sys that the launcher has prepared. */
 static int sys;
 
 /* "OPTIONS" of tmpfs(5): size, number of inodes. */
 static void mount_root(char *options) {
-  /* Nothing mounted from here on reaches the host, nor what the host mounts the sandbox. */
+  /* From here on, mounts of the sandbox do not reach the host, and mounts of the host do not reach the sandbox. */
   if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0) fail("make the mounts private");
   sys = (int)syscall(SYS_open_tree, AT_FDCWD, ".", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
   if (sys < 0) fail("open the sandbox's /sys");
@@ -138,13 +138,13 @@ static void attach_sys(char *content) {
   close(sys);
 }
 
-/* "cgroup2" of the sandbox's own, for its root to divide; or "tmpfs", where there is none: a place that nobody can write to. */
+/* "cgroup2": the sandbox's own, which its root may divide; or "tmpfs", where there is none: a folder that nobody can write to. */
 static void mount_cgroups(char *type) {
   bool is_there = strcmp(type, "cgroup2") == 0;
   unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (is_there ? 0 : MS_RDONLY);
   if (mount("nslab", "sys/fs/cgroup", type, flags, is_there ? NULL : "mode=555,nr_inodes=1,size=4k") == 0) return;
   if (is_there || errno != ENOENT)
-    fail_at(STEP_MOUNT, "mount %s at /sys/fs/cgroup", type); /* a kernel without cgroups has no such place */
+    fail_at(STEP_MOUNT, "mount %s at /sys/fs/cgroup", type); /* a kernel without cgroups has no such folder */
 }
 
 /* "OPTIONS" of devpts */

@@ -15,7 +15,7 @@
 /* One of 4,096 instructions, the longest, takes the kernel some 50 KB, and never more than 250. */
 enum { MOST_FILTERS = 128 };
 
-/* Those of one thread beyond the sandbox's own; 0 if it is gone. "Seccomp_filters" is there since Linux 5.9. */
+/* The filters of one thread beyond the sandbox's own; 0 if it is gone. "Seccomp_filters" exists since Linux 5.9. */
 static int filters_of(int tasks, int task) {
   char path[64], text[4096];
   snprintf(path, sizeof path, "%d/status", task);
@@ -35,7 +35,7 @@ static DIR *list(int at, const char *path) {
   return directory;
 }
 
-/* What threads have inherited from each other counts for each of them: no less than there are. */
+/* A filter that threads inherited from each other is counted for each of them, so the count is never too low. */
 static int count_filters_of(const struct sandbox *sandbox, int process) {
   char path[64];
   int count = 0;
@@ -58,7 +58,7 @@ static int count_filters(const struct sandbox *sandbox) {
   return count;
 }
 
-/* Counts anew only where more were asked for than there may be: filters end with who is under them, and nobody says so. */
+/* Counts again only when more were requested than are allowed: filters end with the processes under them, and nothing reports that. */
 bool may_confine(const struct sandbox *sandbox) {
   static int most_there_can_be;
   if (most_there_can_be == MOST_FILTERS) most_there_can_be = count_filters(sandbox);

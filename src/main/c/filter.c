@@ -33,13 +33,13 @@
 #error "which architecture is this? see linux/audit.h"
 #endif
 
-/* Beyond all that the calls themselves take, of which the longest watched one has five. */
+/* The index of an argument that none of these calls uses: the longest watched one has five. */
 enum { WORD_ARGUMENT = 5 };
 static uint64_t own_word;
 
 static uint32_t refuse_with(int error) { return SECCOMP_RET_ERRNO | (uint32_t)error; }
 
-/* A switch over system calls: the call's number is loaded before, and again after. */
+/* A switch over system calls. The number of the call must be loaded before, and is loaded again after. */
 static size_t for_call(struct program *program, int call) { return where(program, BPF_JEQ, (uint32_t)call); }
 
 static void end_of_call(struct program *program, size_t call) {
@@ -53,7 +53,7 @@ static void only_this_architecture(struct program *program) {
   answer(program, SECCOMP_RET_KILL_PROCESS);
   end_of(program, other);
   load_call(program);
-  /* A tracer that skips a call makes it -1, and says itself what is answered. */
+  /* A tracer that skips a call sets its number to -1, and gives the answer itself. */
   size_t skipped = where(program, BPF_JEQ, UINT32_MAX);
   answer(program, SECCOMP_RET_ALLOW);
   end_of(program, skipped);
@@ -90,7 +90,7 @@ static void watch(struct program *program, int number) {
 
 static void allow_socket(struct program *program, const struct socket_entry *entry) {
   load_argument(program, 1);
-  mask(program, 0xf); /* SOCK_CLOEXEC and SOCK_NONBLOCK lie above */
+  mask(program, 0xf); /* without SOCK_CLOEXEC and SOCK_NONBLOCK, which are higher bits */
   size_t type = where(program, BPF_JEQ, (uint32_t)entry->type);
   load_argument(program, 2);
   mask(program, entry->protocol_mask);
@@ -100,7 +100,7 @@ static void allow_socket(struct program *program, const struct socket_entry *ent
   end_of(program, type);
 }
 
-/* The answers are those of a kernel that has been built without the rest. Entries of one family stand together. */
+/* Everything else is answered as by a kernel that was built without it. Entries of one family must be adjacent. */
 static void allow_sockets(struct program *program) {
   size_t call = for_call(program, SYS_socket);
   for (size_t index = 0; index < socket_count;) {
@@ -149,7 +149,7 @@ static void allow_options_by(struct program *program, int number) {
   end_of_call(program, call);
 }
 
-/* By the argument that is loaded; others are let through. */
+/* Refuses by the argument that is loaded; others are let through. */
 static void allow_but(struct program *program, const struct refused_request *requests, size_t count) {
   for (size_t index = 0; index < count; index++) {
     size_t refused = where(program, BPF_JEQ, (uint32_t)requests[index].request);
@@ -166,7 +166,7 @@ static void refuse_ioctls(struct program *program) {
   end_of_call(program, call);
 }
 
-/* Filters of the learner's own are counted: see confine.c. */
+/* The learner's own filters are counted: see confine.c. */
 static void count_filters(struct program *program) {
   size_t seccomp = for_call(program, SYS_seccomp);
   load_argument(program, 0);
@@ -184,7 +184,7 @@ static void count_filters(struct program *program) {
   end_of_call(program, prctl_);
 }
 
-/* Of the limits of PID 1 a learner's root would be master; those of a PID 1 of their own they see as 1, too, and may only read. */
+/* A learner's root could change the limits of PID 1. A PID 1 of their own also has the number 1; its limits they may only read. */
 static void protect_limits_of_init(struct program *program) {
   size_t call = for_call(program, SYS_prlimit64);
   load_argument(program, 0);
@@ -232,7 +232,7 @@ static void protect_priority_of_init(struct program *program) {
 
 static int ascending(const void *one, const void *other) { return *(const int *)one - *(const int *)other; }
 
-/* By ranges of numbers, since most lie side by side. */
+/* By ranges of numbers, since most are adjacent. */
 static void allow_calls(struct program *program) {
   static int numbers[1024];
   size_t count = 0;
@@ -266,7 +266,7 @@ static void write_program(struct program *program) {
   answer(program, refuse_with(ENOSYS));
 }
 
-/* ENOTSUPP, which is not for programs and yet comes out: the machine's room for BPF programs is used up, for a moment or longer. */
+/* ENOTSUPP is internal to the kernel and yet returned: the machine's space for BPF programs is used up, perhaps only for a moment. */
 enum { NO_ROOM_FOR_PROGRAMS = 524, TRIES = 6, FIRST_PAUSE_MS = 10 };
 
 static int install(const struct sock_fprog *program) {

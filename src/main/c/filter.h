@@ -1,10 +1,10 @@
-/* What may be asked of the kernel in a sandbox, and what the server hears of. */
+/* Which system calls a sandbox may make, and which of them are reported to the server. */
 #ifndef NSLAB_FILTER_H
 #define NSLAB_FILTER_H
 
 #include <stdbool.h>
 
-/* Puts this process, and all that descends from it, under the filter; the file descriptor of its listener. */
+/* Puts this process and all its descendants under the filter. Returns the file descriptor of its listener. */
 int enter_filter(void);
 
 /*
@@ -13,7 +13,7 @@ int enter_filter(void);
  */
 int own_call(long number, long first, long second);
 
-/* A watched system call: its name and the arguments that tell what was asked for, 0 where there is none. */
+/* A watched system call: its name, and the arguments that say what was requested, 0 where there is none. */
 struct call {
   const char *name;
   long long arguments[2];

@@ -11,10 +11,10 @@
 /* Outside: joins the cgroups. */
 void prepare(const struct message *preparation);
 
-/* Outside: makes both user namespaces and the other namespaces, and starts build() and run_init(). */
+/* Outside: creates both user namespaces and the other namespaces, and starts build() and run_init(). */
 _Noreturn void launch(const struct message *spec);
 
-/* Outside: instead of a sandbox, removes cgroups that learners have made, which are not the server's to remove. */
+/* Outside: instead of starting a sandbox, removes cgroups that learners have created and the server may not remove. */
 _Noreturn void sweep(const struct message *request);
 
 /* The spec is a list of directives, KEY VALUE; each stage acts, in their order, on those whose key is in its table. */
@@ -26,10 +26,10 @@ void follow(const struct message *spec, const struct directive_entry *directives
 bool known(const char *key, const struct directive_entry *directives);
 extern const struct directive_entry in_sandbox[];
 
-/* Of the network namespace that the calling process is in, and has rights over. */
+/* For the network namespace that the calling process is in and has rights over. */
 void bring_up(char *interface);
 
-/* Of each process of the learner's, not of the init: setrlimit(2). */
+/* A limit of each process of the learner, but not of the init: setrlimit(2). */
 enum { MOST_LIMITS = 4 };
 struct limit {
   int resource;
@@ -43,7 +43,7 @@ struct limits {
 /* Where the builder finds what all sandboxes share: any directory that every host has and no sandbox needs. */
 #define SHARED "/run"
 
-/* What the init keeps of the sandbox as it was built: later mounts and unmounts of the learner do not change it. */
+/* What the init keeps open of the sandbox as it was built: the learner's later mounts and unmounts do not change it. */
 struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
   int pts;  /* root directory of its devpts */
@@ -52,9 +52,9 @@ struct sandbox {
   struct limits limits;
 };
 
-/* The cgroups of a sandbox, where there are any that its root may divide: files to write to, -1 where not. */
+/* The cgroups of a sandbox that its root may divide: files to write to, -1 if there are none. */
 struct division {
-  int init;            /* cgroup.procs of the init's, beside what the learner sees */
+  int init;            /* cgroup.procs of the init's cgroup, which the learner does not see */
   int subtree_control; /* of the root of the sandbox's cgroup namespace */
   int terminals;       /* cgroup.procs of the one below, in which each shell begins */
   char *controllers;   /* "+cpu +pids" */
@@ -66,7 +66,7 @@ struct sandbox build(const struct message *spec);
 /* Inside, as PID 1: opens shells, reaps, reports. Returns when the server has closed the control socket. */
 void run_init(struct sandbox *sandbox, const struct division *division);
 
-/* Inside, in a child of PID 1: sets it free as the process that the spawn message asks for. Never returns. */
+/* Inside, in a child of PID 1: turns it into the program that the spawn message asks for. Never returns. */
 _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent, char *const *words);
 
 void write_file(const char *path, const char *text);

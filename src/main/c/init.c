@@ -20,7 +20,7 @@ static void reap(int children) {
   struct signalfd_siginfo signal;
   int status;
   while (read(children, &signal, sizeof signal) > 0) continue;
-  /* What it was before is told first, as long as its PID can be nobody else's. */
+  /* What it did before is reported first, while its PID cannot yet belong to another process. */
   for (siginfo_t ended = {0}; waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid > 0;
        ended.si_pid = 0) {
     struct packet packet = {0};
@@ -61,7 +61,7 @@ static int open_children(void) {
   return fd;
 }
 
-/* The server can't look itself where it is no root: this process is not dumpable, so that no learner can trace it. */
+/* A server that is not root cannot look itself, because this process is not dumpable, so that no learner can trace it. */
 static void report_namespaces(void) {
   static const char *const names[] = {
       "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"};

@@ -1,4 +1,4 @@
-/* What PID 1 consists of: the requests that it acts on, the calls that it reports, and the loop around both. */
+/* The parts of PID 1: the requests that it serves, the calls that it reports, and the loop around both. */
 #ifndef NSLAB_INIT_H
 #define NSLAB_INIT_H
 
@@ -20,13 +20,13 @@ void list_held(const struct sandbox *sandbox, const struct message *request);
 void tell_traffic(const struct sandbox *sandbox, const struct message *request);
 void quieten(const struct sandbox *sandbox, const struct message *request);
 
-/* Shells that are not programs of the learner's yet; more than terminals can be opened at once. */
+/* The most shells that have not become the learner's programs yet; more than terminals can be opened at once. */
 enum { MOST_STARTS = 64 };
 
-/* Tells of those that have become one, or never will. To be called before whatever such a program has done is told. */
+/* Reports those that have become a program, or never will. To be called before anything that such a program did is reported. */
 void settle_starts(void);
 
-/* What to wait for, for their sake; how many sources. Shortens the timeout, in ms, -1 being none. */
+/* Adds what has to be waited for because of them, and returns how many sources. Shortens the timeout, in ms; -1 means none. */
 int await_starts(struct pollfd *sources, int *timeout);
 
 /* Of the monotonic clock. */
@@ -34,10 +34,10 @@ long long now_in_ms(void);
 
 /* --- Calls of the learner's that wait for PID 1 to take notice --- */
 
-/* Tells of one call and lets it go on; or, where it would be one seccomp filter too many, refuses it. */
+/* Reports one call and lets it go on, or refuses it if it would be one seccomp filter too many. */
 void take_call(const struct sandbox *sandbox, int listener);
 
-/* Tells how many calls were not told. To be called in each turn, and again after so many ms; -1: whenever there is one. */
+/* Reports how many calls were not reported. To be called in each turn, and again after the returned number of ms; -1 means whenever there is a call. */
 int report_lost_calls(void);
 
 /* Whether there is room for one more seccomp filter of the learner's. */
@@ -78,13 +78,13 @@ int take_socket(int pidfd, int fd, const struct stat *seen);
  */
 bool is_of_file_system(const struct stat *file, int one);
 
-/* Writes down the interfaces of a network namespace, as many as there is room for; none of one that may not be entered. */
+/* Adds the interfaces of a network namespace, as many as there is room for; none if it may not be entered. */
 void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet *packet);
 
-/* Writes down the mounts of a mount namespace: how many are left out, and the others. */
+/* Adds the mounts of a mount namespace: first how many are left out, then the others. */
 void put_mounts(const struct sandbox *sandbox, int namespace, struct packet *packet);
 
-/* Writes down the uid map of a user namespace, as a shell of this sandbox reads it; empty while it is not known. */
+/* Adds the uid map of a user namespace, as a shell of this sandbox reads it; empty while it is not known. */
 void put_uid_map(const struct sandbox *sandbox, int namespace, struct packet *packet);
 
 /*
@@ -94,7 +94,7 @@ void put_uid_map(const struct sandbox *sandbox, int namespace, struct packet *pa
 void begin_touching(void);
 void end_touching(void);
 
-/* Back from a namespace. A sandbox whose init can't come home again is of no use, and no danger: it ends. */
+/* Returns from a namespace. If the init cannot come back, the sandbox is of no use, and ends, so it is no danger. */
 void come_home(int namespace, int type);
 
 #endif

@@ -26,12 +26,12 @@
 
 #include "helper.h"
 
-/* And a mount namespace, as soon as all is mounted that is to be locked in it. */
+/* And of a mount namespace, once everything is mounted that is to be locked in the sandbox. */
 enum {
   SANDBOX_NAMESPACES = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
 };
 
-/* Lines of a map: ids of the system, of people, nobody's. */
+/* Lines of a map: ids of the system, of people, and of nobody. */
 enum { MOST_EXTENTS = 3 };
 
 static unsigned int namespaces = SANDBOX_NAMESPACES;
@@ -188,7 +188,7 @@ static void write_maps(pid_t pid) {
     return;
   }
   if (deny_setgroups) {
-    /* Who has no privilege over the parent namespace may map one group only when setgroups(2) is given up. */
+    /* Without privilege over the parent namespace, a process may map one group only if it gives up setgroups(2). */
     snprintf(path, sizeof path, "/proc/%d/setgroups", pid);
     write_file(path, "deny");
   }
@@ -223,7 +223,7 @@ static void become_the_sandboxes_user(void) {
   if (syscall(SYS_capset, &header, capabilities) < 0) fail("use the capabilities");
 }
 
-/* The cgroups that the learner may do with as they like; the limits are above them. */
+/* The cgroups that belong to the learner; the limits are above them. */
 static void give_away_cgroups(uid_t uid, gid_t gid) {
   if (division.init < 0) return;
   for (int index = 0; index < 2; index++) {
@@ -257,7 +257,7 @@ static void unshare_outer_user_namespace(void) {
   close(gate[0]);
   close(gate[1]);
   if (waitpid(mapper, &status, 0) < 0) fail("wait for the mapper");
-  if (status != 0) _exit(1); /* it has said why */
+  if (status != 0) _exit(1); /* it has reported why */
 }
 
 static void become_root(void) {
@@ -295,7 +295,7 @@ static void write_inner_map(pid_t pid, const char *file, const char *outer) {
   write_file(path, map);
 }
 
-/* The server's standard input and output are not the sandbox's; what a sanitizer says still goes to its error output. */
+/* The sandbox gets none of the server's standard input and output. Its error output is kept for what a sanitizer reports. */
 static void leave_standard_streams(void) {
   int null = open("/dev/null", O_RDWR);
   if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0) fail("open /dev/null");
@@ -305,7 +305,7 @@ static void leave_standard_streams(void) {
 static _Noreturn void be_inside(const struct message *spec, const int *gate) {
   char byte;
   close(gate[1]);
-  if (read(gate[0], &byte, 1) != 1) _exit(1); /* the launcher has said why */
+  if (read(gate[0], &byte, 1) != 1) _exit(1); /* the launcher has reported why */
   close(gate[0]);
   leave_standard_streams();
   become_root();
@@ -340,10 +340,10 @@ static void mount_sysfs(pid_t init) {
     fail_at(STEP_MOUNT, "mount sysfs");
 }
 
-/* To join a cgroup takes a grace period of RCU, some 10 ms: that is over when a learner asks for the sandbox. */
+/* Joining a cgroup takes a grace period of RCU, about 10 ms, which is over when a learner needs the sandbox. */
 void prepare(const struct message *preparation) { follow(preparation, in_preparation); }
 
-/* Those below first, which may be as deep as the server lets them be; what has processes stays. */
+/* Removes those below first, which may be as deep as the server allows. A cgroup that contains processes stays. */
 static void remove_below(int parent, const char *name) {
   int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   DIR *directory = fd < 0 ? NULL : fdopendir(fd);

@@ -1,4 +1,4 @@
-/* What only shows from inside: PID 1 looks at processes and at what they hold, with the sandbox's own rights. */
+/* What can only be seen from inside: PID 1 looks at processes and at what they keep alive, with the sandbox's own rights. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -64,7 +64,7 @@ static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
   int proc = openat(sandbox->proc, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (proc < 0) return 0;
   bool is_proc = fstatfs(proc, &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
-  /* Through its own PID 1: a proc shows the PID namespace of whoever mounted it, to everybody. */
+  /* Found through its own PID 1: a proc shows the PID namespace of the process that mounted it, whoever reads it. */
   bool found = is_proc && fstatat(proc, "1/ns/pid", &init, 0) == 0;
   close(proc);
   return found ? init.st_ino : 0;
@@ -108,7 +108,7 @@ static int touching;
 
 static void interrupt(int signal) { (void)signal; }
 
-/* Only a signal ends such a wait. It goes on coming, as the first may be too early. Otherwise this process handles none. */
+/* Only a signal ends such a wait. The signal is repeated, as the first one may come too early. At other times this process handles none. */
 static void interrupt_every(suseconds_t us) {
   struct itimerval every = {.it_interval.tv_usec = us, .it_value.tv_usec = us};
   if (us > 0) sigaction(SIGALRM, &(struct sigaction){.sa_handler = interrupt}, NULL);
@@ -179,7 +179,7 @@ int open_held(const struct sandbox *sandbox, int pid, const char *file) {
 static unsigned long parent_of(int namespace) {
   struct stat parent = {0};
   int fd = ioctl(namespace, NS_GET_PARENT);
-  if (fd < 0) return 0; /* above the sandbox's own, or a type without parents */
+  if (fd < 0) return 0; /* it is above the sandbox's own, or its type has no parents */
   fstat(fd, &parent);
   close(fd);
   return parent.st_ino;
@@ -218,7 +218,7 @@ static void describe(const struct sandbox *sandbox, const char *tag, int namespa
   put_number(&packet, (long long)id);
   put_number(&packet, (long long)parent_of(namespace));
   put_facts(sandbox, namespace, type, &packet);
-  close(namespace); /* before anybody hears of it */
+  close(namespace); /* before anything is reported about it */
   send_packet(CONTROL, &packet, owner, 0);
 }
 
@@ -284,7 +284,7 @@ static ino_t network_of(int pid, int fd, const struct stat *socket, int *left) {
   struct stat itself = {0};
   if (known[place].socket != socket->st_ino && (*left)-- > 0) {
     int namespace = open_network_at(pid, fd, socket);
-    if (namespace < 0 && errno == ESTALE) return 0; /* of that one nothing is known */
+    if (namespace < 0 && errno == ESTALE) return 0; /* nothing is known about that one */
     if (namespace >= 0) {
       fstat(namespace, &itself);
       close(namespace);
@@ -305,7 +305,7 @@ static void put_holder(struct packet *packet, const char *pid, const char *fd, c
   put_word(packet, link);
 }
 
-/* Writes down the namespaces among the open files of a process; how many files it looked at. */
+/* Adds the namespaces among the open files of a process to the packet, and returns how many files it looked at. */
 static int put_held(const struct sandbox *sandbox, const char *pid, int most, int *sockets, struct packet *packet) {
   enum { ROOM = 128 };
   int looked = 0;

@@ -52,7 +52,7 @@ struct message {
   size_t count;
 };
 
-/* A packet being written; a word that no longer fits makes it void, which send_packet reports. */
+/* A packet that is being written. A word that no longer fits makes it invalid, which send_packet reports. */
 struct packet {
   char bytes[16 * 1024];
   size_t length;
@@ -92,7 +92,7 @@ enum step {
   STEPS
 };
 
-/* As it stands in a message: "mount-proc". */
+/* As it appears in a message: "mount-proc". */
 const char *step_code(enum step step);
 
 /* Tells the server which step of what it asked for by that tag failed, with an errno. */

@@ -29,7 +29,7 @@
 
 enum { MOST_FILES = 16384, MOST_NAMESPACES = 64, MOST_ROUTERS = 16, MOST_LINKS = 256 };
 
-/* Whoever has more open has hidden something among them, as long as it is not known what. */
+/* A process that has more files open is assumed to hide something among them. */
 enum { HONEST_FILES = 4096 };
 enum { SEARCH_MS = 250, QUIETEN_MS = 500 };
 
@@ -49,13 +49,13 @@ struct survey {
   int router_count;
   unsigned long long ticks, system_ticks; /* of all processes and of those they have waited for */
   int triggers;                           /* open for writing: files of /proc/pressure */
-  long in_flight;                         /* files on their way through sockets, and whatever else is as hidden */
+  long in_flight;                         /* files being passed through sockets, and whatever else is equally hidden */
   int files_left;
   int down; /* links that were taken down */
   long long deadline;
 };
 
-/* Takes over a file descriptor of a namespace, and leaves it alone if that is none of a network. */
+/* Takes over a file descriptor of a namespace, unless that is not a network namespace. */
 static void add_namespace(struct survey *survey, int namespace) {
   struct stat itself;
   int index = 0;
@@ -110,7 +110,7 @@ int take_socket(int pidfd, int fd, const struct stat *seen) {
   return -1;
 }
 
-/* A socket may be of a network namespace in which no process is, and hold files that nobody sees (since 5.17: "scm_fds"). */
+/* A socket may belong to a network namespace that contains no process, and hold files that nobody can see (since 5.17: "scm_fds"). */
 static void see_socket(struct survey *survey, int pid, int pidfd, const char *file, const struct stat *seen,
                        bool *routes) {
   int domain = 0, protocol = 0;
@@ -167,7 +167,7 @@ static void see_file(struct survey *survey, int pid, int pidfd, int folder, cons
   }
 }
 
-/* Whether it has a socket of rtnetlink(7). */
+/* Whether the process has a socket of rtnetlink(7). */
 static bool see_files(struct survey *survey, int pid) {
   bool routes = false;
   DIR *files = fdopendir(open_of(survey->sandbox, pid, "fd"));
@@ -276,7 +276,7 @@ static void see_all(struct survey *survey, const struct sandbox *sandbox) {
   DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!processes) return;
   begin_touching();
-  add_namespace_of(survey, 1); /* comes first, wherever it is found again */
+  add_namespace_of(survey, 1); /* added first, and not again where it is found later */
   for (struct dirent *entry; now_in_ms() < survey->deadline && (entry = readdir(processes));) {
     int pid = number(entry->d_name);
     if (pid > 0) see_process(survey, pid);
@@ -286,7 +286,7 @@ static void see_all(struct survey *survey, const struct sandbox *sandbox) {
   closedir(processes);
 }
 
-/* The interfaces of the network namespace that this thread is in: /proc/PID/net/dev asks no lock that a learner could hold. */
+/* The interfaces of the network namespace that this thread is in. Reading /proc/PID/net/dev takes no lock that a learner could hold. */
 static FILE *open_links(const struct sandbox *sandbox) {
   int fd = openat(sandbox->proc, "thread-self/net/dev", O_RDONLY | O_CLOEXEC);
   FILE *links = fd < 0 ? NULL : fdopen(fd, "r");
@@ -306,7 +306,7 @@ void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet 
   char name[IFNAMSIZ];
   unsigned long long packets;
   int own = open_of(sandbox, 1, "ns/net");
-  /* First its own: where it may not enter that again, it must not leave. */
+  /* It enters its own first: if it may not enter that again, it must not leave. */
   if (own >= 0 && own_call(SYS_setns, own, CLONE_NEWNET) == 0 && own_call(SYS_setns, namespace, CLONE_NEWNET) == 0) {
     FILE *links = open_links(sandbox);
     while (links && sizeof packet->bytes - packet->length > sizeof name && next_link(links, name, &packets))
@@ -317,7 +317,7 @@ void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet 
   if (own >= 0) close(own);
 }
 
-/* All that the interfaces have received in the namespace that this thread is in. */
+/* How many packets the interfaces have received in the namespace that this thread is in. */
 static long long packets_here(const struct sandbox *sandbox) {
   char name[IFNAMSIZ];
   unsigned long long packets;
@@ -384,7 +384,7 @@ static bool take_down(int socket, const char *name) {
 
 /* The names are read first, as a list that changes takes long to read. */
 static void take_links_down(struct survey *survey, int index) {
-  (void)index; /* this thread is in it */
+  (void)index; /* this thread is in the namespace */
   static char names[MOST_LINKS][IFNAMSIZ];
   unsigned long long packets;
   int count = 0, own = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);

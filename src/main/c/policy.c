@@ -19,7 +19,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
-/* Calls that are younger than the headers of some machine that builds this; from 424 on a number is the same everywhere. */
+/* Calls that may be missing in the headers of the machine that builds this; from 424 on, numbers are the same on all architectures. */
 #ifndef SYS_futex_waitv
 #define SYS_futex_waitv 449
 #endif

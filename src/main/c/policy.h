@@ -1,17 +1,17 @@
-/* What a learner may ask of the kernel, as tables: filter.c makes the seccomp program of them, policy-table.c the documentation. */
+/* Which system calls a learner may make, as tables: filter.c turns them into the seccomp program, policy-table.c into the documentation. */
 #ifndef NSLAB_POLICY_H
 #define NSLAB_POLICY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A system call. Whatever is in no table answers ENOSYS, as on a kernel without it, so that programs fall back to what is. */
+/* A system call. A call that is in no table answers ENOSYS, as on a kernel without it, so that programs fall back to another. */
 struct call_entry {
   int number;
   const char *name;
 };
 
-/* Those that are let through whatever their arguments are, by what they are for. */
+/* Calls that are let through whatever their arguments are, grouped by purpose. */
 struct call_family {
   const char *title;
   const struct call_entry *calls;
@@ -20,7 +20,7 @@ struct call_family {
 extern const struct call_family allowed_calls[];
 extern const size_t allowed_families;
 
-/* Those that answer with an errno whatever their arguments are; 0 says that it is done. */
+/* Calls that are answered with an errno whatever their arguments are; 0 reports success. */
 struct answered_call {
   struct call_entry call;
   int error;

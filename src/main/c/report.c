@@ -16,11 +16,11 @@
 #include "filter.h"
 #include "init.h"
 
-/* More in a second tell nobody anything, and would keep the server from its other sandboxes. */
+/* More in a second would help nobody, and would keep the server from its other sandboxes. */
 enum { CALLS_PER_SECOND = 1000, LOSSES_EVERY_MS = 100 };
 
 static long long lost_calls;
-static long long calls_told_since; /* in ms, when the current second of telling began */
+static long long calls_told_since; /* in ms, when the current second of reporting began */
 static int calls_told;
 static long long losses_told_at;
 
@@ -39,7 +39,7 @@ static bool too_many_calls(void) {
   return ++calls_told > CALLS_PER_SECOND;
 }
 
-/* Of which type the namespace is that the call changes, or whose numbers it speaks of. */
+/* The type of the namespace that the call changes, or whose numbers it uses. */
 static const char *subject_of(const char *call) {
   static const char *const of_mounts[] = {"mount", "umount2", "pivot_root"};
   for (size_t index = 0; index < sizeof of_mounts / sizeof *of_mounts; index++)
@@ -61,7 +61,7 @@ static int process_of(const struct sandbox *sandbox, int thread) {
   return line ? atoi(line + strlen("\nTgid:")) : thread;
 }
 
-/* Calls are told while the server keeps up; what it misses is counted, so that a flood costs nobody anything. */
+/* Calls are reported while the server keeps up. The others are counted, so that a flood harms nobody. */
 static void report_call(const struct sandbox *sandbox, int thread, const struct call *call) {
   struct packet packet = {0};
   char command[32];
@@ -114,7 +114,7 @@ static bool asks_for_writable_sysfs(const struct seccomp_notif *call) {
 void take_call(const struct sandbox *sandbox, int listener) {
   union {
     struct seccomp_notif call;
-    char room[1024]; /* a later kernel may write a longer one */
+    char room[1024]; /* a later kernel may write a longer struct */
   } received = {0};
   union {
     struct seccomp_notif_resp answer;

@@ -1,4 +1,4 @@
-/* Children that PID 1 sends where it could not come home from, or what it would find there could keep it. */
+/* Children that PID 1 sends to namespaces from which it could not return, or in which something could hold it up. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +27,7 @@ static _Noreturn void be_scout(const struct sandbox *sandbox, int namespace, int
   if (own_call(SYS_setns, namespace, type) == 0) {
     write(sandbox, &packet);
     send_packet(socket, &packet, -1, 0);
-    pause(); /* as long as it is looked at */
+    pause(); /* while it is examined */
   }
   _exit(0);
 }
@@ -52,7 +52,7 @@ static void end_scout(const struct scout *scout) {
   while (waitpid(scout->pid, NULL, 0) < 0 && errno == EINTR) continue;
 }
 
-/* The mounts of the namespace that this process is in, as many lines as there is room for; before them, how many are left out. */
+/* Sends how many mounts are left out, then the mounts of the namespace that this process is in, as many lines as there is room for. */
 static void write_mounts(const struct sandbox *sandbox, struct packet *packet) {
   enum { ROOM = sizeof packet->bytes - 512 };
   static char text[ROOM + 1], rest[4096];

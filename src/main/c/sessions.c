@@ -61,7 +61,7 @@ static void give_up(struct start *start, int error, const char *code, const char
   reply_failure_of(code, start->tag, error, words);
 }
 
-/* Its end closes with execve; before, it sends what failed. False while neither has happened. */
+/* The shell's end of this pipe closes with execve; before that, it sends what failed. False while neither has happened. */
 static bool has_settled(struct start *start) {
   static struct message answer;
   struct pollfd ready = {.fd = start->socket, .events = POLLIN};

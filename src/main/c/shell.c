@@ -10,7 +10,7 @@
 
 #include "helper.h"
 
-/* Unlike fail_at(), to the init that forked this process: it has the tag of the request. */
+/* Unlike fail_at(), reports to the init that forked this process, which knows the tag of the request. */
 static _Noreturn void give_up_at(enum step step, int parent, const char *words) {
   struct packet packet = {0};
   put_number(&packet, errno);
@@ -38,7 +38,7 @@ static void take_terminal(int slave, int parent) {
     if (dup2(slave, fd) < 0) give_up(parent, "take the terminal");
 }
 
-/* Lowers what is higher. The init keeps what it has: it needs more than a learner, and so does a sanitizer in it. */
+/* Lowers a limit that is higher. The init keeps its own: it needs more than a learner, and so does a sanitizer in it. */
 static void limit_resources(const struct limits *limits, int parent) {
   for (int index = 0; index < limits->count; index++) {
     __rlimit_resource_t resource = (__rlimit_resource_t)limits->all[index].resource;
@@ -63,7 +63,7 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
   int count = number(words[1]);
   for (int index = 0; index < count; index++) {
     arguments[index] = words[2 + index];
-    if (!arguments[index]) count = -1; /* fewer words than it says */
+    if (!arguments[index]) count = -1; /* there are fewer words than announced */
   }
   if (count < 1) {
     errno = EBADMSG;

@@ -27,7 +27,7 @@ static bool receive(void) {
 static bool is(const char *verb) { return strcmp(received.words[0], verb) == 0; }
 
 int main(void) {
-  /* Nothing of the server's may reach a sandbox, whatever its other libraries opened without O_CLOEXEC. */
+  /* No open file of the server may reach a sandbox, even if one of its libraries opened it without O_CLOEXEC. */
   close_range(CONTROL + 1, ~0U, 0);
   if (fcntl(CONTROL, F_SETFD, FD_CLOEXEC) < 0) {
     fputs("unshare-helper is started by nslab, with its control socket as file descriptor 3\n", stderr);

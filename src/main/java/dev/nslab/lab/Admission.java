@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets so many new sandboxes be asked for in a minute, all of a minute's at once if they come so; and so many changes, a sixth of
- * a minute's at once: these are many and cheap, and what comes at once makes the others wait.
+ * Limits new sandboxes and changes per minute. A whole minute's new sandboxes may come at once, but only a sixth of a
+ * minute's changes: these are many and cheap, and a burst of them makes others wait.
  */
 @Component
 class Admission {
@@ -29,7 +29,7 @@ class Admission {
         changesAtOnce = Math.max(1, limits.changesPerMinutePerLearner() / 6);
     }
 
-    /** @throws LabException if the learner, or all of them together, have had enough for now */
+    /** @throws LabException if the learner, or all learners together, have reached the limit for now */
     void admit(Caller caller) {
         Bucket own = callers.computeIfAbsent(caller, who -> perMinute(perLearner));
         take(own, "You have asked for many new sandboxes in a short time.");
@@ -42,9 +42,9 @@ class Admission {
     }
 
     /**
-     * Counts something that a learner changes, be it large or small.
+     * Counts a change by a learner, whether large or small.
      *
-     * @throws LabException if the learner has had enough for now
+     * @throws LabException if the learner has reached the limit for now
      */
     void admitChange(Caller caller) {
         take(
@@ -52,7 +52,7 @@ class Admission {
                 "You have changed very much in a short time.");
     }
 
-    /** Forgets those who have not asked for a while. */
+    /** Forgets learners who have not made a request for a while. */
     void forget() {
         callers.values().removeIf(bucket -> bucket.getAvailableTokens() >= perLearner);
         changes.values().removeIf(bucket -> bucket.getAvailableTokens() >= changesAtOnce);

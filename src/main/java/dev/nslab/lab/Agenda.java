@@ -3,36 +3,42 @@ package dev.nslab.lab;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When to look at a sandbox next. All times are of System.nanoTime(). Not for several threads at once.
+ * When to take the next snapshot of a sandbox. All times are of System.nanoTime(). Not thread-safe.
  *
- * <p>After a call that changes namespaces: as soon as it has returned, and then some times more, as a fork, an exec and a
- * mount follow it, each without a sign of its own or with one that is the next call.
+ * <p>After a call that changes namespaces, a snapshot is taken as soon as the call has returned. More follow, because a
+ * fork, an exec and a mount come after it, which either give no signal of their own or are reported as the next call.
  */
 final class Agenda {
 
-    /** A call is told when it begins: 3 ms later it has returned. */
+    /** A call is reported when it begins; 3 ms later it has returned. */
     private static final long[] AFTER_CALL = millis(3, 10, 25, 50, 100);
 
     private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long AFTER_EXIT = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** A call takes its time, or a slow machine does. */
+    /** For a call that takes long, or a machine that is slow. */
     private static final long AWAITED = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A burst of output counts once. */
+    /** A burst of output causes one snapshot. */
     private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** For what gives no sign, as a fork in silence; more and more seldom while nothing gives any. An end always gives one. */
+    /**
+     * For changes that give no signal, such as a fork without output. The interval grows while there are no signals.
+     * The end of a process always gives one.
+     */
     private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
 
     private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(30);
 
-    /** A crowded sandbox may use a tenth of a core, and that of two seconds at once. */
+    /** A crowded sandbox may use a tenth of a core, and two seconds' worth of that at once. */
     private static final int SHARE = 10;
 
     private static final long MOST_CREDIT = SWEEP / SHARE;
 
-    /** Nobody waits longer than that for it to be paid: better a crowd costs more than that its panel stands still. */
+    /**
+     * After an expensive snapshot, the next is never delayed longer than this: it is better that a crowd costs more
+     * than that its panel stands still.
+     */
     private static final long MOST_DEBT = TimeUnit.MILLISECONDS.toNanos(250) / SHARE;
 
     private long due;
@@ -75,7 +81,7 @@ final class Agenda {
         stirredBy(now + AFTER_STIR);
     }
 
-    /** It is not known yet what became of a call. */
+    /** The outcome of a call is not known yet. */
     void awaited(long now) {
         dueBy(now + AWAITED);
     }
@@ -95,14 +101,15 @@ final class Agenda {
         }
     }
 
-    /** How long to wait from now; not above 0 when it is time. */
+    /** How long to wait from now; 0 or less when it is time. */
     long untilDue(long now) {
         long untilPaid = -credit(now) * SHARE;
         return Math.max(due - now, untilPaid);
     }
 
     /**
-     * A look begins. True if all is to be asked anew: after a call, when what followed it has settled, and now and then.
+     * A snapshot begins. True if it has to be complete: after a call, when what followed it has settled, and now and
+     * then.
      */
     boolean begin(long now) {
         boolean settled = settling && now - lastCall >= SETTLED;
@@ -119,9 +126,9 @@ final class Agenda {
         return complete;
     }
 
-    /** The look is over. */
+    /** The snapshot is complete. */
     void ended(long began, long now) {
-        // The first is free: what it costs is mostly the loading of classes.
+        // The first one is free: its cost is mostly the loading of classes.
         credit = Math.max(-MOST_DEBT, credit(now) - (looked ? now - began : 0));
         creditAt = now;
         looked = true;

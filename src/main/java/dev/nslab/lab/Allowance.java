@@ -4,8 +4,8 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 
 /**
- * So many in a time, all of them at once if they come so; whatever is more is refused. Counted by System.nanoTime(): bucket4j's
- * own choice is the clock on the wall, and whoever sets that back would stop it.
+ * A number of requests that is allowed in a period, even all at once; more are refused. It uses System.nanoTime(),
+ * because bucket4j's default is the wall clock, and setting that back would stop the refill.
  */
 final class Allowance {
 

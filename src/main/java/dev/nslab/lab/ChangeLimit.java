@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Counts requests that change something. Before anything is done for them: what is refused must cost least. */
+/** Counts requests that change something, before anything is done for them: a refusal must be cheap. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 35)
 class ChangeLimit extends OncePerRequestFilter {

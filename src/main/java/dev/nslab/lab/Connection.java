@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.springframework.web.socket.CloseStatus;
 
-/** One open WebSocket: what comes from the peer, and one thread that tells the peer what happens. */
+/** One open WebSocket: it receives what the peer sends, and has one thread that sends the peer what happens. */
 interface Connection {
 
-    /** Silence after which the peer is asked whether it is still there; proxies cut connections that are quiet for 60 s. */
+    /**
+     * After so many seconds of silence, the peer is asked whether it is still there. Proxies cut connections that are
+     * quiet for 60 s.
+     */
     int PING_SECONDS = 25;
 
-    /** Tells the peer all that happens, until nothing more will or the peer is gone. Blocks; runs on a virtual thread. */
+    /**
+     * Sends the peer everything that happens, until nothing more will happen or the peer is gone. Blocks; runs on a
+     * virtual thread.
+     */
     void run() throws IOException, InterruptedException;
 
     /** A part of a binary message. May block while the receiver cannot take more. */
@@ -19,7 +25,7 @@ interface Connection {
     /** A whole text message. */
     void received(String text) throws IOException;
 
-    /** Something came from the peer, be it a pong. */
+    /** Something was received from the peer, even if only a pong. */
     void heard();
 
     /** The socket is closed. */

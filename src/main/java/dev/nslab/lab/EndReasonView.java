@@ -5,10 +5,10 @@ import dev.nslab.sandbox.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a sandbox ended, as clients see it; they have the words.
+ * Why a sandbox ended, as clients receive it; they supply the words.
  *
  * @param code of {@link EndReason.Code}: "idle"
- * @param seconds of "idle", how long nobody used it; of "lifetime", how long it could live
+ * @param seconds for "idle", how long nobody used it; for "lifetime", how long it could live
  * @param offence of "watchdog": "loop"
  * @param detail of "reset-failed", in English: what failed, and what an operator can do
  */

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why labs ended, for those who come back to one: a laptop that slept, a page without a network. Only the last are known. */
+/**
+ * Why labs ended, for browsers that come back to one after their laptop slept or had no network. Only the most recent
+ * are remembered.
+ */
 final class EndedLabs {
 
     private static final int MOST = 1000;

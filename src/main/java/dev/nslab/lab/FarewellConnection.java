@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.springframework.web.socket.CloseStatus;
 
-/** Tells one who comes back to a lab that has ended why it did. */
+/** Tells a browser that comes back to a lab which has ended why it ended. */
 final class FarewellConnection implements Connection {
 
     private final EndReason reason;

@@ -12,7 +12,7 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
-/** Notes who opens a WebSocket, as long as there is a request to be asked. */
+/** Remembers who opens a WebSocket, while there is still a request that tells. */
 final class Handshake implements HandshakeInterceptor {
 
     private static final String CALLER = "caller";
@@ -23,7 +23,7 @@ final class Handshake implements HandshakeInterceptor {
         this.callers = callers;
     }
 
-    /** Who opened it. */
+    /** The caller who opened it. */
     static Caller caller(WebSocketSession session) {
         return (Caller) Objects.requireNonNull(session.getAttributes().get(CALLER));
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.springframework.web.socket.CloseStatus;
 
-/** A viewer of a lab at the other end of a WebSocket. It only listens; what it says is not heeded. */
+/** A viewer of a lab at the other end of a WebSocket. It only receives; what it sends is ignored. */
 final class LabConnection implements Connection {
 
     private final Lab lab;

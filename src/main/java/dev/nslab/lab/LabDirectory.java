@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * All labs of this server, in memory: they live as long as it does. Whatever a request names is looked up here, for its caller
- * and with the right that it takes: nothing else asks who may do what. What a caller may not do is not found.
+ * All labs of this server, in memory: they live as long as it does. Everything that a request names is looked up here,
+ * for its caller and with the right that it needs; no other code asks who may do what. If the caller does not have the
+ * right, nothing is found.
  */
 @Component
 class LabDirectory {
@@ -25,7 +26,7 @@ class LabDirectory {
         labs.put(lab.id(), lab);
     }
 
-    /** False if it is not there any more. */
+    /** Returns false if it is not there any more. */
     boolean remove(Lab lab, EndReason why) {
         boolean removed = labs.remove(lab.id(), lab);
         if (removed) {
@@ -49,7 +50,7 @@ class LabDirectory {
                 .orElseGet(LabLookup.None::new);
     }
 
-    /** @throws LabException if none runs in which the caller may do that */
+    /** @throws LabException if no such lab runs in which the caller has that right */
     Lab get(Caller caller, String id, Right right) {
         return switch (find(caller, id, right)) {
             case LabLookup.Here(Lab lab) -> lab;
@@ -57,7 +58,7 @@ class LabDirectory {
         };
     }
 
-    /** @throws LabException if it is in no lab in which the caller may do that */
+    /** @throws LabException if it is in no lab in which the caller has that right */
     Terminal getTerminal(Caller caller, String id, Right right) {
         return labs.values().stream()
                 .filter(lab -> lab.rights().allow(caller, right))

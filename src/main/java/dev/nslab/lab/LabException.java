@@ -3,22 +3,22 @@ package dev.nslab.lab;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody asked of labs is refused. The message says why, and what they can do. */
+/** A request to the labs is refused. The message says why, and what the caller can do. */
 final class LabException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Why, for callers that act on it. */
     enum Reason {
-        /** There is no such thing, or it is somebody else's: the asker cannot tell one from the other. */
+        /** There is no such thing, or it belongs to somebody else: the caller cannot tell which. */
         NOT_FOUND,
-        /** The request had a session cookie that this server did not give. */
+        /** The request had a session cookie that this server did not issue. */
         UNKNOWN_LEARNER,
         /** The learner has as many sandboxes as they may have. */
         TOO_MANY_SANDBOXES,
         /** The sandbox has as many terminals as it may have. */
         TOO_MANY_TERMINALS,
-        /** More was asked for in a short time than is done in one. */
+        /** There were more requests in a short time than are allowed. */
         TOO_FAST
     }
 
@@ -58,7 +58,7 @@ final class LabException extends RuntimeException {
                 null);
     }
 
-    /** @param wait after which the next is done */
+    /** @param wait after which the next request is accepted */
     static LabException tooFast(String refusal, Duration wait) {
         return new LabException(Reason.TOO_FAST, refusal + " Try again in " + inSeconds(wait) + " s.", wait);
     }
@@ -67,7 +67,10 @@ final class LabException extends RuntimeException {
         return reason;
     }
 
-    /** Whole seconds after which the same is done, rounded up: who comes earlier is refused again. Null where nobody knows. */
+    /**
+     * Whole seconds after which the same request is accepted, rounded up, because an earlier one would be refused
+     * again. Null if that is not known.
+     */
     @Nullable
     Long waitSeconds() {
         return wait == null ? null : inSeconds(wait);

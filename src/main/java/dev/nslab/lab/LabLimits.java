@@ -5,16 +5,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a learner may have, and for how long. What a sandbox may use is said by
- * {@link dev.nslab.sandbox.SandboxLimits}.
+ * What a learner may have, and for how long. For what a sandbox may use see {@link dev.nslab.sandbox.SandboxLimits}.
  *
  * @param sandboxesPerLearner at a time; a browser has one, all its tabs and lessons share it
  * @param newSandboxesPerMinute of all learners, resets included
- * @param newSandboxesPerMinutePerLearner the same of one
- * @param changesPerMinutePerLearner requests other than to read; what is typed goes over WebSockets and does not count
+ * @param newSandboxesPerMinutePerLearner the same for one learner
+ * @param changesPerMinutePerLearner requests that change something; typing goes over WebSockets and does not count
  * @param socketsPerLearner WebSockets at a time: each tab has one, and one for each terminal that it shows
  * @param lifetime of a sandbox, watched or not, unless it is extended
- * @param warning how long before the end of that life those who watch are told; half of the life at most
+ * @param warning how long before the end of that lifetime those who watch are warned; at most half of it
  */
 @ConfigurationProperties("nslab.limits")
 record LabLimits(

@@ -2,15 +2,15 @@ package dev.nslab.lab;
 
 import dev.nslab.sandbox.EndReason;
 
-/** What a caller finds who asks for a lab by its id. */
+/** What a caller finds when they ask for a lab by its id. */
 sealed interface LabLookup {
 
-    /** It runs on this server, and the caller may do what they ask to. */
+    /** It runs on this server, and the caller has the right that they need. */
     record Here(Lab lab) implements LabLookup {}
 
-    /** It ended lately. */
+    /** It ended recently. */
     record Ended(EndReason why) implements LabLookup {}
 
-    /** There is none, or the caller may not do that in it: they cannot tell one from the other. */
+    /** There is none, or the caller does not have the right in it: they cannot tell which. */
     record None() implements LabLookup {}
 }

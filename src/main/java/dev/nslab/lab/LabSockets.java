@@ -3,7 +3,7 @@ package dev.nslab.lab;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.web.socket.CloseStatus;
 
-/** The open WebSockets. They are closed before all else when the server stops, so that nobody takes it for a failure. */
+/** The open WebSockets. They are closed first when the server stops, so that no client takes it for a failure. */
 final class LabSockets implements SmartLifecycle {
 
     private final Sockets terminals;

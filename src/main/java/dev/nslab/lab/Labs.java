@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Starts labs, within what each learner may have, and ends them. */
+/** Starts labs, within the limits of each learner, and ends them. */
 @Component
 class Labs {
 
@@ -82,7 +82,7 @@ class Labs {
         }
     }
 
-    /** Ends those whose time is over, and has those warned whose time soon is. */
+    /** Ends labs whose time is over, and warns those whose time is nearly over. */
     void reap() {
         directory.all().forEach(lab -> {
             if (lab.isIdleFor(idle)) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A lesson that is small and right, to be changed into another. */
+/** A small, valid lesson that an author can change into another one. */
 final class LessonSkeleton {
 
     private static final List<String> FILES = List.of("lesson.yaml", "en.md", "zh-CN.md");

@@ -27,12 +27,12 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Plays lessons in real sandboxes, several at once: their solutions, in other manners too, and the moves that their checks name
- * as right or wrong.
+ * Plays lessons in real sandboxes, several at once: their solutions, also in other forms, and the moves that their
+ * checks list as right or wrong.
  */
 final class LessonTrial implements AutoCloseable {
 
-    /** They wait most of the time: for prompts, and for whether a hint comes. */
+    /** Plays spend most of their time waiting for prompts, and for hints that may appear. */
     private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
 
     private static final Duration LIFETIME = Duration.ofDays(1);
@@ -53,15 +53,15 @@ final class LessonTrial implements AutoCloseable {
         players.close();
     }
 
-    /** @param took told for each step of the solutions as they are written */
+    /** @param took called for each step of the solutions as they are written */
     record Outcome(List<Fault> faults, List<StepTime> took, List<Tried> tried) {}
 
     record StepTime(String step, Duration time) {}
 
-    /** A move that was met as it should be. */
+    /** A move that had the result that it should have. */
     record Tried(Move move, Duration time) {}
 
-    /** Begins to play a lesson, and returns at once. */
+    /** Starts playing a lesson, and returns at once. */
     Run begin(Lesson lesson) {
         return new Run(lesson);
     }
@@ -89,7 +89,7 @@ final class LessonTrial implements AutoCloseable {
             SequencedMap<List<Object>, Fault> faults = new LinkedHashMap<>();
             for (Future<List<Fault>> play :
                     Stream.concat(Stream.of(written), others.stream()).toList()) {
-                // What another manner shows on the same line is the same.
+                // A fault that another manner shows on the same line is the same fault.
                 get(play).forEach(fault -> faults.putIfAbsent(Arrays.asList(fault.file(), fault.line()), fault));
             }
             return new Outcome(List.copyOf(faults.values()), took, List.copyOf(tried));
@@ -108,7 +108,10 @@ final class LessonTrial implements AutoCloseable {
         }
     }
 
-    /** A check that refuses another manner with a hint is right to do so: its solution is then played as it is written. */
+    /**
+     * If a check refuses another manner and gives a hint, that is correct. Its solution is then played as it is
+     * written.
+     */
     private List<Fault> play(Lesson lesson, Manner manner, Consumer<StepTime> took)
             throws SandboxException, IOException, InterruptedException {
         Set<String> asWritten = new HashSet<>();

@@ -6,10 +6,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a lab still may live. Nothing shortens it, and it may be extended again and again. Time is counted by a clock that
- * stands still while the machine sleeps and that nobody can set.
+ * How long a lab may still live. Nothing shortens it, and it may be extended again and again. Time is measured by a
+ * clock that stands still while the machine sleeps and that nobody can set.
  *
- * <p>The warning is whole: whoever is late to ask whether it is due, as a server is that was frozen, lengthens the life.
+ * <p>The full time of the warning is always given: if it comes late, because the server was frozen, the lifetime
+ * becomes longer.
  */
 final class Lifetime {
 
@@ -27,7 +28,7 @@ final class Lifetime {
         this.end = clock.getAsLong() + this.most;
     }
 
-    /** By the clock on the wall, if the machine does not sleep. */
+    /** By the wall clock, if the machine does not sleep. */
     Instant end() {
         return Instant.now().plusNanos(left());
     }
@@ -41,7 +42,7 @@ final class Lifetime {
         return left() <= 0;
     }
 
-    /** Seconds until the end; null while that is far. */
+    /** Seconds until the end; null while the end is far away. */
     @Nullable
     Long secondsLeft() {
         long left = left();

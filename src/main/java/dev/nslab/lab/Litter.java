@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was not in a sandbox when it began: processes besides init and the shells of terminals, namespaces, and mounts. */
+/**
+ * Finds what was not in a sandbox when it began: processes other than init and the terminals' shells, namespaces, and
+ * mounts.
+ */
 final class Litter {
 
     private static final int INIT = 1;
 
-    /** Where there are mounts in the beginning, when nobody can have typed anything; null before the first look. */
+    /** The mount points at the beginning, when nobody can have typed anything; null before the first snapshot. */
     private @Nullable List<String> points;
 
     synchronized void seen(Snapshot snapshot) {
@@ -22,7 +25,7 @@ final class Litter {
         }
     }
 
-    /** The sandbox begins anew. */
+    /** The sandbox was reset. */
     synchronized void forget() {
         points = null;
     }

@@ -3,7 +3,7 @@ package dev.nslab.lab;
 import dev.nslab.lesson.LessonException;
 import dev.nslab.sandbox.SandboxException;
 
-/** As what problem clients are told of each reason for which something is refused. */
+/** Which problem type clients get for each reason of a refusal. */
 final class ProblemTable {
 
     private ProblemTable() {}

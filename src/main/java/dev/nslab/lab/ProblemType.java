@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** What can go wrong, as clients are told (RFC 9457). The names are part of the public contract. */
+/** What can go wrong, as clients are told (RFC 9457). The names are part of the API; docs/OPERATING.md lists them. */
 public enum ProblemType {
     CAPACITY(HttpStatus.SERVICE_UNAVAILABLE, "All sandboxes are taken"),
     BUSY(HttpStatus.CONFLICT, "Busy"),

@@ -20,16 +20,16 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 
-/** Puts what went wrong in a request into a problem detail (RFC 9457) that says what can be done. */
+/** Turns a failed request into a problem detail (RFC 9457) that says what can be done about it. */
 @RestControllerAdvice(basePackageClasses = Problems.class)
 class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    /** Where there is room again as soon as a sandbox ends. */
+    /** Problems that are over as soon as a sandbox ends. */
     private static final Set<ProblemType> FULL = EnumSet.of(ProblemType.CAPACITY, ProblemType.SANDBOXES);
 
-    /** After which there may be room again, if nothing more is known. */
+    /** When to try again, if nothing more is known. */
     private static final long RETRY_SECONDS = 30;
 
     @ExceptionHandler
@@ -86,7 +86,7 @@ class Problems extends ResponseEntityExceptionHandler {
         if (request instanceof ServletWebRequest asked
                 && asked.getResponse() != null
                 && asked.getResponse().isCommitted()) {
-            // Nobody is there to be told: the connection broke.
+            // Nobody can be told: the connection broke.
             return null;
         }
         if (body instanceof ProblemDetail problem

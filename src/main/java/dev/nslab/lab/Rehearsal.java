@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** A lesson that is played once, in a sandbox of its own. For one thread. */
+/** One play of a lesson, in a sandbox of its own. To be used by one thread. */
 final class Rehearsal implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -31,7 +31,7 @@ final class Rehearsal implements AutoCloseable {
     private final Player player;
     private final List<Fault> faults = new ArrayList<>();
 
-    /** @param lab is ended with the rehearsal */
+    /** @param lab ended together with the rehearsal */
     Rehearsal(Lesson lesson, Lab lab) {
         this.lesson = lesson;
         this.lab = lab;
@@ -46,7 +46,7 @@ final class Rehearsal implements AutoCloseable {
         lab.end(EndReason.REQUESTED);
     }
 
-    /** In another manner a check was not met, but a hint told the learner why. */
+    /** In another manner a check was not met, and a hint said why. */
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -72,10 +72,10 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Plays all solutions: each step must pass by them, in order, no check may be met before its own solution was played, and
-     * no hint may show.
+     * Plays all solutions. Each step must pass by them, in order; no check may be met before its own solution is
+     * played; and no hint may appear.
      *
-     * @param written checks whose solutions are played as they are written all the same
+     * @param written checks whose solutions are played as they are written in any case
      */
     List<Fault> play(Manner manner, Set<String> written, Consumer<LessonTrial.StepTime> took)
             throws SandboxException, IOException, InterruptedException, RefusedException {
@@ -128,7 +128,7 @@ final class Rehearsal implements AutoCloseable {
         return true;
     }
 
-    /** @param how it is played, for a fault's end */
+    /** @param how it is played, for the end of a fault's text */
     private boolean solve(Solution solution, Manner manner, String how)
             throws SandboxException, IOException, InterruptedException, RefusedException {
         int before = faults.size();
@@ -186,12 +186,12 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /** What was done before has had its effect, and has been judged. */
+    /** Waits until what was done before has had its effect, and has been evaluated. */
     private void settle() throws InterruptedException {
         lab.look();
     }
 
-    /** Nothing changes any more, and hints for which there is reason show. */
+    /** Waits until nothing changes any more, and hints for which there is reason are shown. */
     private void quiet() throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         long seen;

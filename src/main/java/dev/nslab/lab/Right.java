@@ -1,8 +1,11 @@
 package dev.nslab.lab;
 
-/** Something that one may do in a lab. */
+/** Something that a caller may do in a lab. */
 enum Right {
-    /** See all that it shows: its state, its processes and namespaces, what its terminals print, how far its learner has come. */
+    /**
+     * See everything that it shows: its state, its processes and namespaces, the output of its terminals, and the
+     * learner's progress.
+     */
     WATCH,
     /** Open and close terminals, type into them, and say how large they are. */
     TYPE,
@@ -11,8 +14,8 @@ enum Right {
      * played, for which the sandbox is reset.
      */
     LEARN,
-    /** Reset the sandbox: everything as it was in the beginning. */
+    /** Reset the sandbox, so that everything is as it was at the beginning. */
     RESET,
-    /** Decide when it ends: now, or later than it would. */
+    /** Decide when it ends: now, or later than planned. */
     END
 }

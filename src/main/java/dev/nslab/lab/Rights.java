@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who may do what in one lab. Its owner may do everything; whoever else may do something, as a teacher who watches, was granted
- * it.
+ * Who may do what in one lab. Its owner may do everything. Others, such as a teacher who watches, may do what they were
+ * granted.
  */
 final class Rights {
 
@@ -23,7 +23,7 @@ final class Rights {
         return new Rights(Map.of(owner, EnumSet.allOf(Right.class)));
     }
 
-    /** The same, but for what that caller may do: nothing else than that. */
+    /** The same rights, except that this caller has exactly those given. */
     Rights with(Caller caller, Set<Right> rights) {
         Map<Caller, Set<Right>> all = new HashMap<>(granted);
         all.put(caller, Set.copyOf(rights));

@@ -4,7 +4,7 @@ import dev.nslab.account.Caller;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Something of which each learner may have so many at a time. */
+/** Something of which each learner may have a limited number at a time. */
 final class Shares {
 
     private final int most;

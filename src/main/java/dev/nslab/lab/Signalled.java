@@ -7,15 +7,18 @@ import dev.nslab.namespace.Snapshot;
 import dev.nslab.sandbox.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Whom kill(2) means: the caller speaks of the PIDs of its own PID namespace, those who watch of the sandbox's first. */
+/**
+ * Finds the process that kill(2) was called for. The caller uses the PIDs of its own PID namespace, while viewers use
+ * those of the sandbox's first one.
+ */
 final class Signalled {
 
     private Signalled() {}
 
     /**
-     * PID in the sandbox's first PID namespace; null for groups, and where nobody can tell.
+     * Its PID in the sandbox's first PID namespace; null for groups, and if it cannot be found out.
      *
-     * @param seen what was seen last before the call
+     * @param seen the last snapshot before the call
      */
     static @Nullable Integer target(Call call, @Nullable Snapshot seen) {
         Call.Kill kill = call.kill();

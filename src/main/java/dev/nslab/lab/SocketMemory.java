@@ -6,8 +6,8 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes an open WebSocket cheap: there are as many as terminals, and nearly all are idle. By default Tomcat keeps six
- * buffers of 8 KB for each. Messages pass by them in both directions, so small ones do not slow a flood down.
+ * Makes open WebSockets cheap: each terminal has one, and nearly all are idle. By default Tomcat keeps six buffers of 8
+ * KB for each. Messages pass by them in both directions, so small ones do not slow a flood down.
  */
 @Component
 class SocketMemory implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {

@@ -16,14 +16,14 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
- * All open WebSockets of one kind, so many for each learner. Messages are taken in parts, as they come: a paste of many MB needs no buffer of its
- * size, and an idle socket none at all.
+ * All open WebSockets of one kind, with a limited number for each learner. Messages are taken in parts, as they come: a
+ * paste of many MB needs no buffer of its size, and an idle socket none at all.
  */
 final class Sockets implements WebSocketHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Sockets.class);
 
-    /** Control messages are short; who sends longer ones is not a client of ours. */
+    /** Control messages are short. A peer that sends longer ones is not a client of ours. */
     private static final int MAX_TEXT = 8 * 1024;
 
     private final Shares shares;

@@ -22,7 +22,10 @@ final class TerminalConnection implements Connection {
     private final JsonMapper json;
     private volatile @Nullable Thread typing;
 
-    /** @param mayType asked each time: who may only watch types nothing, and their window does not say how large it is */
+    /**
+     * @param mayType asked each time: a viewer who may only watch cannot type, and the size of their window has no
+     *     effect
+     */
     TerminalConnection(TerminalSession terminal, BooleanSupplier mayType, Peer peer, JsonMapper json) {
         this.terminal = terminal;
         this.mayType = mayType;
@@ -36,7 +39,7 @@ final class TerminalConnection implements Connection {
         while (tell(subscription.next(PING_SECONDS, TimeUnit.SECONDS))) {}
     }
 
-    /** False: that was the last. */
+    /** Returns false after the last event. */
     private boolean tell(TerminalEvent event) throws IOException {
         switch (event) {
             case TerminalEvent.Output(ByteBuffer bytes) -> peer.send(bytes);
@@ -51,7 +54,10 @@ final class TerminalConnection implements Connection {
         return !(event instanceof TerminalEvent.Closed);
     }
 
-    /** A pong stands in line behind a paste that the program does not read; then silence means nothing. */
+    /**
+     * A pong waits behind a paste that the program does not read. In that case silence does not mean that the peer is
+     * gone.
+     */
     private void ping() throws IOException {
         if (!terminal.isInputBlocked() && peer.isSilentFor(TimeUnit.SECONDS.toNanos(3 * PING_SECONDS))) {
             throw new IOException("the peer has been silent for too long");

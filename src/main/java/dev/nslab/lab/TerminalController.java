@@ -18,7 +18,7 @@ class TerminalController {
         this.labs = labs;
     }
 
-    /** Hangs up: ends whatever runs in it. */
+    /** Hangs up, which ends everything that runs in the terminal. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void close(Caller caller, @PathVariable String id) {

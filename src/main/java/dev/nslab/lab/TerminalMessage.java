@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 })
 sealed interface TerminalMessage {
 
-    /** Binary frames from here on begin at {@code offset}; what lies before {@code live} is a replay. */
+    /** The binary frames that follow begin at {@code offset}; what comes before {@code live} is a replay. */
     record Attached(long offset, long live, int cols, int rows) implements TerminalMessage {}
 
     record Size(int cols, int rows) implements TerminalMessage {}
@@ -24,6 +24,6 @@ sealed interface TerminalMessage {
 
     record Exit(int status, @Nullable String signal) implements TerminalMessage {}
 
-    /** A message of the client's was refused; the connection stays. */
+    /** A message from the client was refused; the connection stays open. */
     record Refused(String detail) implements TerminalMessage {}
 }

@@ -19,7 +19,7 @@ record TerminalRequest(
     private static final Map<String, String> ENVIRONMENT =
             Map.of("TERM", "xterm-256color", "COLORTERM", "truecolor", "LANG", "C.UTF-8");
 
-    /** @throws IllegalArgumentException with words for the client, if it asks for what cannot be */
+    /** @throws IllegalArgumentException with a message for the client, if the request is invalid */
     ShellRequest toShellRequest() {
         return new ShellRequest(
                 command == null ? SHELL : complete(command),

@@ -17,8 +17,8 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 /**
  * Accepts no extension: permessage-deflate takes most of the processor time of a flood, and many KB for each socket.
  *
- * <p>Tomcat 11 accepts by itself whatever the client offers, whatever Spring has selected; and Spring fails where an offer is
- * malformed. So neither sees one.
+ * <p>Tomcat 11 accepts by itself what the client offers, no matter what Spring has selected, and Spring fails if an
+ * offer is malformed. So neither gets to see an offer.
  */
 final class UncompressedHandshake implements HandshakeHandler {
 

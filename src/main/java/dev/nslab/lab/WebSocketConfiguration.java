@@ -19,16 +19,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The two kinds of WebSocket. They are registered here and nowhere else: an endpoint that comes to Tomcat by another way
- * has no check of its Origin (CVE-2026-59390).
+ * The two kinds of WebSocket. They are registered here and nowhere else: an endpoint that is registered with Tomcat in
+ * another way has no check of its Origin (CVE-2026-59390).
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 class WebSocketConfiguration implements WebSocketConfigurer {
 
     /**
-     * How long a sender waits for a peer that reads nothing. Long enough for a laptop to change its network; and to come
-     * back after it costs little, since the terminal remembers what it printed.
+     * How long a sender waits for a peer that reads nothing. Long enough for a laptop to change its network. Coming
+     * back later costs little, since the terminal remembers what it printed.
      */
     static final Duration SEND_TIMEOUT = Duration.ofSeconds(30);
 

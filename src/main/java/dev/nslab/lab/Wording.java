@@ -6,20 +6,20 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Other words for the same: what another learner would type in place of a line of a solution. */
+/** Another form of a command: what another learner would type instead of a line of a solution. */
 final class Wording {
 
     private static final Map<String, String> TYPES = Map.of(
             "m", "mount", "u", "uts", "i", "ipc", "n", "net", "p", "pid", "U", "user", "C", "cgroup", "T", "time");
 
-    /** By program, the long options for the short ones; "=" after those that take an argument. */
+    /** For each program, the long options by their short ones, with "=" after those that take an argument. */
     private static final Map<String, Map<String, String>> LONG = Map.of(
             "unshare", with(TYPES, Map.of("f", "fork", "r", "map-root-user")),
             "nsenter", with(TYPES, Map.of("a", "all", "t", "target=", "F", "no-fork")),
             "mount", Map.of("t", "types=", "o", "options=", "B", "bind", "R", "rbind", "M", "move"),
             "umount", Map.of("l", "lazy", "R", "recursive", "f", "force"));
 
-    /** Programs that start another, which stands last. */
+    /** Programs that start another one, which comes last. */
     private static final Set<String> STARTERS = Set.of("unshare", "nsenter");
 
     private static final Pattern ARGUMENT_FOLLOWS = Pattern.compile(
@@ -61,7 +61,7 @@ final class Wording {
                     && !word.startsWith("-")
                     && !ARGUMENT_FOLLOWS.matcher(before).matches();
             if (isStarted && !word.isBlank()) {
-                // What follows are options of the program that is started.
+                // The rest are options of the program that is started.
                 break;
             }
             if (word.matches("-[a-zA-Z]+")) {
@@ -72,7 +72,7 @@ final class Wording {
         return String.join("", words);
     }
 
-    /** As it was, where one of its letters has no long name here, or where one takes an argument but is not the last. */
+    /** Unchanged if one of its letters has no long name here, or if one takes an argument but is not the last. */
     private static String longer(String word, Map<String, String> names) {
         String[] letters = word.substring(1).split("");
         for (int index = 0; index < letters.length; index++) {
