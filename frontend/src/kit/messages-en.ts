@@ -30,7 +30,7 @@ export const english = {
   problemInternal: "Something went wrong in the server. Its log says more.",
 
   // Why a sandbox has ended
-  endedUnknown: "It was ended from outside, or the server was started anew.",
+  endedUnknown: "It was ended from outside, or the server was restarted.",
   endRequested: "It was ended on request.",
   endIdle: "The sandbox was idle for {0}.",
   endLifetime: "The sandbox reached its lifetime of {0}.",

@@ -4,10 +4,10 @@ export const english = {
   lessonFailed: "This lesson can’t be opened",
   lessonsAll: "All lessons",
   lackingNetworkAdmin:
-    "This lab was started without rights over networks. Steps that make a network namespace (unshare -n) or a link (ip link add) can’t be done here, nor what builds on them; the rest can be read.",
+    "This lab was started without rights over networks. Steps that make a network namespace (unshare -n) or a link (ip link add) can’t be done here, nor can the steps that build on them. You can still read the lesson.",
   lacking: "This lab was started without what this lesson requires: {0}.",
-  lessonOther: "This sandbox is working on something else in another window. Here nothing is checked meanwhile.",
-  leftOver: "There are still processes, namespaces or mounts of before in your sandbox. They can get in this lesson’s way.",
+  lessonOther: "This sandbox is used for something else in another window. Nothing is checked in this one meanwhile.",
+  leftOver: "Your sandbox still contains processes, namespaces or mounts from before. They can get in the way of this lesson.",
   leftOverFresh: "Start fresh",
   leftOverKeep: "Keep mine",
   lessonHere: "Go on here",
@@ -37,7 +37,8 @@ export const english = {
   arrive: "Take me to this step",
   arriveAgain: "Set the sandbox up for this step",
   arriveQuestion: "Start over and play the steps before this one?",
-  arriveDetail: "The sandbox is reset: every process and file in it goes away. Then what the steps before ask for is typed for you.",
+  arriveDetail:
+    "The sandbox is reset: every process and file in it goes away. Then everything that the earlier steps ask for is typed for you.",
   arriveConfirm: "Reset and play",
   playing: "The steps before this one are being played in a fresh sandbox…",
 
@@ -45,7 +46,7 @@ export const english = {
   run: "Run",
   runIn: "Type this into {0}",
   runInterrupt: "Press Ctrl+C in {0}",
-  runUnknown: "Waits for a number that the kernel has not given out yet: it comes with what stands above, here or in an earlier step.",
+  runUnknown: "This needs a number that the kernel has not given out yet. You get it by doing what is above, here or in an earlier step.",
   runUnknownValue: "not known yet",
 
   // Check

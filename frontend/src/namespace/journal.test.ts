@@ -151,7 +151,7 @@ describe("journal", () => {
     const journal = new Journal(() => new Date(0), 3);
     journal.lost(1000);
     journal.lost(234);
-    expect(told(journal)).toEqual(["1,234 more calls came faster than they could be told"]);
+    expect(told(journal)).toEqual(["1,234 more calls came faster than they could be shown"]);
     for (let pid = 1; pid < 10; pid++) journal.called(call({ pid }));
     expect(told(journal)).toEqual(["unshare(7) called unshare", "unshare(8) called unshare", "unshare(9) called unshare"]);
   });

@@ -10,7 +10,7 @@ export const english = {
   tableLabel: "Processes and their namespaces",
   thisSandbox: "this sandbox",
   boxLabel: "PID namespace {0}, host name {1}, processes: {2}",
-  emptyBox: "Its PID 1 has died: no process can be made in here any more.",
+  emptyBox: "Its PID 1 has died: no process can be created in here any more.",
   rowLabel: "{0}, PID {1} here",
   rowOutside: "outside {0}",
   outsideHint: "The same process, as the namespaces around see it, outermost first",
@@ -21,7 +21,7 @@ export const english = {
   foreignProc: "foreign /proc",
   foreignProcHint: "ps here shows another PID namespace’s processes: the mounted /proc belongs to that one.",
   zombie: "zombie",
-  zombieHint: "It has ended; its parent has not asked how yet.",
+  zombieHint: "It has ended, but its parent has not yet collected its exit status.",
   stopped: "stopped",
   process: "process",
   lensHint: "Select a process to see its PID at every level, or a chip to see that namespace.",
@@ -40,7 +40,7 @@ export const english = {
   // Timeline
   timeline: "Timeline",
   timelineLabel: "What happened, the newest last",
-  timelineEmpty: "Nothing has happened yet. Type unshare into a terminal, and it is told here.",
+  timelineEmpty: "Nothing has happened yet. Type unshare into a terminal, and it appears here.",
   latestLabel: "The latest that happened",
   latestMore: "{0}; {1} more in the timeline",
   tlAsked: "{0} asked for {1}",
@@ -80,7 +80,7 @@ export const english = {
   tlExited: " ended with status {0}",
   tlAlongOne: "; 1 process died with it",
   tlAlongMany: "; {0} processes died with it",
-  tlLost: "{0} more calls came faster than they could be told",
+  tlLost: "{0} more calls came faster than they could be shown",
 
   // Autopsy
   deadLabel: "dead",
@@ -102,7 +102,7 @@ export const english = {
   timeChildrenHint: "its children will be in time namespace {0}",
 
   // Details of a process or namespace
-  family: "One row a process, one column a level",
+  family: "One row per process, one column per level",
   familyCut: "… and {0} more",
   familyWhere: "seen from {0}",
   uidMap: "uid map",
@@ -125,7 +125,7 @@ export const english = {
   signalsIgnored: "ignores {0}",
   signalsBlocked: "blocks {0}",
   signalsDefault: "as by default",
-  signalsInit: "As PID 1 it gets from inside only what it catches or blocks.",
+  signalsInit: "As PID 1 it gets from inside only the signals that it catches or blocks.",
   signalsAll: "all signals",
   threads: "threads",
   threadsMore: "{0} more threads elsewhere",

@@ -191,7 +191,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect([words("root"), words("signals"), words("threads")]).toEqual([undefined, "as by default", undefined]);
     row(1)?.querySelector<HTMLElement>(".command")?.click();
     await element.updateComplete;
-    expect(words("signals")).toBe("as by default As PID 1 it gets from inside only what it catches or blocks.");
+    expect(words("signals")).toBe("as by default As PID 1 it gets from inside only the signals that it catches or blocks.");
   });
 
   it("what became of a call, in the place of what it asked for", async () => {

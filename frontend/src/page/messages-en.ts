@@ -63,7 +63,7 @@ export const english = {
   extendFailed: "The sandbox could not be extended",
   linksDown: "The links of your sandbox were taken down",
   linksDownDetail:
-    "Packets went round in its networks and kept the whole machine busy, as in a loop of bridges. Undo the loop before you set links up again: another time, the sandbox ends.",
+    "Packets circled in its networks and kept the whole machine busy, as in a loop of bridges. Undo the loop before you set links up again. The next time, the sandbox ends.",
   newSandbox: "Start a new sandbox",
   capacityTitle: "All sandboxes are taken",
   sandboxesTitle: "You have many sandboxes already",
@@ -76,7 +76,7 @@ export const english = {
   // Dialog "Namespaced shell"
   shellButton: "Namespaced shell",
   shellTitle: "A shell in namespaces of its own",
-  shellLead: "What shall the new shell not share with the sandbox?",
+  shellLead: "What should the new shell not share with the sandbox?",
   shellOptions: "How it starts",
   shellCommand: "The command that does it",
   shellRun: "Run in a new terminal",
@@ -90,7 +90,7 @@ export const english = {
   shellCgroup: "Its place in the tree of control groups, which shows as / from here.",
   shellTime: "Monotonic and boot time, which may be shifted.",
   shellFork: "Start the shell as a child.",
-  shellForkWhy: "A process never leaves its own PID namespace; only children are born into the new one.",
+  shellForkWhy: "A process never leaves its own PID namespace; only children start in the new one.",
   shellMountProc: "Mount a fresh /proc for the new PID namespace.",
   shellMountProcWhy: "ps reads /proc. It needs a mount namespace, so that the old /proc stays as it is outside.",
   shellKillChild: "When unshare dies, the shell gets",
