@@ -16,7 +16,7 @@ export function clipboardQuestion(wanted: string, done: () => void): TemplateRes
   // What does not show may be the part that does harm.
   const more = Array.from(wanted).length - shown;
   return html`
-    <div class="terminal-note question" role="alertdialog" aria-label=${text("clipboardQuestion")}>
+    <div class="terminal-note" role="alertdialog" aria-label=${text("clipboardQuestion")}>
       <span>${text("clipboardQuestion")} <code>${plainLine(wanted, shown)}</code>${more > 0 ? html` ${text("clipboardMore", more)}` : nothing}</span>
       <button type="button" class="primary" @click=${answer(true, false)}>${text("allowOnce")}</button>
       <button type="button" @click=${answer(true, true)}>${text("allowAlways")}</button>

@@ -8,6 +8,6 @@ export function note(state: LineState, foreign: boolean): TemplateResult | typeo
   if (state === "lost")
     return html`<div class="terminal-note" role="status" data-testid="reconnecting">${icon("link")}${text("reconnecting")}</div>`;
   if (state === "gone") return html`<div class="terminal-note" role="status">${text("terminalGone")}</div>`;
-  if (foreign) return html`<div class="terminal-note quiet" role="status" data-testid="foreign-size">${text("foreignSize")}</div>`;
+  if (foreign) return html`<div class="terminal-note faint" role="status" data-testid="foreign-size">${text("foreignSize")}</div>`;
   return nothing;
 }
