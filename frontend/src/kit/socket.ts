@@ -5,7 +5,7 @@ import { fromRoot } from "./root";
 export const closeNotFound = 4404;
 
 export interface SocketListener {
-  opened(socket: WebSocket): void;
+  opened?(socket: WebSocket): void;
   received(data: string | ArrayBuffer): void;
   /** The line broke; the socket comes back by itself. */
   lost(): void;
@@ -47,7 +47,7 @@ export class Socket {
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => {
-      if (!this.closed) this.listener.opened(socket);
+      if (!this.closed) this.listener.opened?.(socket);
     };
     socket.onmessage = ({ data }) => {
       if (this.closed) return;

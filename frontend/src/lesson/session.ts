@@ -1,10 +1,9 @@
-import type { Lesson, LessonSummary, Progress } from "../wire/lesson";
+import type { Lesson, LessonSummary } from "../wire/lesson";
 import { lessonApi } from "./api";
 import { lessonAfter } from "./guide";
 
 export interface LessonView {
   lesson(lesson: Lesson): void;
-  progress(progress: Progress): void;
   /** The lesson can't be shown; undefined: it can again. */
   failed(failure: unknown): void;
   /** The lesson can't be bound to the sandbox; undefined: it is. */
@@ -14,10 +13,9 @@ export interface LessonView {
   next(lesson: LessonSummary | undefined): void;
 }
 
-/** One lesson in one sandbox: what the learner does in the page goes to the server, and what the server says of it comes back. */
+/** One lesson in one sandbox: takes what the learner does in the page to the server. What is true then comes over the sandbox's socket. */
 export class LessonSession {
   private sandbox: string | undefined;
-  private told = 0;
 
   constructor(
     private readonly id: string,
@@ -41,67 +39,44 @@ export class LessonSession {
   }
 
   async bind(): Promise<void> {
+    const { sandbox } = this;
+    if (!sandbox) return;
     try {
-      await this.take((sandbox) => lessonApi.bind(sandbox, this.id));
+      await lessonApi.bind(sandbox, this.id);
       this.view.unbound(undefined);
     } catch (failure) {
       this.view.unbound(failure);
     }
   }
 
-  /** The line to the server is back: what was told meanwhile is missing. */
-  async refresh(): Promise<void> {
-    await this.attempt(() => this.take((sandbox) => lessonApi.progress(sandbox)));
-  }
-
-  received(progress: Progress): void {
-    this.told++;
-    this.view.progress(progress);
-  }
-
   complete(step: string): Promise<void> {
-    return this.attempt(() => this.take((sandbox) => lessonApi.complete(sandbox, step)));
+    return this.ask((sandbox) => lessonApi.complete(sandbox, step));
   }
 
   predict(block: string, answer: string): Promise<void> {
-    return this.attempt(() => this.take((sandbox) => lessonApi.predict(sandbox, block, answer)));
+    return this.ask((sandbox) => lessonApi.predict(sandbox, block, answer));
   }
 
   answer(block: string, answer: readonly number[]): Promise<void> {
-    return this.attempt(() => this.take((sandbox) => lessonApi.answer(sandbox, block, answer)));
+    return this.ask((sandbox) => lessonApi.answer(sandbox, block, answer));
   }
 
   place(step: string): Promise<void> {
-    return this.attempt(async () => {
-      if (this.sandbox) await lessonApi.place(this.sandbox, step);
-    });
+    return this.ask((sandbox) => lessonApi.place(sandbox, step));
   }
 
   anew(): Promise<void> {
-    return this.attempt(async () => {
-      if (!this.sandbox) return;
-      await lessonApi.anew(this.sandbox);
-      await this.take((sandbox) => lessonApi.progress(sandbox));
-    });
+    return this.ask((sandbox) => lessonApi.anew(sandbox));
   }
 
   arrive(step: string): Promise<void> {
-    return this.attempt(async () => {
-      if (this.sandbox) await lessonApi.arrive(this.sandbox, step);
-    });
+    return this.ask((sandbox) => lessonApi.arrive(sandbox, step));
   }
 
-  /** Takes an answer up unless the server has said something since it was asked: after each change it says what is true then. */
-  private async take(ask: (sandbox: string) => Promise<Progress>): Promise<void> {
-    const { sandbox, told } = this;
-    if (!sandbox) return;
-    const progress = await ask(sandbox);
-    if (told === this.told && sandbox === this.sandbox) this.view.progress(progress);
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
+  private async ask(what: (sandbox: string) => Promise<void>): Promise<void> {
+    if (!this.sandbox) return;
     try {
-      await action();
+      await what(this.sandbox);
     } catch (failure) {
       this.view.refused(failure);
     }

@@ -27,8 +27,6 @@ export interface LabView {
   snapshot(snapshot: Snapshot | null): void;
   /** This page's sandbox is that one from now on. */
   entered(sandbox: string): void;
-  /** The line to the sandbox was lost, and is back. */
-  returned(): void;
   progress(progress: Progress): void;
   /** Something happened in the sandbox. */
   happened(message: Happening): void;
@@ -138,12 +136,7 @@ export class LabSession {
     this.view.phase({ name: "running" });
     this.view.entered(sandbox.id);
     this.socket?.dispose();
-    let opened = false;
     this.socket = new Socket(socketUrl(`ws/sandboxes/${encodeURIComponent(sandbox.id)}`), {
-      opened: () => {
-        if (opened) this.view.returned();
-        opened = true;
-      },
       received: (data) => {
         const message = typeof data === "string" ? decodeSandboxMessage(data) : undefined;
         if (message) this.receive(message);

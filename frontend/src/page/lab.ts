@@ -85,10 +85,6 @@ class LabPage implements LabView {
     this.guide?.entered(sandbox);
   }
 
-  returned(): void {
-    this.guide?.returned();
-  }
-
   progress(progress: Parameters<LabView["progress"]>[0]): void {
     this.guide?.received(progress);
   }

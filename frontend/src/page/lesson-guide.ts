@@ -32,7 +32,6 @@ export class LessonGuide {
   ) {
     this.session = new LessonSession(id, {
       lesson: (lesson) => this.opened(lesson),
-      progress: (progress) => this.take(progress),
       failed: (failure) => {
         this.element.failure = failure;
       },
@@ -56,12 +55,10 @@ export class LessonGuide {
     void this.session.enter(sandbox);
   }
 
-  returned(): void {
-    void this.session.refresh();
-  }
-
   received(progress: Progress): void {
-    this.session.received(progress);
+    this.progress = progress;
+    this.element.progress = progress;
+    this.mark();
   }
 
   snapshot(snapshot: Snapshot | null): void {
@@ -90,12 +87,6 @@ export class LessonGuide {
     this.lesson = lesson;
     this.element.lesson = lesson;
     document.title = `${lesson.title} · nslab`;
-    this.mark();
-  }
-
-  private take(progress: Progress): void {
-    this.progress = progress;
-    this.element.progress = progress;
     this.mark();
   }
 

@@ -30,19 +30,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A learner's running lab: a sandbox, its terminals, and those who watch it. */
+/** A learner's running lab: a sandbox, its terminals, the lesson that is followed in it, and those who watch it. */
 final class Lab implements Observation.Source {
 
     private static final Logger log = LoggerFactory.getLogger(Lab.class);
-
-    private static final Duration LONGEST_JUDGEMENT = Duration.ofSeconds(2);
 
     private final Learner owner;
     private volatile Rights rights;
     private final Sandbox sandbox;
     private final Poller poller;
     private final SnapshotSource snapshots;
-    private final Audience audience;
+    private final SnapshotLeases leases;
+    private final Audience audience = new Audience();
     private final LabTerminals terminals;
     private final Litter litter = new Litter();
     private final Lifetime lifetime;
@@ -58,16 +57,22 @@ final class Lab implements Observation.Source {
         this.poller = poller;
         this.lifetime = lifetime;
         this.snapshots = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
-        this.audience = new Audience(sandbox.id(), this);
-        this.terminals = new LabTerminals(sandbox, terminals, audience);
+        this.leases = new SnapshotLeases(sandbox.id(), this);
+        this.terminals = new LabTerminals(sandbox, terminals, leases::stirred, this::changed);
         sandbox.listen(this.terminals);
-        sandbox.listen(audience);
+        sandbox.listen(leases);
         sandbox.listen(new SandboxListener() {
             @Override
             public void onCall(Call call) {}
 
             @Override
+            public void onLinksDown() {
+                changed();
+            }
+
+            @Override
             public void onStateChange() {
+                audience.changed();
                 litter.forget();
                 tutor().ifPresent(Tutor::restarted);
             }
@@ -109,11 +114,20 @@ final class Lab implements Observation.Source {
 
     /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
     synchronized void follow(@Nullable Attempt attempt) {
-        tutor().ifPresent(Tutor::close);
-        Tutor next = attempt == null ? null : new Tutor(id(), attempt, this::isLittered, audience::progressed);
-        tutor = next;
-        audience.attend(next);
-        audience.progressed(progress());
+        Tutor before = tutor;
+        tutor = attempt == null
+                ? null
+                : new Tutor(id(), attempt, this::isLittered, audience::progressed, this::observe);
+        // Last, so that the observation goes on where the next one needs it, too.
+        if (before != null) {
+            before.close();
+        }
+        audience.progressed();
+    }
+
+    /** Takes snapshots until the lease is closed, and tells that observer what happens here. */
+    SnapshotLease observe(LabObserver observer) {
+        return leases.take(observer);
     }
 
     boolean follows(Attempt attempt) {
@@ -132,12 +146,11 @@ final class Lab implements Observation.Source {
         return tutor().map(Tutor::view).orElse(ProgressView.NONE);
     }
 
-    /** Looks now, and returns when the lesson has judged what it is; or when that takes too long. */
+    /** Looks now if a lesson is followed, and returns when that was judged; or when it takes too long. */
     void look() throws InterruptedException {
-        audience.look();
-        Optional<Tutor> judge = tutor();
-        if (judge.isPresent()) {
-            var _ = judge.get().await(() -> true, LONGEST_JUDGEMENT);
+        Tutor judge = tutor;
+        if (judge != null) {
+            judge.look();
         }
     }
 
@@ -204,8 +217,15 @@ final class Lab implements Observation.Source {
     }
 
     Viewer join() {
-        return audience.join(() -> new SandboxMessage.State(
-                state(), reason(), endReason(), terminals.views(), secondsLeft(), sandbox.linksDown()));
+        Viewer viewer = new Viewer(
+                () -> new SandboxMessage.State(
+                        state(), reason(), endReason(), terminals.views(), secondsLeft(), sandbox.linksDown()),
+                () -> tutor().map(Tutor::latest).orElse(ProgressView.NONE));
+        audience.join(viewer, leases);
+        if (tutor != null) {
+            viewer.progressed();
+        }
+        return viewer;
     }
 
     void leave(Viewer viewer) {
@@ -241,8 +261,14 @@ final class Lab implements Observation.Source {
         boolean due = secondsLeft() != null;
         if (due != warned) {
             warned = due;
-            audience.changed();
+            changed();
         }
+    }
+
+    /** The lab itself is another than before: its state or its terminals. */
+    private void changed() {
+        audience.changed();
+        leases.stirred();
     }
 
     private @Nullable Long secondsLeft() {

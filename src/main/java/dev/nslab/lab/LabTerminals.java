@@ -22,15 +22,21 @@ final class LabTerminals implements SandboxListener {
 
     private final Sandbox sandbox;
     private final Terminals terminals;
-    private final Audience audience;
+    private final Runnable printed;
+    private final Runnable changed;
     private final TerminalNames names;
     private final ReplayMemory memory;
     private final List<TerminalSession> all = new CopyOnWriteArrayList<>();
 
-    LabTerminals(Sandbox sandbox, Terminals terminals, Audience audience) {
+    /**
+     * @param printed told of output, thousands of times a second; must not block
+     * @param changed told when there are others than before, or one has ended; must not block
+     */
+    LabTerminals(Sandbox sandbox, Terminals terminals, Runnable printed, Runnable changed) {
         this.sandbox = sandbox;
         this.terminals = terminals;
-        this.audience = audience;
+        this.printed = printed;
+        this.changed = changed;
         this.memory = terminals.memory();
         this.names = new TerminalNames(sandbox.limits().terminals());
     }
@@ -40,7 +46,7 @@ final class LabTerminals implements SandboxListener {
         int init = sandbox.init();
         TerminalSession terminal;
         try {
-            terminal = terminals.open(sandbox, name, request, memory, audience::stirred);
+            terminal = terminals.open(sandbox, name, request, memory, printed);
         } catch (SandboxException | IOException | RuntimeException e) {
             names.free(name);
             throw e;
@@ -50,8 +56,8 @@ final class LabTerminals implements SandboxListener {
             close(terminal);
             throw new SandboxException(Problem.BUSY, "The sandbox was reset in the meantime. Try again.");
         }
-        var _ = terminal.exit().thenRun(audience::changed);
-        audience.changed();
+        var _ = terminal.exit().thenRun(changed);
+        changed.run();
         return terminal;
     }
 
@@ -83,7 +89,7 @@ final class LabTerminals implements SandboxListener {
         if (all.remove(terminal)) {
             terminal.close();
             names.free(terminal.name());
-            audience.changed();
+            changed.run();
         }
     }
 

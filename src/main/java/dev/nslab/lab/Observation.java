@@ -1,9 +1,7 @@
 package dev.nslab.lab;
 
-import dev.nslab.namespace.Death;
 import dev.nslab.namespace.DeathWatch;
 import dev.nslab.namespace.Snapshot;
-import dev.nslab.outcome.Outcome;
 import dev.nslab.outcome.Outcomes;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.ExitStatus;
@@ -17,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes snapshots of one sandbox while somebody watches: shortly after something happened there, and now and then for
+ * Takes snapshots of one sandbox: shortly after something happened there, and now and then for
  * what gives no sign (a process that ends silently). Tells of those only that differ from the one before.
  */
 final class Observation implements AutoCloseable {
@@ -40,21 +38,8 @@ final class Observation implements AutoCloseable {
         DeathWatch watchDeaths(Runnable whenOneEnds);
     }
 
-    /** Who is told. */
-    interface Observer {
-        void died(Death death);
-
-        void became(Outcome outcome);
-
-        /** It differs from the one before. */
-        void seen(Snapshot snapshot);
-
-        /** So it is now, whether it is new or not. */
-        void looked(Snapshot snapshot);
-    }
-
     private final Source source;
-    private final Observer observer;
+    private final LabObserver observer;
     private final DeathWatch deaths;
     private final Outcomes outcomes = new Outcomes();
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +56,7 @@ final class Observation implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Snapshot latest;
 
-    Observation(String sandbox, Source source, Observer observer) {
+    Observation(String sandbox, Source source, LabObserver observer) {
         this.source = source;
         this.observer = observer;
         this.deaths = source.watchDeaths(() -> note(agenda::exited));
@@ -85,10 +70,11 @@ final class Observation implements AutoCloseable {
     }
 
     /** Shows a newcomer what was seen last, and looks again soon. */
-    void show(Viewer viewer) {
+    void show(LabObserver newcomer) {
         Snapshot snapshot = latest;
         if (snapshot != null) {
-            viewer.seen(snapshot);
+            newcomer.seen(snapshot);
+            newcomer.looked(snapshot);
         }
         note(agenda::joined);
     }

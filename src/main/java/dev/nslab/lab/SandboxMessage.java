@@ -77,7 +77,6 @@ sealed interface SandboxMessage {
             implements SandboxMessage {
 
         static Event of(Call call, @Nullable Integer target) {
-            String signal = call.kill() == null ? null : call.kill().signal();
             return new Event(
                     call.id(),
                     call.at(),
@@ -87,7 +86,7 @@ sealed interface SandboxMessage {
                     call.syscall(),
                     call.flags(),
                     target,
-                    signal);
+                    call.signal());
         }
     }
 

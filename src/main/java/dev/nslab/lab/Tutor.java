@@ -15,26 +15,29 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an attempt at a lesson what happens in its sandbox, in the order in which it does, and those who watch how far it has
- * come. In a thread of its own, so that neither the sandbox nor the panel waits for a lesson.
+ * Tells an attempt at a lesson what happens in its sandbox, in the order in which it does, and finds out how far it has come. In
+ * a thread of its own, so that neither the sandbox nor the panel waits for a lesson.
  */
-final class Tutor implements AutoCloseable {
+final class Tutor implements LabObserver, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tutor.class);
 
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(2);
+    private static final Duration LONGEST_JUDGEMENT = Duration.ofSeconds(2);
     private static final long STARTING = Duration.ofSeconds(1).toNanos();
     private static final int MOST_INPUTS = 1_000;
     private static final int CALLS_PER_SECOND = 200;
 
     private final Attempt attempt;
-    private final Consumer<ProgressView> told;
+    private final Runnable progressed;
+    private final SnapshotLease lease;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Runnable> inputs = new ArrayDeque<>();
@@ -48,18 +51,25 @@ final class Tutor implements AutoCloseable {
     // Of the tutor's thread.
     private volatile long revision = -1;
     private boolean eventful;
-    private @Nullable ProgressView last;
+    private volatile @Nullable ProgressView latest;
 
     private record Play(@Nullable String step, @Nullable Words problem) {}
 
     /**
      * @param litter whether there is something of before in the sandbox
-     * @param told must not block
+     * @param progressed told when {@link #latest} is another; must not block
+     * @param lab gives the lease on its snapshots that is held until this is closed
      */
-    Tutor(String sandbox, Attempt attempt, Predicate<Snapshot> litter, Consumer<ProgressView> told) {
+    Tutor(
+            String sandbox,
+            Attempt attempt,
+            Predicate<Snapshot> litter,
+            Runnable progressed,
+            Function<LabObserver, SnapshotLease> lab) {
         this.attempt = attempt;
         this.litter = litter;
-        this.told = told;
+        this.progressed = progressed;
+        this.lease = lab.apply(this);
         Thread.ofVirtual().name("nslab-tutor-" + sandbox).start(this::run);
     }
 
@@ -67,6 +77,13 @@ final class Tutor implements AutoCloseable {
         return attempt;
     }
 
+    /** How far the attempt has come, as it was judged last. */
+    ProgressView latest() {
+        ProgressView judged = latest;
+        return judged == null ? view() : judged;
+    }
+
+    /** The same with what is not judged yet. */
     ProgressView view() {
         Play now = play;
         return attempt.view().with(now.step, now.problem, isLittered());
@@ -103,35 +120,38 @@ final class Tutor implements AutoCloseable {
         changed();
     }
 
-    /** @param seen what was seen last before the call */
-    void called(Call call, @Nullable Snapshot seen) {
+    @Override
+    public void called(Call call, @Nullable Snapshot seen) {
         if (calls.tryConsume(1)) {
-            note(() -> {
-                SandboxMessage.Event event = SandboxMessage.Event.of(call, Signalled.target(call, seen));
-                happened(Event.call(
-                        event.id(),
-                        event.at(),
-                        event.pid(),
-                        call.tid(),
-                        event.command(),
-                        event.syscall(),
-                        event.flags(),
-                        event.target(),
-                        call.kill() == null ? null : call.kill().target(),
-                        event.signal(),
-                        call.namespace() == 0 ? null : call.namespace()));
-            });
+            note(() -> happened(eventOf(call, seen)));
         }
     }
 
-    void became(Outcome outcome) {
+    private static Event eventOf(Call call, @Nullable Snapshot seen) {
+        return Event.call(
+                call.id(),
+                call.at(),
+                call.pid(),
+                call.tid(),
+                call.command(),
+                call.syscall(),
+                call.flags(),
+                Signalled.target(call, seen),
+                call.kill() == null ? null : call.kill().target(),
+                call.signal(),
+                call.namespace() == 0 ? null : call.namespace());
+    }
+
+    @Override
+    public void became(Outcome outcome) {
         note(() -> {
             attempt.became(outcome.event(), outcome.outcome(), outcome.point(), outcome.fileSystem(), outcome.source());
             eventful = true;
         });
     }
 
-    void died(Death death) {
+    @Override
+    public void died(Death death) {
         note(() -> happened(Event.exit(death)));
     }
 
@@ -140,8 +160,9 @@ final class Tutor implements AutoCloseable {
         eventful = true;
     }
 
-    /** The sandbox was looked at. An event counts with the look that follows it, which shows what has come of it. */
-    void looked(Snapshot snapshot) {
+    /** An event counts with the look that follows it, which shows what has come of it. */
+    @Override
+    public void looked(Snapshot snapshot) {
         note(() -> {
             littered = littered && litter.test(snapshot);
             if (snapshot.revision() != revision) {
@@ -160,6 +181,12 @@ final class Tutor implements AutoCloseable {
             littered = false;
             attempt.restarted();
         });
+    }
+
+    /** Looks at the sandbox now, and returns when what it shows has been judged; or when that takes too long. */
+    void look() throws InterruptedException {
+        lease.look(LONGEST_LOOK);
+        var _ = await(() -> true, LONGEST_JUDGEMENT);
     }
 
     /** Waits until all that was told before has been judged, and then until it is so; false if that takes longer. */
@@ -189,6 +216,7 @@ final class Tutor implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        lease.close();
     }
 
     private void note(Runnable input) {
@@ -240,9 +268,9 @@ final class Tutor implements AutoCloseable {
             }
             news.forEach(Runnable::run);
             ProgressView view = view();
-            if (!view.equals(last)) {
-                last = view;
-                told.accept(view);
+            if (!view.equals(latest)) {
+                latest = view;
+                progressed.run();
             }
         } catch (RuntimeException e) {
             log.error("a lesson could not be judged", e);

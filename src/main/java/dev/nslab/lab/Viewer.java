@@ -20,35 +20,37 @@ import org.jspecify.annotations.Nullable;
  * never a backlog of old ones; of calls and deaths at most {@value #MOST_EVENTS}, and of calls so many a second as people
  * can follow: the others are counted.
  */
-final class Viewer {
+final class Viewer implements LabObserver {
 
     private static final int MOST_EVENTS = 500;
     private static final int CALLS_PER_SECOND = 200;
     private static final long LOSSES_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Supplier<SandboxMessage.State> state;
+    private final Supplier<ProgressView> progress;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final ArrayDeque<Supplier<SandboxMessage>> events = new ArrayDeque<>();
     private final Bucket calls = Allowance.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
     private boolean stateDue = true;
+    private boolean progressDue;
     private boolean closed;
     private long lost;
     private long lossesDue = System.nanoTime();
     private @Nullable Snapshot snapshot;
-    private @Nullable ProgressView progress;
 
-    /** @param state asked for only when it is due, so it is never stale */
-    Viewer(Supplier<SandboxMessage.State> state) {
+    /** Both are asked for only when they are due, so they are never stale. */
+    Viewer(Supplier<SandboxMessage.State> state, Supplier<ProgressView> progress) {
         this.state = state;
+        this.progress = progress;
     }
 
     void stateChanged() {
         change(() -> stateDue = true);
     }
 
-    /** @param seen what was seen last before the call */
-    void called(Call call, @Nullable Snapshot seen) {
+    @Override
+    public void called(Call call, @Nullable Snapshot seen) {
         change(() -> {
             if (calls.tryConsume(1)) {
                 // Whom it means is found out by the viewer's thread, not by the poller's.
@@ -59,15 +61,18 @@ final class Viewer {
         });
     }
 
-    void became(Outcome outcome) {
+    @Override
+    public void became(Outcome outcome) {
         change(() -> add(() -> new SandboxMessage.Became(outcome)));
     }
 
-    void lost(long count) {
+    @Override
+    public void lost(long count) {
         change(() -> lost += count);
     }
 
-    void died(Death death) {
+    @Override
+    public void died(Death death) {
         change(() -> add(() -> new SandboxMessage.Exit(death)));
     }
 
@@ -79,12 +84,13 @@ final class Viewer {
         }
     }
 
-    void seen(Snapshot newest) {
+    @Override
+    public void seen(Snapshot newest) {
         change(() -> snapshot = newest);
     }
 
-    void progressed(ProgressView newest) {
-        change(() -> progress = newest);
+    void progressed() {
+        change(() -> progressDue = true);
     }
 
     /** Nothing follows after what is due now. */
@@ -99,14 +105,14 @@ final class Viewer {
             stateDue = false;
             events.clear();
             snapshot = null;
-            progress = null;
+            progressDue = false;
         });
     }
 
     boolean isDone() {
         lock.lock();
         try {
-            return closed && !stateDue && events.isEmpty() && snapshot == null && progress == null;
+            return closed && !stateDue && events.isEmpty() && snapshot == null && !progressDue;
         } finally {
             lock.unlock();
         }
@@ -145,7 +151,7 @@ final class Viewer {
         if (snapshot != null) {
             return newest();
         }
-        return progress == null ? null : newestProgress();
+        return progressDue ? newestProgress() : null;
     }
 
     private SandboxMessage losses() {
@@ -163,9 +169,8 @@ final class Viewer {
 
     /** After the snapshot that it speaks of. */
     private SandboxMessage newestProgress() {
-        ProgressView newest = Objects.requireNonNull(progress);
-        progress = null;
-        return new SandboxMessage.Progress(newest);
+        progressDue = false;
+        return new SandboxMessage.Progress(progress.get());
     }
 
     private void change(Runnable change) {

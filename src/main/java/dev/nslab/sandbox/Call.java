@@ -36,4 +36,9 @@ public record Call(
      * @param signal "SIGKILL"
      */
     public record Kill(int target, String signal) {}
+
+    /** "SIGKILL"; null unless the call is kill. */
+    public @Nullable String signal() {
+        return kill == null ? null : kill.signal;
+    }
 }
