@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Guided experiments. Holds no state of any learner. */
@@ -63,6 +64,11 @@ public final class Lesson {
 
     Optional<Step> step(String step) {
         return steps.stream().filter(candidate -> candidate.id().equals(step)).findFirst();
+    }
+
+    /** The first step that has not passed; empty when all have. */
+    Optional<Step> current(Set<String> passed) {
+        return steps.stream().filter(step -> !passed.contains(step.id())).findFirst();
     }
 
     /** Ids of the steps, in their order. */
