@@ -14,7 +14,7 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
-      input: { lab: "src/page/lab.ts", catalogue: "src/page/catalogue.ts" },
+      input: { lab: "src/page/lab/lab.ts", catalogue: "src/page/catalogue/catalogue.ts" },
       output: {
         entryFileNames: "[name].js",
         chunkFileNames: "assets/[name]-[hash].js",

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { fill } from "./kit/messages";
 
-const english = import.meta.glob<Record<string, string>>("./*/messages-en.ts", { eager: true, import: "english" });
-const chinese = import.meta.glob<Record<string, string>>("./*/messages-zh.ts", { eager: true, import: "chinese" });
+const english = import.meta.glob<Record<string, string>>("./**/messages-en.ts", { eager: true, import: "english" });
+const chinese = import.meta.glob<Record<string, string>>("./**/messages-zh.ts", { eager: true, import: "chinese" });
 const folders = Object.entries(english).map(([file, messages]) => ({ file, messages, other: chinese[file.replace("-en.", "-zh.")] ?? {} }));
 
 const places = (message = "") => (message.match(/\{\d\}/g) ?? []).sort();

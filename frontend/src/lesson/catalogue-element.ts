@@ -3,11 +3,11 @@ import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { failureText } from "../kit/problems";
 import type { LessonSummary } from "../wire/lesson";
-import { lessonApi } from "./api";
-import { lessonAddress } from "./end-view";
-import { lackingView } from "./lacking-view";
-import { text } from "./messages";
-import { inline } from "./prose";
+import { lessonApi } from "./model/api";
+import { lessonAddress } from "./view/end-view";
+import { lackingView } from "./view/lacking-view";
+import { inline } from "./view/prose";
+import { text } from "./words/messages";
 
 /** `<nslab-lessons>`: all lessons in order, how far the learner is in each, and why a broken one is broken. */
 export class LessonsElement extends LightElement {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Progress } from "../wire/lesson";
-import type { LessonCommands } from "./context";
 import type { LessonElement } from "./element";
+import type { LessonCommands } from "./model/context";
 import "./element";
 import { process, snapshot } from "../wire/snapshot.test-data";
-import { check, hinting, lesson, progressOf, ungraded } from "./scene.test-data";
+import { check, hinting, lesson, progressOf, ungraded } from "./model/scene.test-data";
 
 describe("<nslab-lesson>", () => {
   let element: LessonElement;

@@ -1,5 +1,5 @@
-import type { NamespaceModel } from "./model";
-import type { Selection } from "./selection";
+import type { NamespaceModel } from "./model/model";
+import type { Selection } from "./view/selection";
 
 /**
  * Marks everything that shares one namespace with `data-same`: what names its inode, and the rows of its members. By the DOM and not by

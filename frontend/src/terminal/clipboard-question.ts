@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { plainLine } from "../kit/plain-text";
 import { prefer } from "../kit/preferences";
 import { copy } from "./clipboard";
-import { text } from "./messages";
+import { text } from "./words/messages";
 
 const shown = 40;
 

@@ -9,13 +9,13 @@ import { onPreferences, preferences } from "../kit/preferences";
 import { addClipboard } from "./clipboard";
 import { clipboardQuestion } from "./clipboard-question";
 import type { KeyRow } from "./key-row";
-import { text } from "./messages";
+import { type LineState, Session } from "./line/session";
 import { note } from "./note";
 import { quiet } from "./quiet";
 import { Screen, terminalFont } from "./screen";
 import type { SearchBar } from "./search-bar";
-import { type LineState, Session } from "./session";
 import { addShortcuts } from "./shortcuts";
+import { text } from "./words/messages";
 
 const settleMs = 60;
 

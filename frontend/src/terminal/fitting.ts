@@ -1,6 +1,6 @@
 import { FitAddon } from "@xterm/addon-fit";
 import type { Terminal } from "@xterm/xterm";
-import { type Size, sameSize } from "./size-owner";
+import { type Size, sameSize } from "./line/size-owner";
 
 const smallestFont = 5;
 const most = 1000;

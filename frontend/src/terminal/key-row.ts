@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { LightElement } from "../kit/element";
-import { text } from "./messages";
+import { text } from "./words/messages";
 
 interface Key {
   readonly face: string;

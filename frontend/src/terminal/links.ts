@@ -1,7 +1,7 @@
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import type { ILinkHandler, Terminal } from "@xterm/xterm";
 import { plainLine } from "../kit/plain-text";
-import { text } from "./messages";
+import { text } from "./words/messages";
 
 /**
  * Links open with Ctrl (⌘) held, in a tab that knows nothing of this one. Text in a terminal is not trusted: the target shows

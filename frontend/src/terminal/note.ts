@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../kit/icons";
-import { text } from "./messages";
-import type { LineState } from "./session";
+import type { LineState } from "./line/session";
+import { text } from "./words/messages";
 
 /** One calm line over the terminal where something about it is not as usual. */
 export function note(state: LineState, foreign: boolean): TemplateResult | typeof nothing {

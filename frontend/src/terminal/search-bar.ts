@@ -4,7 +4,7 @@ import { LightElement } from "../kit/element";
 import { icon } from "../kit/icons";
 import { theme } from "../kit/theme";
 import { searchColors } from "./colors";
-import { text } from "./messages";
+import { text } from "./words/messages";
 
 /** `<nslab-search>`: finds text in one terminal's screen and scrollback. */
 export class SearchBar extends LightElement {

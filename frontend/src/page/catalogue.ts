@@ -1,6 +1,0 @@
-import "./catalogue.css";
-import "../lesson/catalogue-element";
-import "./theme-button";
-import { followTheme } from "../kit/theme";
-
-followTheme();
