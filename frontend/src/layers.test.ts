@@ -6,11 +6,37 @@ import { expect, it } from "vitest";
 const below: Readonly<Record<string, readonly string[]>> = {
   wire: [],
   kit: ["wire"],
-  terminal: ["kit", "wire"],
-  namespace: ["kit", "wire"],
-  lesson: ["kit", "wire"],
-  page: ["lesson", "namespace", "terminal", "kit", "wire"],
+  "terminal/words": ["kit"],
+  "terminal/line": ["terminal/words", "kit", "wire"],
+  terminal: ["terminal/line", "terminal/words", "kit", "wire"],
+  "namespace/words": ["kit"],
+  "namespace/model": ["namespace/words", "kit", "wire"],
+  "namespace/view": ["namespace/model", "namespace/words", "kit", "wire"],
+  "namespace/lens": ["namespace/view", "namespace/model", "namespace/words", "kit", "wire"],
+  namespace: ["namespace/lens", "namespace/view", "namespace/model", "namespace/words", "kit", "wire"],
+  "lesson/words": ["kit"],
+  "lesson/model": ["lesson/words", "kit", "wire"],
+  "lesson/view": ["lesson/model", "lesson/words", "kit", "wire"],
+  lesson: ["lesson/view", "lesson/model", "lesson/words", "kit", "wire"],
+  "page/shared": ["kit"],
+  "page/catalogue": ["page/shared", "lesson", "kit"],
+  "page/dock": ["page/shared", "namespace", "namespace/view", "terminal", "kit", "wire"],
+  "page/lab": [
+    "page/dock",
+    "page/shared",
+    "lesson",
+    "lesson/model",
+    "namespace",
+    "namespace/view",
+    "terminal",
+    "terminal/line",
+    "kit",
+    "wire",
+  ],
 };
+
+/** A folder that grows beyond this has several reasons to change: it is split by them. */
+const mostFiles = 30;
 
 interface Import {
   readonly file: string;
@@ -19,7 +45,6 @@ interface Import {
 }
 
 const imported = /(?:\bfrom|\bimport|@import)[\s(]*["'](\.[^"']+)["']/g;
-const folderOf = (file: string) => file.split("/", 1)[0] ?? "";
 const told = ({ file, line, target }: Import) => `src/${file}:${line} imports ${target}`;
 
 /** All that TypeScript (types, too) and CSS import by a relative path. */
@@ -34,7 +59,14 @@ function importsIn(sources: ReadonlyMap<string, string>): Import[] {
 
 function againstTheArrows(imports: readonly Import[]): string[] {
   const isAllowed = (from: string, to: string) => from in below && (from === to || below[from]?.includes(to));
-  return imports.filter(({ file, target }) => !isAllowed(folderOf(file), folderOf(target))).map(told);
+  return imports.filter(({ file, target }) => !isAllowed(dirname(file), dirname(target))).map(told);
+}
+
+/** The folders with more files than there may be, and how many. */
+function tooFull(files: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > mostFiles).map(([folder, count]) => `src/${folder} has ${count} files`);
 }
 
 /** What is left when the files that import nothing, and those that nobody imports, are taken away again and again. */
@@ -53,6 +85,21 @@ it("folders import only from those below", () => {
   expect(againstTheArrows(imports)).toEqual([]);
 });
 
+it("arrows lead only to folders that stand above, so that they make no circle, and every folder has its place", () => {
+  const folders = Object.keys(below);
+  expect(folders.filter((folder, index) => below[folder]?.some((other) => !folders.slice(0, index).includes(other)))).toEqual([]);
+  expect(folders.toSorted()).toEqual([...new Set(files.map((file) => dirname(file)))].sort());
+});
+
+it(`no folder has more than ${mostFiles} files`, () => {
+  expect(tooFull(readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((file) => /\.\w+$/.test(file)))).toEqual(
+    [],
+  );
+  const many = Array.from({ length: mostFiles }, (_, index) => `kit/${index}.ts`);
+  expect(tooFull([...many, "kit/sub/a.ts"])).toEqual([]);
+  expect(tooFull([...many, "kit/a.css"])).toEqual(["src/kit has 31 files"]);
+});
+
 it("files import each other in no circle", () => {
   expect(inCycles(imports)).toEqual([]);
 });
@@ -66,17 +113,22 @@ it("what is imported is there, and every style sheet is imported", () => {
 it("a wrong import is told with its file and line", () => {
   const wrong = importsIn(
     new Map([
-      ["kit/a.ts", 'import { html } from "lit";\nimport {\n  type B,\n  b,\n} from "../page/b";\nconst later = () => import("./c");\n'],
+      ["kit/a.ts", 'import { html } from "lit";\nimport {\n  type B,\n  b,\n} from "../page/lab/b";\nconst later = () => import("./c");\n'],
       ["kit/c.ts", 'import "./c.css";\nexport type { A } from "./a";\n'],
       ["kit/c.css", '@import "../lesson/d.css";\n'],
-      ["page/b.ts", 'import type { A } from "../kit/a";\n'],
+      ["lesson/model/e.ts", 'import { f } from "../view/f";\nimport { text } from "../words/messages";\n'],
+      ["page/lab/b.ts", 'import type { A } from "../../kit/a";\n'],
     ]),
   );
-  expect(againstTheArrows(wrong)).toEqual(["src/kit/a.ts:5 imports page/b.ts", "src/kit/c.css:1 imports lesson/d.css"]);
+  expect(againstTheArrows(wrong)).toEqual([
+    "src/kit/a.ts:5 imports page/lab/b.ts",
+    "src/kit/c.css:1 imports lesson/d.css",
+    "src/lesson/model/e.ts:1 imports lesson/view/f.ts",
+  ]);
   expect(inCycles(wrong)).toEqual([
-    "src/kit/a.ts:5 imports page/b.ts",
+    "src/kit/a.ts:5 imports page/lab/b.ts",
     "src/kit/a.ts:6 imports kit/c.ts",
     "src/kit/c.ts:2 imports kit/a.ts",
-    "src/page/b.ts:1 imports kit/a.ts",
+    "src/page/lab/b.ts:1 imports kit/a.ts",
   ]);
 });
