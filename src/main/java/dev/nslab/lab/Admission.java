@@ -34,7 +34,7 @@ class Admission {
         Bucket own = callers.computeIfAbsent(caller, who -> perMinute(perLearner));
         take(own, "You have asked for many new sandboxes in a short time.");
         try {
-            take(all, "Very many new sandboxes are asked for just now.");
+            take(all, "Too many new sandboxes are being requested just now.");
         } catch (LabException e) {
             own.addTokens(1);
             throw e;
@@ -49,7 +49,7 @@ class Admission {
     void admitChange(Caller caller) {
         take(
                 changes.computeIfAbsent(caller, who -> Allowance.of(changesAtOnce, CHANGES_AT_ONCE)),
-                "You have changed very much in a short time.");
+                "You have made too many changes in a short time.");
     }
 
     /** Forgets learners who have not made a request for a while. */

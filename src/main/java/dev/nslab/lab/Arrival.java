@@ -38,7 +38,7 @@ final class Arrival {
         }
         if (!tutor.beginPlaying(step)) {
             throw new SandboxException(
-                    Problem.BUSY, "A way to a step is being played already. Wait until that is done.");
+                    Problem.BUSY, "The solutions before a step are being played already. Wait until that is done.");
         }
         Arrival arrival = new Arrival(lab, tutor, step);
         Thread.ofVirtual().name("nslab-arrival-" + lab.id()).start(arrival::run);
@@ -50,7 +50,7 @@ final class Arrival {
             problem = play();
         } catch (RuntimeException e) {
             log.error("a way to a step could not be played", e);
-            problem = new Words("This is a fault of the server; its log says more.", "服务器出了错，详见它的日志。");
+            problem = new Words("This is an error in the server; its log says more.", "服务器出了错，详见它的日志。");
         } finally {
             tutor.endPlaying(problem);
         }

@@ -38,7 +38,7 @@ final class LabException extends RuntimeException {
     static LabException unknownLearner() {
         return new LabException(
                 Reason.UNKNOWN_LEARNER,
-                "The session cookie of this request is none that this server gave. Ask again without it.",
+                "The session cookie of this request was not issued by this server. Send the request again without it.",
                 null);
     }
 

@@ -69,7 +69,7 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ProblemDetail unexpected(RuntimeException e) {
         log.error("a request failed", e);
-        return ProblemType.INTERNAL.with("This is a fault of the server; its log says more.");
+        return ProblemType.INTERNAL.with("This is an error in the server; its log says more.");
     }
 
     @Override

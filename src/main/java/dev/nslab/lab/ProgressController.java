@@ -125,7 +125,7 @@ class ProgressController {
 
     private static <T> T present(@Nullable T value) {
         if (value == null) {
-            throw new IllegalArgumentException("The body lacks what it must tell.");
+            throw new IllegalArgumentException("The body lacks a required field.");
         }
         return value;
     }

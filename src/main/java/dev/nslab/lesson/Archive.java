@@ -97,7 +97,7 @@ final class Archive implements AutoCloseable {
         if (waiting.size() > MOST_WAITING) {
             var _ = waiting.pollFirstEntry();
             if (!forgetful) {
-                log.error("More than {} notebooks wait to be written: the oldest are forgotten.", MOST_WAITING);
+                log.error("More than {} notebooks are waiting to be written; the oldest are dropped.", MOST_WAITING);
             }
             forgetful = true;
         }
@@ -229,7 +229,7 @@ final class Archive implements AutoCloseable {
             forgetful = false;
         }
         if (over != null) {
-            log.info("How far learners come is kept on disk again; it could not be since {}.", over.since);
+            log.info("Learners' progress is saved on disk again, after it could not be since {}.", over.since);
             keepingChanged.run();
         }
     }

@@ -41,7 +41,7 @@ final class Catalogue {
                 state = now;
             }
         } catch (UncheckedIOException e) {
-            log.warn("Lessons are shown as they were: {}", e.getMessage());
+            log.warn("Lessons are shown as they were before: {}", e.getMessage());
             readings = readings.isEmpty() ? read(List.of()) : readings;
         } finally {
             lock.unlock();

@@ -43,7 +43,7 @@ final class PressureFiles {
         }
         if (!closed.isEmpty())
             log.info(
-                    "Until the machine is started anew, only its root may write {}: see docs/OPERATING.md. Back: chmod 666",
+                    "Until the machine restarts, only its root may write {}: see docs/OPERATING.md. Back: chmod 666",
                     closed);
     }
 }

@@ -73,6 +73,6 @@ class DoctorPage {
         response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         response.setContentType(MediaType.TEXT_PLAIN_VALUE);
-        response.getWriter().println("Too many have looked at this page just now. Try again in " + seconds + " s.");
+        response.getWriter().println("This page was opened too often just now. Try again in " + seconds + " s.");
     }
 }

@@ -51,7 +51,7 @@ class Errors implements ErrorController {
     private static String words(HttpStatus status, HttpServletRequest request) {
         return switch (status) {
             case NOT_FOUND -> "There is nothing at " + path(request) + ".";
-            case METHOD_NOT_ALLOWED -> "That cannot be done with what is at this address.";
+            case METHOD_NOT_ALLOWED -> "What is at this address does not support this method.";
             default -> status.getReasonPhrase();
         };
     }

@@ -24,7 +24,7 @@ class FullDiskTests {
     private static final String SMALL_DISK = "mount -t tmpfs -o size=2m none \"$0\" && exec \"$@\"";
 
     private static final String BEGUN = "cannot be used";
-    private static final String OVER = "is kept on disk again";
+    private static final String OVER = "is saved on disk again";
 
     @TempDir
     Path disk;
