@@ -24,7 +24,7 @@ class WhatWorksTests {
     }
 
     private static String table() {
-        return "| what is pasted | why it is not as on a machine of one's own, and what to do |\n|---|---|\n"
+        return "| what is pasted | why it differs from a machine of your own, and what to do |\n|---|---|\n"
                 + Pasted.all()
                         .filter(pasted -> !pasted.because().isEmpty())
                         .map(pasted ->
