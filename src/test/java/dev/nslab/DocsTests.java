@@ -2,7 +2,7 @@ package dev.nslab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nslab.lab.ProblemType;
+import dev.nslab.web.problem.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.nslab.account;
 
+import dev.nslab.exposure.ServerExposure;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Lets controllers ask for a {@link Caller} as a parameter. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(Access.class)
+@EnableConfigurationProperties(ServerExposure.class)
 class AccountConfiguration implements WebMvcConfigurer {
 
     private final Callers callers;

@@ -1,5 +1,6 @@
 package dev.nslab.account;
 
+import dev.nslab.exposure.ServerExposure;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,10 +25,10 @@ public class SessionCookies {
     private static final Duration AGE = Duration.ofDays(365);
 
     private final SessionKey key;
-    private final Access access;
+    private final ServerExposure access;
     private final SecureRandom random = new SecureRandom();
 
-    SessionCookies(SessionKey key, Access access) {
+    SessionCookies(SessionKey key, ServerExposure access) {
         this.key = key;
         this.access = access;
     }

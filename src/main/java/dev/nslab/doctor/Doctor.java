@@ -1,8 +1,7 @@
 package dev.nslab.doctor;
 
-import dev.nslab.sandbox.LessonTools;
-import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.limits.SandboxLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(kernel());
         findings.add(userNamespaces());
-        findings.addAll(new Trial(sandboxes, host).findings());
+        findings.addAll(new SandboxProbe(sandboxes, host).findings());
         findings.add(ids());
         findings.add(cgroups());
         findings.add(tools());

@@ -1,9 +1,9 @@
 package dev.nslab.doctor;
 
 import dev.nslab.linux.Poller;
-import dev.nslab.sandbox.SandboxLimits;
-import dev.nslab.sandbox.SandboxRights;
 import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.limits.SandboxRights;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;

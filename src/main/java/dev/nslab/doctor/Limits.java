@@ -1,8 +1,8 @@
 package dev.nslab.doctor;
 
 import dev.nslab.doctor.Finding.Status;
-import dev.nslab.sandbox.CgroupLimits;
 import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.limits.CgroupLimits;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

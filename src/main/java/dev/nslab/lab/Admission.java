@@ -1,6 +1,7 @@
 package dev.nslab.lab;
 
 import dev.nslab.account.Caller;
+import dev.nslab.account.RateLimits;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
  * minute's changes: these are many and cheap, and a burst of them makes others wait.
  */
 @Component
-class Admission {
+public class Admission {
 
     private static final Duration CHANGES_AT_ONCE = Duration.ofSeconds(10);
 
@@ -29,8 +30,12 @@ class Admission {
         changesAtOnce = Math.max(1, limits.changesPerMinutePerLearner() / 6);
     }
 
-    /** @throws LabException if the learner, or all learners together, have reached the limit for now */
-    void admit(Caller caller) {
+    /**
+     * Counts a new sandbox, or a reset.
+     *
+     * @throws LabException if the learner, or all learners together, have reached the limit for now
+     */
+    public void admit(Caller caller) {
         Bucket own = callers.computeIfAbsent(caller, who -> perMinute(perLearner));
         take(own, "You have asked for many new sandboxes in a short time.");
         try {
@@ -46,9 +51,9 @@ class Admission {
      *
      * @throws LabException if the learner has reached the limit for now
      */
-    void admitChange(Caller caller) {
+    public void admitChange(Caller caller) {
         take(
-                changes.computeIfAbsent(caller, who -> Allowance.of(changesAtOnce, CHANGES_AT_ONCE)),
+                changes.computeIfAbsent(caller, who -> RateLimits.of(changesAtOnce, CHANGES_AT_ONCE)),
                 "You have made too many changes in a short time.");
     }
 
@@ -66,6 +71,6 @@ class Admission {
     }
 
     private static Bucket perMinute(int most) {
-        return Allowance.of(most, Duration.ofMinutes(1));
+        return RateLimits.of(most, Duration.ofMinutes(1));
     }
 }

@@ -2,21 +2,29 @@ package dev.nslab.lab;
 
 import dev.nslab.account.Caller;
 import dev.nslab.account.Learner;
-import dev.nslab.lesson.Attempt;
-import dev.nslab.lesson.ProgressView;
+import dev.nslab.lab.wire.EndReasonView;
+import dev.nslab.lab.wire.LabView;
+import dev.nslab.lab.wire.SandboxMessage;
+import dev.nslab.lab.wire.TerminalRequest;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.ProcFs;
-import dev.nslab.namespace.DeathWatch;
-import dev.nslab.namespace.InsideView;
-import dev.nslab.namespace.SandboxRoot;
 import dev.nslab.namespace.Snapshot;
-import dev.nslab.namespace.SnapshotSource;
+import dev.nslab.observation.LeaseHolder;
+import dev.nslab.observation.SnapshotLease;
+import dev.nslab.observation.SnapshotLeases;
+import dev.nslab.observation.SnapshotLoop;
+import dev.nslab.progress.Attempt;
+import dev.nslab.progress.ProgressView;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxListener;
 import dev.nslab.sandbox.ShellRequest;
+import dev.nslab.scan.DeathWatch;
+import dev.nslab.scan.InsideView;
+import dev.nslab.scan.SandboxRoot;
+import dev.nslab.scan.SnapshotSource;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
@@ -31,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A learner's running lab: a sandbox, its terminals, the lesson that is followed in it, and those who watch it. */
-final class Lab implements Observation.Source {
+public final class Lab implements SnapshotLoop.Source {
 
     private static final Logger log = LoggerFactory.getLogger(Lab.class);
 
@@ -41,7 +49,7 @@ final class Lab implements Observation.Source {
     private final Poller poller;
     private final SnapshotSource snapshots;
     private final SnapshotLeases leases;
-    private final Audience audience = new Audience();
+    private final LabFeed audience = new LabFeed();
     private final LabTerminals terminals;
     private final Litter litter = new Litter();
     private final Lifetime lifetime;
@@ -50,7 +58,7 @@ final class Lab implements Observation.Source {
     private boolean warned;
 
     /** @param poller for what happens in the sandbox without a word of its init */
-    Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller, Lifetime lifetime) {
+    public Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller, Lifetime lifetime) {
         this.owner = owner;
         this.rights = Rights.of(owner);
         this.sandbox = sandbox;
@@ -79,19 +87,19 @@ final class Lab implements Observation.Source {
         });
     }
 
-    String id() {
+    public String id() {
         return sandbox.id();
     }
 
-    String hostname() {
+    public String hostname() {
         return sandbox.hostname();
     }
 
-    Learner owner() {
+    public Learner owner() {
         return owner;
     }
 
-    Rights rights() {
+    public Rights rights() {
         return rights;
     }
 
@@ -100,7 +108,7 @@ final class Lab implements Observation.Source {
         rights = rights.with(caller, granted);
     }
 
-    TerminalSession open(ShellRequest request) throws SandboxException, IOException {
+    public TerminalSession open(ShellRequest request) throws SandboxException, IOException {
         return terminals.open(request);
     }
 
@@ -108,12 +116,12 @@ final class Lab implements Observation.Source {
         return terminals.find(terminal);
     }
 
-    void close(TerminalSession terminal) {
+    public void close(TerminalSession terminal) {
         terminals.close(terminal);
     }
 
     /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
-    synchronized void follow(@Nullable Attempt attempt) {
+    public synchronized void follow(@Nullable Attempt attempt) {
         Tutor before = tutor;
         tutor = attempt == null
                 ? null
@@ -126,11 +134,11 @@ final class Lab implements Observation.Source {
     }
 
     /** Takes snapshots until the lease is closed, and tells that observer what happens here. */
-    SnapshotLease observe(LabObserver observer) {
+    public SnapshotLease observe(LeaseHolder observer) {
         return leases.take(observer);
     }
 
-    boolean follows(Attempt attempt) {
+    public boolean follows(Attempt attempt) {
         return tutor().filter(judge -> judge.attempt().isSameAs(attempt)).isPresent();
     }
 
@@ -138,16 +146,16 @@ final class Lab implements Observation.Source {
         return litter.isIn(snapshot, terminals.namesByShell().keySet());
     }
 
-    Optional<Tutor> tutor() {
+    public Optional<Tutor> tutor() {
         return Optional.ofNullable(tutor);
     }
 
-    ProgressView progress() {
+    public ProgressView progress() {
         return tutor().map(Tutor::view).orElse(ProgressView.NONE);
     }
 
     /** Looks now if a lesson is followed, and returns when that was judged; or when it takes too long. */
-    void look() throws InterruptedException {
+    public void look() throws InterruptedException {
         Tutor judge = tutor;
         if (judge != null) {
             judge.look();
@@ -165,19 +173,19 @@ final class Lab implements Observation.Source {
     }
 
     /** Everything as it was in the beginning, under the same id. All terminals are gone. */
-    void reset() throws SandboxException {
+    public void reset() throws SandboxException {
         sandbox.reset();
     }
 
     /** Ends it for good. Those who still watch are told why. */
-    void end(EndReason why) {
+    public void end(EndReason why) {
         sandbox.end(why);
         follow(null);
         terminals.closeAll();
         audience.dismiss();
     }
 
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         return take(true);
     }
 
@@ -203,7 +211,7 @@ final class Lab implements Observation.Source {
         return snapshots.watchDeaths(poller, whenOneEnds);
     }
 
-    LabView view() {
+    public LabView view() {
         return new LabView(
                 id(),
                 hostname(),
@@ -216,8 +224,8 @@ final class Lab implements Observation.Source {
                 terminals.views());
     }
 
-    Viewer join() {
-        Viewer viewer = new Viewer(
+    public FeedSubscription join() {
+        FeedSubscription viewer = new FeedSubscription(
                 () -> new SandboxMessage.State(
                         state(), reason(), endReason(), terminals.views(), secondsLeft(), sandbox.linksDown()),
                 () -> tutor().map(Tutor::latest).orElse(ProgressView.NONE));
@@ -228,7 +236,7 @@ final class Lab implements Observation.Source {
         return viewer;
     }
 
-    void leave(Viewer viewer) {
+    public void leave(FeedSubscription viewer) {
         audience.leave(viewer);
         used();
     }
@@ -238,7 +246,7 @@ final class Lab implements Observation.Source {
     }
 
     /** Nobody has watched it, typed in it or asked for it for so long. */
-    boolean isIdleFor(Duration time) {
+    public boolean isIdleFor(Duration time) {
         if (!audience.isEmpty() || terminals.isWatched()) {
             used();
         }
@@ -251,7 +259,7 @@ final class Lab implements Observation.Source {
     }
 
     /** Another life as long as the first, from now on. */
-    void extend() {
+    public void extend() {
         lifetime.extend();
         warnIfDue();
     }

@@ -14,13 +14,13 @@ import org.springframework.stereotype.Component;
  * right, nothing is found.
  */
 @Component
-class LabDirectory {
+public class LabDirectory {
 
     private final Map<String, Lab> labs = new ConcurrentHashMap<>();
     private final EndedLabs ended = new EndedLabs();
 
     /** A terminal and the lab that it is in. */
-    record Terminal(Lab lab, TerminalSession session) {}
+    public record Terminal(Lab lab, TerminalSession session) {}
 
     void add(Lab lab) {
         labs.put(lab.id(), lab);
@@ -35,11 +35,11 @@ class LabDirectory {
         return removed;
     }
 
-    Collection<Lab> all() {
+    public Collection<Lab> all() {
         return labs.values();
     }
 
-    LabLookup find(Caller caller, String id, Right right) {
+    public LabLookup find(Caller caller, String id, Right right) {
         Lab lab = labs.get(id);
         if (lab != null && lab.rights().allow(caller, right)) {
             lab.used();
@@ -50,16 +50,24 @@ class LabDirectory {
                 .orElseGet(LabLookup.None::new);
     }
 
-    /** @throws LabException if no such lab runs in which the caller has that right */
-    Lab get(Caller caller, String id, Right right) {
+    /**
+     * The lab of that id, for whoever has the right.
+     *
+     * @throws LabException if no such lab runs in which the caller has that right
+     */
+    public Lab get(Caller caller, String id, Right right) {
         return switch (find(caller, id, right)) {
             case LabLookup.Here(Lab lab) -> lab;
             case LabLookup.Ended _, LabLookup.None _ -> throw LabException.notFound("sandbox");
         };
     }
 
-    /** @throws LabException if it is in no lab in which the caller has that right */
-    Terminal getTerminal(Caller caller, String id, Right right) {
+    /**
+     * The terminal of that id, for whoever has the right to its lab.
+     *
+     * @throws LabException if it is in no lab in which the caller has that right
+     */
+    public Terminal getTerminal(Caller caller, String id, Right right) {
         return labs.values().stream()
                 .filter(lab -> lab.rights().allow(caller, right))
                 .flatMap(lab -> lab.find(id).map(session -> new Terminal(lab, session)).stream())

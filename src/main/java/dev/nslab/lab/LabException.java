@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A request to the labs is refused. The message says why, and what the caller can do. */
-final class LabException extends RuntimeException {
+public final class LabException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Why, for callers that act on it. */
-    enum Reason {
+    public enum Reason {
         /** There is no such thing, or it belongs to somebody else: the caller cannot tell which. */
         NOT_FOUND,
         /** The request had a session cookie that this server did not issue. */
@@ -31,7 +31,7 @@ final class LabException extends RuntimeException {
         this.wait = wait;
     }
 
-    static LabException notFound(String what) {
+    public static LabException notFound(String what) {
         return new LabException(Reason.NOT_FOUND, "There is no such " + what + ", or it is not yours.", null);
     }
 
@@ -63,7 +63,7 @@ final class LabException extends RuntimeException {
         return new LabException(Reason.TOO_FAST, refusal + " Try again in " + inSeconds(wait) + " s.", wait);
     }
 
-    Reason reason() {
+    public Reason reason() {
         return reason;
     }
 
@@ -72,7 +72,7 @@ final class LabException extends RuntimeException {
      * again. Null if that is not known.
      */
     @Nullable
-    Long waitSeconds() {
+    public Long waitSeconds() {
         return wait == null ? null : inSeconds(wait);
     }
 

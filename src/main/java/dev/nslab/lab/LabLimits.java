@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a learner may have, and for how long. For what a sandbox may use see {@link dev.nslab.sandbox.SandboxLimits}.
+ * What a learner may have, and for how long. For what a sandbox may use see {@link dev.nslab.sandbox.limits.SandboxLimits}.
  *
  * @param sandboxesPerLearner at a time; a browser has one, all its tabs and lessons share it
  * @param newSandboxesPerMinute of all learners, resets included
@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param warning how long before the end of that lifetime those who watch are warned; at most half of it
  */
 @ConfigurationProperties("nslab.limits")
-record LabLimits(
+public record LabLimits(
         @DefaultValue("64") int sandboxesPerLearner,
         @DefaultValue("1200") int newSandboxesPerMinute,
         @DefaultValue("240") int newSandboxesPerMinutePerLearner,

@@ -3,7 +3,7 @@ package dev.nslab.lab;
 import dev.nslab.sandbox.EndReason;
 
 /** What a caller finds when they ask for a lab by its id. */
-sealed interface LabLookup {
+public sealed interface LabLookup {
 
     /** It runs on this server, and the caller has the right that they need. */
     record Here(Lab lab) implements LabLookup {}

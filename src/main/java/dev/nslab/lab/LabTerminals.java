@@ -1,5 +1,6 @@
 package dev.nslab.lab;
 
+import dev.nslab.lab.wire.TerminalView;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;

@@ -2,13 +2,14 @@ package dev.nslab.lab;
 
 import dev.nslab.account.Caller;
 import dev.nslab.account.Learner;
+import dev.nslab.account.LearnerQuota;
 import dev.nslab.account.Stranger;
-import dev.nslab.lesson.KeepingChanged;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
-import dev.nslab.sandbox.SandboxLimits;
 import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.store.KeepingChanged;
 import dev.nslab.terminal.Terminals;
 import java.time.Duration;
 import org.springframework.context.event.EventListener;
@@ -16,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** Starts labs, within the limits of each learner, and ends them. */
 @Component
-class Labs {
+public class Labs {
 
     private static final String HOSTNAME = "lab";
 
@@ -26,7 +27,7 @@ class Labs {
     private final Duration idle;
     private final LabLimits limits;
     private final Admission admission;
-    private final Shares shares;
+    private final LearnerQuota shares;
     private final LabDirectory directory;
 
     Labs(
@@ -44,11 +45,15 @@ class Labs {
         this.limits = limits;
         this.admission = admission;
         this.directory = directory;
-        this.shares = new Shares(limits.sandboxesPerLearner());
+        this.shares = new LearnerQuota(limits.sandboxesPerLearner());
     }
 
-    /** @throws LabException UNKNOWN_LEARNER, TOO_MANY_SANDBOXES or TOO_FAST, in this order; then SandboxException */
-    Lab create(Caller caller) throws SandboxException {
+    /**
+     * Starts a sandbox for whoever asks.
+     *
+     * @throws LabException UNKNOWN_LEARNER, TOO_MANY_SANDBOXES or TOO_FAST, in this order; then SandboxException
+     */
+    public Lab create(Caller caller) throws SandboxException {
         return switch (caller) {
             case Learner learner -> createFor(learner);
             case Stranger _ -> throw LabException.unknownLearner();
@@ -75,7 +80,7 @@ class Labs {
         return new Lab(learner, sandboxes.start(HOSTNAME), terminals, poller, lifetime);
     }
 
-    void end(Lab lab, EndReason why) {
+    public void end(Lab lab, EndReason why) {
         if (directory.remove(lab, why)) {
             lab.end(why);
             shares.giveBack(lab.owner());

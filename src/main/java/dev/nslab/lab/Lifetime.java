@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The full time of the warning is always given: if it comes late, because the server was frozen, the lifetime
  * becomes longer.
  */
-final class Lifetime {
+public final class Lifetime {
 
     private final long most;
     private final long warning;
@@ -21,7 +21,7 @@ final class Lifetime {
     private boolean warned;
 
     /** @param clock in nanoseconds, such as System.nanoTime() */
-    Lifetime(Duration most, Duration warning, LongSupplier clock) {
+    public Lifetime(Duration most, Duration warning, LongSupplier clock) {
         this.most = most.toNanos();
         this.warning = Math.min(warning.toNanos(), this.most / 2);
         this.clock = clock;

@@ -1,10 +1,10 @@
 package dev.nslab.lab;
 
 import dev.nslab.lesson.Action;
-import dev.nslab.lesson.Attempt;
 import dev.nslab.lesson.Lesson;
+import dev.nslab.lesson.LocalizedText;
 import dev.nslab.lesson.Solution;
-import dev.nslab.lesson.Words;
+import dev.nslab.progress.Attempt;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.terminal.Subscription;
 import dev.nslab.terminal.TerminalEvent;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Does what a learner would do to solve the checks of a lesson, at a pace at which one can follow. For one thread. */
-final class Player {
+public final class Player {
 
     private static final Duration PACE = Duration.ofMillis(250);
     private static final Duration PROMPT = Duration.ofSeconds(3);
@@ -31,7 +31,7 @@ final class Player {
     private final Map<Integer, TerminalSession> terminals = new HashMap<>();
 
     /** @param patience how long each action may take to have its effect */
-    Player(Lab lab, Tutor tutor, Duration patience) {
+    public Player(Lab lab, Tutor tutor, Duration patience) {
         this.lab = lab;
         this.tutor = tutor;
         this.attempt = tutor.attempt();
@@ -56,7 +56,7 @@ final class Player {
     }
 
     /** Plays it, and waits until its check is met. */
-    void play(Solution solution) throws InterruptedException, StuckException, SandboxException, IOException {
+    public void play(Solution solution) throws InterruptedException, StuckException, SandboxException, IOException {
         for (Action action : solution.actions()) {
             act(solution, action, UnaryOperator.identity());
         }
@@ -64,16 +64,20 @@ final class Player {
     }
 
     /** Waits until its check is met. */
-    void awaitMet(Solution solution) throws InterruptedException, StuckException {
+    public void awaitMet(Solution solution) throws InterruptedException, StuckException {
         if (!tutor.await(() -> attempt.hasHeld(solution.check()), patience)) {
-            throw new StuckException(new Words(
+            throw new StuckException(new LocalizedText(
                     "The check \"%s\" was not met within %d seconds.".formatted(solution.check(), patience.toSeconds()),
                     "检查“%s”在 %d 秒内没有满足。".formatted(solution.check(), patience.toSeconds())));
         }
     }
 
-    /** @param wording what becomes of a line that is typed */
-    void act(Solution solution, Action action, UnaryOperator<String> wording)
+    /**
+     * Does one action of a solution, and waits for what it waits for.
+     *
+     * @param wording what becomes of a line that is typed
+     */
+    public void act(Solution solution, Action action, UnaryOperator<String> wording)
             throws InterruptedException, StuckException, SandboxException, IOException {
         switch (action) {
             case Action.Await await -> {
@@ -96,14 +100,14 @@ final class Player {
     }
 
     private StuckException stuck(Solution solution, String on) {
-        return new StuckException(new Words(
+        return new StuckException(new LocalizedText(
                 "The check \"%s\": after %d seconds still not so: %s"
                         .formatted(solution.check(), patience.toSeconds(), on),
                 "检查“%s”：等了 %d 秒仍不成立：%s".formatted(solution.check(), patience.toSeconds(), on)));
     }
 
     /** The terminal of that number, which shows its prompt. A learner has the first from the beginning. */
-    TerminalSession open(int number) throws InterruptedException, SandboxException, IOException {
+    public TerminalSession open(int number) throws InterruptedException, SandboxException, IOException {
         TerminalSession terminal = terminals.get(number);
         if (terminal == null) {
             terminal = lab.terminal(number);

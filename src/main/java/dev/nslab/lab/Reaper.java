@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.sandbox.SandboxLimits;
+import dev.nslab.sandbox.limits.SandboxLimits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.nslab.lab;
 
 /** Something that a caller may do in a lab. */
-enum Right {
+public enum Right {
     /**
      * See everything that it shows: its state, its processes and namespaces, the output of its terminals, and the
      * learner's progress.

@@ -1,20 +1,20 @@
 package dev.nslab.lab;
 
-import dev.nslab.lesson.Words;
+import dev.nslab.lesson.LocalizedText;
 
 /** A solution of a lesson was played, and did not do what it should. */
-final class StuckException extends Exception {
+public final class StuckException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Words words;
+    private final transient LocalizedText words;
 
-    StuckException(Words words) {
+    StuckException(LocalizedText words) {
         super(words.english());
         this.words = words;
     }
 
-    Words words() {
+    public LocalizedText words() {
         return words;
     }
 }

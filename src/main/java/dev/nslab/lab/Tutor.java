@@ -1,12 +1,16 @@
 package dev.nslab.lab;
 
-import dev.nslab.lesson.Attempt;
+import dev.nslab.account.RateLimits;
 import dev.nslab.lesson.Event;
-import dev.nslab.lesson.ProgressView;
-import dev.nslab.lesson.Words;
+import dev.nslab.lesson.LocalizedText;
 import dev.nslab.namespace.Death;
+import dev.nslab.namespace.SignalTarget;
 import dev.nslab.namespace.Snapshot;
+import dev.nslab.observation.LeaseHolder;
+import dev.nslab.observation.SnapshotLease;
 import dev.nslab.outcome.Outcome;
+import dev.nslab.progress.Attempt;
+import dev.nslab.progress.ProgressView;
 import dev.nslab.sandbox.Call;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Tells an attempt at a lesson what happens in its sandbox, in the order in which it does, and finds out how far it has come. In
  * a thread of its own, so that neither the sandbox nor the panel waits for a lesson.
  */
-final class Tutor implements LabObserver, AutoCloseable {
+public final class Tutor implements LeaseHolder, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tutor.class);
 
@@ -41,7 +45,7 @@ final class Tutor implements LabObserver, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Runnable> inputs = new ArrayDeque<>();
-    private final Bucket calls = Allowance.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
+    private final Bucket calls = RateLimits.of(CALLS_PER_SECOND, Duration.ofSeconds(1));
     private final Predicate<Snapshot> litter;
     private final long began = System.nanoTime();
     private volatile boolean littered = true;
@@ -53,7 +57,7 @@ final class Tutor implements LabObserver, AutoCloseable {
     private boolean eventful;
     private volatile @Nullable ProgressView latest;
 
-    private record Play(@Nullable String step, @Nullable Words problem) {}
+    private record Play(@Nullable String step, @Nullable LocalizedText problem) {}
 
     /**
      * @param litter whether there is something of before in the sandbox
@@ -65,7 +69,7 @@ final class Tutor implements LabObserver, AutoCloseable {
             Attempt attempt,
             Predicate<Snapshot> litter,
             Runnable progressed,
-            Function<LabObserver, SnapshotLease> lab) {
+            Function<LeaseHolder, SnapshotLease> lab) {
         this.attempt = attempt;
         this.litter = litter;
         this.progressed = progressed;
@@ -73,7 +77,7 @@ final class Tutor implements LabObserver, AutoCloseable {
         Thread.ofVirtual().name("nslab-tutor-" + sandbox).start(this::run);
     }
 
-    Attempt attempt() {
+    public Attempt attempt() {
         return attempt;
     }
 
@@ -84,7 +88,7 @@ final class Tutor implements LabObserver, AutoCloseable {
     }
 
     /** The same with what is not judged yet. */
-    ProgressView view() {
+    public ProgressView view() {
         Play now = play;
         return attempt.view().with(now.step, now.problem, isLittered());
     }
@@ -95,7 +99,7 @@ final class Tutor implements LabObserver, AutoCloseable {
     }
 
     /** The learner did something in the lesson itself. */
-    void changed() {
+    public void changed() {
         note(() -> {});
     }
 
@@ -115,7 +119,7 @@ final class Tutor implements LabObserver, AutoCloseable {
     }
 
     /** @param why it did not get there; null if it did */
-    void endPlaying(@Nullable Words why) {
+    void endPlaying(@Nullable LocalizedText why) {
         play = new Play(null, why);
         changed();
     }
@@ -136,7 +140,7 @@ final class Tutor implements LabObserver, AutoCloseable {
                 call.command(),
                 call.syscall(),
                 call.flags(),
-                Signalled.target(call, seen),
+                SignalTarget.target(call, seen),
                 call.kill() == null ? null : call.kill().target(),
                 call.signal(),
                 call.namespace() == 0 ? null : call.namespace());
@@ -190,7 +194,7 @@ final class Tutor implements LabObserver, AutoCloseable {
     }
 
     /** Waits until all that was told before has been judged, and then until it is so; false if that takes longer. */
-    boolean await(BooleanSupplier reached, Duration longest) throws InterruptedException {
+    public boolean await(BooleanSupplier reached, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         lock.lockInterruptibly();
         try {

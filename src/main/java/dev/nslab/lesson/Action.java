@@ -1,5 +1,7 @@
 package dev.nslab.lesson;
 
+import dev.nslab.progress.Attempt;
+
 /** Something that a learner would do to solve a check. Terminals are counted from 1. */
 public sealed interface Action {
 

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param literals numbers and texts
  * @param isReading whether it only reads something, and compares nothing
  */
-record Anatomy(Set<String> names, Set<String> fields, Set<Object> literals, boolean isReading) {
+public record Anatomy(Set<String> names, Set<String> fields, Set<Object> literals, boolean isReading) {
 
     private static final Set<String> READING = Set.of("_[_]", "size", "string", "int");
 

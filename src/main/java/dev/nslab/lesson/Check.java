@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param solve what meets it
  * @param moves other ways to meet it, and what must not meet it
  */
-record Check(
+public record Check(
         String id,
         Expression expression,
         boolean finds,
         List<String> needs,
         boolean lasting,
-        @Nullable WordsTemplate observed,
+        @Nullable LocalizedTemplate observed,
         List<Hint> hints,
         List<Action> solve,
         List<Move> moves) {
@@ -30,5 +30,5 @@ record Check(
      *
      * @param id by which a wrong move names it
      */
-    record Hint(@Nullable String id, Expression when, WordsTemplate text) {}
+    public record Hint(@Nullable String id, Expression when, LocalizedTemplate text) {}
 }

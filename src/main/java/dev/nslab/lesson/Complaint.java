@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What parsers say, in sentences for authors. CEL, ANTLR and SnakeYAML give no codes, only English. It is read nowhere
  * but here, and passed on unchanged where it is not known here.
  */
-final class Complaint {
+public final class Complaint {
 
     private static final String UNDECLARED = "(undeclared reference to '.*?') \\(in container ''\\).*";
 
@@ -48,7 +48,7 @@ final class Complaint {
         return IS_UNDECLARED.matcher(said).matches();
     }
 
-    static String of(String said) {
+    public static String of(String said) {
         for (Map.Entry<Pattern, String> sentence : SENTENCES.entrySet()) {
             Matcher matcher = sentence.getKey().matcher(said);
             if (matcher.matches()) {
@@ -58,8 +58,12 @@ final class Complaint {
         return said;
     }
 
-    /** @param column from 1 */
-    static String of(String said, int column, String line) {
+    /**
+     * What a parser said, as a sentence.
+     *
+     * @param column from 1
+     */
+    public static String of(String said, int column, String line) {
         return of(said) + ", at column " + column + " of \"" + line.strip() + "\"";
     }
 }

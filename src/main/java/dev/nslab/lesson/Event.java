@@ -63,7 +63,7 @@ public record Event(
                 null, List.of(), "", null, null, null);
     }
 
-    Event with(String became, @Nullable String where, @Nullable String what, @Nullable String from) {
+    public Event with(String became, @Nullable String where, @Nullable String what, @Nullable String from) {
         return new Event(
                 type, id, at, pid, tid, pids, command, syscall, flags, target, number, signal, namespace, status, init,
                 along, became, where, what, from);

@@ -29,7 +29,7 @@ public final class Expression {
         this.checks = checks;
     }
 
-    Passage source() {
+    public Passage source() {
         return source;
     }
 
@@ -37,28 +37,28 @@ public final class Expression {
         return type;
     }
 
-    Anatomy anatomy() {
+    public Anatomy anatomy() {
         return anatomy;
     }
 
-    Set<String> checks() {
+    public Set<String> checks() {
         return checks;
     }
 
-    boolean isTrue(Facts facts) {
+    public boolean isTrue(ExpressionInput facts) {
         return evaluate(facts).filter(Boolean.TRUE::equals).isPresent();
     }
 
-    List<?> find(Facts facts) {
+    public List<?> find(ExpressionInput facts) {
         return evaluate(facts).<List<?>>map(found -> (List<?>) found).orElse(List.of());
     }
 
-    Optional<String> text(Facts facts) {
+    public Optional<String> text(ExpressionInput facts) {
         return evaluate(facts).map(String::valueOf);
     }
 
     /** Empty if it asks for something that does not exist, or costs too much. */
-    private Optional<Object> evaluate(Facts facts) {
+    private Optional<Object> evaluate(ExpressionInput facts) {
         try {
             return Optional.of(value(facts));
         } catch (CelEvaluationException e) {
@@ -67,7 +67,7 @@ public final class Expression {
         }
     }
 
-    Object value(Facts facts) throws CelEvaluationException {
+    Object value(ExpressionInput facts) throws CelEvaluationException {
         return program.trace(facts.values(), new Cost());
     }
 

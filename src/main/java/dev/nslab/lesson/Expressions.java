@@ -22,13 +22,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the CEL expressions of lessons. */
-final class Expressions {
+public final class Expressions {
 
     /** Names that no check can have, besides those of CEL itself. */
-    static final Set<String> VARIABLES = Set.of("processes", "namespaces", "events", "mounts", "root");
+    public static final Set<String> VARIABLES = Set.of("processes", "namespaces", "events", "mounts", "root");
 
     /** The kind of result that an expression must have. */
-    enum Result {
+    public enum Result {
         TRUTH("true or false (bool)", ImmutableSet.of(SimpleType.BOOL)),
         PROCESSES("a list of processes, as processes.filter(p, …) does", ImmutableSet.of(KernelTypes.PROCESSES)),
         TEXT("a number or a text", ImmutableSet.of(SimpleType.INT, SimpleType.STRING, SimpleType.BOOL));
@@ -85,7 +85,7 @@ final class Expressions {
      * @param checks whose matches it may name
      */
     @Nullable
-    Expression compile(Passage source, Collection<String> checks, Result wanted, Faults faults) {
+    public Expression compile(Passage source, Collection<String> checks, Result wanted, Faults faults) {
         var builder = compiler.toCompilerBuilder();
         checks.forEach(check -> builder.addVar(check, KernelTypes.PROCESSES));
         CelValidationResult result = builder.build().compile(source.text());
@@ -113,7 +113,7 @@ final class Expressions {
 
     /** Null if an expression in it is invalid; the faults then say why. */
     @Nullable
-    Template template(Passage text, Collection<String> checks, Faults faults) {
+    public Template template(Passage text, Collection<String> checks, Faults faults) {
         List<Expression> found = Template.placeholders(text).stream()
                 .map(placeholder -> compile(placeholder, checks, Result.TEXT, faults))
                 .filter(Objects::nonNull)

@@ -8,23 +8,23 @@ import java.util.List;
  * The faults that were found while a lesson was read. Reading goes on after each, so that an author learns of all at
  * once.
  */
-final class Faults {
+public final class Faults {
 
     private final List<Fault> found = new ArrayList<>();
 
-    void add(Passage where, String reason) {
+    public void add(Passage where, String reason) {
         found.add(new Fault(where.file(), where.line(), reason));
     }
 
-    void add(String file, String reason) {
+    public void add(String file, String reason) {
         found.add(new Fault(file, null, reason));
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return found.isEmpty();
     }
 
-    List<Fault> inOrder() {
+    public List<Fault> inOrder() {
         return found.stream()
                 .distinct()
                 .sorted(Comparator.comparing(Fault::file)

@@ -18,7 +18,7 @@ public enum Language {
         return wanted.getLanguage().equals(CHINESE.locale.getLanguage()) ? CHINESE : ENGLISH;
     }
 
-    String fileName() {
+    public String fileName() {
         return this + ".md";
     }
 

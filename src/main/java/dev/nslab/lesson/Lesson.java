@@ -20,7 +20,7 @@ public final class Lesson {
     private final Map<String, Check> checks;
     private final Map<Language, LessonText> texts;
 
-    Lesson(
+    public Lesson(
             String id,
             int order,
             @Nullable Integer minutes,
@@ -41,12 +41,12 @@ public final class Lesson {
         return id;
     }
 
-    int order() {
+    public int order() {
         return order;
     }
 
     @Nullable
-    Integer minutes() {
+    public Integer minutes() {
         return minutes;
     }
 
@@ -58,16 +58,16 @@ public final class Lesson {
                 .toList();
     }
 
-    List<Step> steps() {
+    public List<Step> steps() {
         return steps;
     }
 
-    Optional<Step> step(String step) {
+    public Optional<Step> step(String step) {
         return steps.stream().filter(candidate -> candidate.id().equals(step)).findFirst();
     }
 
     /** The first step that has not passed; empty when all have. */
-    Optional<Step> current(Set<String> passed) {
+    public Optional<Step> current(Set<String> passed) {
         return steps.stream().filter(step -> !passed.contains(step.id())).findFirst();
     }
 
@@ -108,11 +108,11 @@ public final class Lesson {
         return with;
     }
 
-    Check check(String check) {
+    public Check check(String check) {
         return Objects.requireNonNull(checks.get(check));
     }
 
-    LessonText in(Language language) {
+    public LessonText in(Language language) {
         return Objects.requireNonNull(texts.get(language));
     }
 }

@@ -26,13 +26,13 @@ public final class LessonException extends RuntimeException {
         return new LessonException(Reason.UNKNOWN, "There is no " + what + " \"" + id + "\".");
     }
 
-    static LessonException answered(String prediction) {
+    public static LessonException answered(String prediction) {
         return new LessonException(
                 Reason.ANSWERED,
                 "The prediction \"" + prediction + "\" was given already, or what is true has been seen.");
     }
 
-    static LessonException unfinished(String step) {
+    public static LessonException unfinished(String step) {
         return new LessonException(
                 Reason.UNFINISHED,
                 "The step \"" + step + "\" passes by itself when what it asks for is done, or comes later.");

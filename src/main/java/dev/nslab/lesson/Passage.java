@@ -5,14 +5,14 @@ package dev.nslab.lesson;
  *
  * @param line of its beginning, from 1
  */
-record Passage(String text, String file, int line) {
+public record Passage(String text, String file, int line) {
 
-    Passage with(String other) {
+    public Passage with(String other) {
         return new Passage(other, file, line);
     }
 
     /** The place that is so many lines further down. */
-    Passage below(int lines) {
+    public Passage below(int lines) {
         return new Passage(text, file, line + lines);
     }
 }

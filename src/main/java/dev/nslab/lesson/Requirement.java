@@ -19,7 +19,7 @@ public enum Requirement {
         return setting;
     }
 
-    static Requirement of(String setting) {
+    public static Requirement of(String setting) {
         return Arrays.stream(values())
                 .filter(requirement -> requirement.setting.equals(setting))
                 .findFirst()

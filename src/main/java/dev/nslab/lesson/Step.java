@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param quizzes all must be answered correctly
  * @param values placeholders in what a click types
  */
-record Step(String id, List<String> checks, List<Prediction> predictions, List<Quiz> quizzes, List<Expression> values) {
+public record Step(
+        String id, List<String> checks, List<Prediction> predictions, List<Quiz> quizzes, List<Expression> values) {
 
     /**
      * A question that the kernel answers.
@@ -20,13 +21,14 @@ record Step(String id, List<String> checks, List<Prediction> predictions, List<Q
      * @param chinese the same expression for Chinese, where the choices have other words
      * @param choices empty if the answer is free
      */
-    record Prediction(String id, @Nullable String after, Expression answer, Expression chinese, List<Words> choices) {
+    public record Prediction(
+            String id, @Nullable String after, Expression answer, Expression chinese, List<LocalizedText> choices) {
 
         /** Index of the choice that has these words in some language; null if none has. */
         @Nullable
-        Integer choice(@Nullable String words) {
+        public Integer choice(@Nullable String words) {
             for (int index = 0; index < choices.size(); index++) {
-                Words choice = choices.get(index);
+                LocalizedText choice = choices.get(index);
                 if (choice.english().equals(words) || choice.chinese().equals(words)) {
                     return index;
                 }
@@ -40,14 +42,14 @@ record Step(String id, List<String> checks, List<Prediction> predictions, List<Q
      *
      * @param right indices
      */
-    record Quiz(
+    public record Quiz(
             String id,
             int choices,
             Set<Integer> right,
-            @Nullable Words explanation) {}
+            @Nullable LocalizedText explanation) {}
 
     /** Whether only the learner can tell when it is done. */
-    boolean isReading() {
+    public boolean isReading() {
         return checks.isEmpty() && quizzes.isEmpty();
     }
 }

@@ -21,7 +21,7 @@ public final class Template {
     }
 
     /** The texts between the braces, each with its place in the file. */
-    static List<Passage> placeholders(Passage text) {
+    public static List<Passage> placeholders(Passage text) {
         List<Passage> found = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(text.text());
         while (matcher.find()) {
@@ -31,12 +31,12 @@ public final class Template {
         return found;
     }
 
-    List<Expression> expressions() {
+    public List<Expression> expressions() {
         return expressions;
     }
 
     /** Empty while one of the values is not known. */
-    Optional<String> fill(Facts facts) {
+    public Optional<String> fill(ExpressionInput facts) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         for (Expression expression : expressions) {

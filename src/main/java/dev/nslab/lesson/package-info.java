@@ -1,8 +1,7 @@
-/**
- * Lessons: what they ask for, whether the kernel's state meets it, and how far a learner has come. This package knows
- * of no web and no terminal.
- */
+/** Lessons: their steps, checks and predictions, and the expressions in which these are written. Knows no web and no terminal. */
+@ApplicationModule(allowedDependencies = {"linux", "namespace"})
 @NullMarked
 package dev.nslab.lesson;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

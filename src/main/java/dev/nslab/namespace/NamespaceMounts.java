@@ -40,12 +40,12 @@ public record NamespaceMounts(
         all = Namespace.orEmpty(all);
     }
 
-    static NamespaceMounts whole(List<Mount> mounts, int more) {
+    public static NamespaceMounts whole(List<Mount> mounts, int more) {
         return new NamespaceMounts(null, List.of(), mounts, more, mounts);
     }
 
     /** As the difference from the base, or in full if that is no longer than the difference. */
-    static NamespaceMounts of(List<Mount> mounts, int more, long base, List<Mount> baseMounts) {
+    public static NamespaceMounts of(List<Mount> mounts, int more, long base, List<Mount> baseMounts) {
         Map<Mount, Deque<Mount>> inBase = new HashMap<>();
         baseMounts.forEach(mount -> inBase.computeIfAbsent(anonymous(mount), _ -> new ArrayDeque<>())
                 .add(mount));

@@ -1,8 +1,10 @@
 /**
- * The state of a sandbox at this moment: {@link dev.nslab.namespace.SnapshotSource} reads the kernel's files about its
- * processes and makes {@link dev.nslab.namespace.Snapshot}s of them.
+ * What is so in a sandbox at one moment: its processes, threads, namespaces and mounts, in a {@link
+ * dev.nslab.namespace.Snapshot}.
  */
+@ApplicationModule(allowedDependencies = {"linux", "sandbox"})
 @NullMarked
 package dev.nslab.namespace;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -58,7 +58,7 @@ public record EndReason(
                 Code.LIFETIME, time, null, null, "The sandbox reached its lifetime of " + inWords(time) + ".");
     }
 
-    static EndReason watchdog(Offence offence) {
+    public static EndReason watchdog(Offence offence) {
         return new EndReason(Code.WATCHDOG, null, offence, null, "the server's watchdog ended it: " + offence.words());
     }
 

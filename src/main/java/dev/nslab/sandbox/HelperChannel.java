@@ -6,6 +6,7 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.SeqPacketSocket.Packet;
+import dev.nslab.sandbox.spec.HelperRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class HelperChannel {
         watch = poller.watch(socket.fd(), this::read);
     }
 
-    void send(Words words) throws LinuxException {
+    void send(HelperRequest words) throws LinuxException {
         Fd fd = socket.fd();
         if (!fd.isOpen()) throw new LinuxException("send to a sandbox that has ended", Errno.EPIPE);
         socket.send(words.toBytes());

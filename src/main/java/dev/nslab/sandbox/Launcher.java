@@ -6,6 +6,8 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.linux.SeqPacketSocket;
+import dev.nslab.sandbox.cgroup.SandboxCgroup;
+import dev.nslab.sandbox.spec.HelperRequest;
 import java.util.List;
 
 /**
@@ -21,7 +23,7 @@ record Launcher(ChildProcess process, SeqPacketSocket socket, Runnable whenGone)
             throws LinuxException {
         SeqPacketSocket.Pair pair = SeqPacketSocket.pair();
         try (Fd theirs = pair.theirs()) {
-            Words preparation = Words.of("prepare");
+            HelperRequest preparation = HelperRequest.of("prepare");
             for (SandboxCgroup cgroup : cgroups) {
                 preparation.add("cgroup").add(cgroup.members().toString());
                 if (cgroup.controllers() == null) continue;

@@ -4,6 +4,7 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.sandbox.SandboxException.Problem;
+import dev.nslab.sandbox.cgroup.Cgroups;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

@@ -39,7 +39,7 @@ public enum Offence {
     }
 
     /** Whether the evidence may fit several sandboxes, because it consists of counts of the whole machine. */
-    boolean fitsSeveral() {
+    public boolean fitsSeveral() {
         return this == MEMORY || this == LINKS || this == HIDDEN;
     }
 
@@ -49,12 +49,12 @@ public enum Offence {
     }
 
     /** What it did, in English, for logs and for clients that do not know the codes. */
-    String words() {
+    public String words() {
         return words;
     }
 
     /** Whether it stops when the sandbox's links are taken down. */
-    boolean endsWithLinks() {
+    public boolean endsWithLinks() {
         return endsWithLinks;
     }
 }

@@ -2,6 +2,8 @@ package dev.nslab.sandbox;
 
 import dev.nslab.sandbox.HelperMessage.Called;
 import dev.nslab.sandbox.SandboxException.Problem;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.spec.SandboxFiles;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -112,7 +114,7 @@ public final class Sandbox {
      *
      * @param pid in the sandbox's first PID namespace
      */
-    public Look look(int pid) throws SandboxException {
+    public InsideLook look(int pid) throws SandboxException {
         return running().look(pid);
     }
 
@@ -145,12 +147,12 @@ public final class Sandbox {
     }
 
     /** What its networks do, and who changes them. */
-    Traffic traffic() throws SandboxException {
+    public Traffic traffic() throws SandboxException {
         return running().traffic();
     }
 
     /** Takes down all its links that can be found, and has the learner told. Returns how many. */
-    int quieten() throws SandboxException {
+    public int quieten() throws SandboxException {
         int links = running().quieten();
         linksDown = Instant.now();
         listeners.forEach(SandboxListener::onLinksDown);
@@ -219,7 +221,7 @@ public final class Sandbox {
      * Ends everything in it because it harms all others. Does not wait, since the kernel may take seconds. A reset
      * starts it again.
      */
-    void expel(Offence offence) {
+    public void expel(Offence offence) {
         Life now = life;
         expulsion = new Life(State.ENDED, now.helper, EndReason.watchdog(offence));
         now.helper.kill();

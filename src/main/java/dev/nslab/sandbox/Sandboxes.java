@@ -5,6 +5,16 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
 import dev.nslab.sandbox.SandboxException.Problem;
+import dev.nslab.sandbox.cgroup.Cgroups;
+import dev.nslab.sandbox.cgroup.Sweeper;
+import dev.nslab.sandbox.limits.Capacity;
+import dev.nslab.sandbox.limits.CgroupLimits;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.sandbox.spec.IdMap;
+import dev.nslab.sandbox.spec.IdMaps;
+import dev.nslab.sandbox.spec.SandboxSpec;
+import dev.nslab.sandbox.spec.SharedTree;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -43,11 +53,11 @@ public final class Sandboxes implements AutoCloseable {
         this(limits, rights, poller, HelperProgram.load("/native/unshare-helper"));
     }
 
-    Sandboxes(SandboxLimits limits, Poller poller, SealedProgram program) {
+    public Sandboxes(SandboxLimits limits, Poller poller, SealedProgram program) {
         this(limits, SandboxRights.ALL, poller, program);
     }
 
-    Sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller, SealedProgram program) {
+    public Sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller, SealedProgram program) {
         this.limits = limits;
         this.rights = rights;
         this.poller = poller;

@@ -16,23 +16,25 @@ import java.util.Map;
  * @param packets that were received by the interfaces of each network namespace, by its inode; -1 if it may not be
  *     entered
  */
-record Traffic(
+public record Traffic(
         int triggers, long inFlight, long ticks, long systemTicks, List<Router> routers, Map<Long, Long> packets) {
 
     /** USER_HZ of all architectures that Java runs on (time(7)). */
-    static final double TICKS_PER_SECOND = 100;
+    public static final double TICKS_PER_SECOND = 100;
 
     /**
+     * A process that has a socket of rtnetlink(7).
+     *
      * @param start in ticks since boot: with the PID it tells a process from a later one
      * @param systemTicks that it has spent in the kernel
      */
-    record Router(int pid, long start, long systemTicks) {
-        boolean isSame(Router other) {
+    public record Router(int pid, long start, long systemTicks) {
+        public boolean isSame(Router other) {
             return pid == other.pid && start == other.start;
         }
     }
 
-    Traffic {
+    public Traffic {
         routers = List.copyOf(routers);
         packets = Map.copyOf(packets);
     }

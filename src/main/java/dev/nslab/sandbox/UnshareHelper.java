@@ -21,6 +21,9 @@ import dev.nslab.sandbox.HelperMessage.Spawned;
 import dev.nslab.sandbox.HelperMessage.Started;
 import dev.nslab.sandbox.HelperMessage.Surveyed;
 import dev.nslab.sandbox.SandboxException.Problem;
+import dev.nslab.sandbox.spec.HelperRequest;
+import dev.nslab.sandbox.spec.SandboxFiles;
+import dev.nslab.sandbox.spec.SandboxSpec;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -123,7 +126,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
 
     Shell spawn(ShellRequest request, Map<String, String> environment) throws SandboxException {
         return request(Shell.class, tag -> {
-            Words words = Words.of("spawn")
+            HelperRequest words = HelperRequest.of("spawn")
                     .add(tag)
                     .add(request.cols())
                     .add(request.rows())
@@ -135,19 +138,20 @@ final class UnshareHelper implements HelperChannel.Receiver {
         });
     }
 
-    Look look(int pid) throws SandboxException {
-        return request(Look.class, tag -> Words.of("look").add(tag).add(pid));
+    InsideLook look(int pid) throws SandboxException {
+        return request(
+                InsideLook.class, tag -> HelperRequest.of("look").add(tag).add(pid));
     }
 
     HeldNamespace describe(int pid, String file, int owners) throws SandboxException {
         return request(
                 HeldNamespace.class,
-                tag -> Words.of("describe").add(tag).add(pid).add(file).add(owners));
+                tag -> HelperRequest.of("describe").add(tag).add(pid).add(file).add(owners));
     }
 
     List<HeldFile> heldFiles(Collection<Integer> pids) throws SandboxException {
         return request(Held.class, tag -> {
-                    Words words = Words.of("files").add(tag);
+                    HelperRequest words = HelperRequest.of("files").add(tag);
                     pids.forEach(words::add);
                     return words;
                 })
@@ -155,7 +159,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     Traffic traffic() throws SandboxException {
-        return request(Traffic.class, tag -> Words.of("traffic").add(tag));
+        return request(Traffic.class, tag -> HelperRequest.of("traffic").add(tag));
     }
 
     /** Takes down all links in it that can be found, and returns how many. */
@@ -163,12 +167,12 @@ final class UnshareHelper implements HelperChannel.Receiver {
         return request(
                         Quieted.class,
                         QUIETEN_DEADLINE,
-                        tag -> Words.of("quieten").add(tag))
+                        tag -> HelperRequest.of("quieten").add(tag))
                 .links();
     }
 
     private interface Request {
-        Words withTag(int tag);
+        HelperRequest withTag(int tag);
     }
 
     private <T> T request(Class<T> type, Request request) throws SandboxException {
@@ -267,8 +271,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void looked(Looked looked) {
-        expect(looked.tag(), Look.class);
-        answer(looked.tag(), new Look(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
+        expect(looked.tag(), InsideLook.class);
+        answer(
+                looked.tag(),
+                new InsideLook(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
     }
 
     private void held(Held held) {
@@ -356,7 +362,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
 
     private void endSession(int pid) {
         try {
-            channel.send(Words.of("end").add(pid));
+            channel.send(HelperRequest.of("end").add(pid));
         } catch (LinuxException e) {
             log.debug("the sandbox of session {} has ended", pid, e);
         }

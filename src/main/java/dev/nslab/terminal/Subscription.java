@@ -24,7 +24,7 @@ public final class Subscription implements AutoCloseable {
     private static final int MUCH = 2 * 1024;
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Broadcast broadcast;
+    private final OutputFanout broadcast;
     private final Condition woken;
     // Guarded by the broadcast's lock.
     private long sent;
@@ -40,7 +40,7 @@ public final class Subscription implements AutoCloseable {
     private int lastSize;
     private long lastTime = System.nanoTime();
 
-    Subscription(Broadcast broadcast, Condition woken) {
+    Subscription(OutputFanout broadcast, Condition woken) {
         this.broadcast = broadcast;
         this.woken = woken;
         attach(broadcast.replay.start());
@@ -193,7 +193,7 @@ public final class Subscription implements AutoCloseable {
     }
 
     private @Nullable TerminalEvent output() {
-        int credit = needsCredit() ? (int) Math.max(0, acked + Broadcast.WINDOW - sent) : CHUNK;
+        int credit = needsCredit() ? (int) Math.max(0, acked + OutputFanout.WINDOW - sent) : CHUNK;
         if (credit == 0) {
             return null;
         }

@@ -30,7 +30,7 @@ public final class TerminalSession implements AutoCloseable {
     private final Runnable stirred;
     private final Instant created = Instant.now();
     private final Pump pump;
-    private final Broadcast broadcast;
+    private final OutputFanout broadcast;
     private final Input input;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private volatile int cols;
@@ -55,7 +55,7 @@ public final class TerminalSession implements AutoCloseable {
         this.rows = rows;
         this.terminals = terminals;
         this.stirred = stirred;
-        this.broadcast = new Broadcast(cols, rows, memory, this::readOn);
+        this.broadcast = new OutputFanout(cols, rows, memory, this::readOn);
         this.pump = terminals.pump(shell.master(), new Output());
         this.input = new Input(terminals.writers(), pump::write, broadcast::waiveCredit);
         var _ = shell.exit().whenComplete((how, failure) -> shellEnded(failure == null ? how : KILLED));

@@ -19,7 +19,7 @@ public final class Terminals implements AutoCloseable {
     private static final int ID_BYTES = 16;
 
     /** For all that terminals of a sandbox remember: as much as eight of them at most. */
-    private static final long REPLAY_OF_SANDBOX = 8L * Broadcast.REPLAY;
+    private static final long REPLAY_OF_SANDBOX = 8L * OutputFanout.REPLAY;
 
     private final ReplayMemory replays = new ReplayMemory(Runtime.getRuntime().maxMemory() / 4, null);
 

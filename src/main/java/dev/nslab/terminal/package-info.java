@@ -3,7 +3,9 @@
  *
  * <p>Knows no transport: WebSocket, HTTP and JSON are the matter of {@code lab}. The only user of pty4j.
  */
+@ApplicationModule(allowedDependencies = {"linux", "sandbox"})
 @NullMarked
 package dev.nslab.terminal;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import dev.nslab.linux.Poller;
-import dev.nslab.sandbox.SandboxLimits;
-import dev.nslab.sandbox.SandboxRights;
 import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.limits.SandboxRights;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

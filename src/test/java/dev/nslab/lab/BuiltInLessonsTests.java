@@ -2,8 +2,9 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nslab.sandbox.SandboxLimits;
-import dev.nslab.sandbox.SandboxRights;
+import dev.nslab.authoring.LessonsCommand;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.limits.SandboxRights;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,14 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.catalogue.CatalogueEntry;
+import dev.nslab.catalogue.LessonPage;
+import dev.nslab.lab.web.LessonController;
+import dev.nslab.lab.web.ProgressController;
+import dev.nslab.lab.wire.SandboxMessage;
 import dev.nslab.lesson.Block;
-import dev.nslab.lesson.CatalogueEntry;
 import dev.nslab.lesson.Fault;
-import dev.nslab.lesson.LessonPage;
-import dev.nslab.lesson.ProgressView;
+import dev.nslab.progress.ProgressView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,14 +2,21 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nslab.lab.SandboxController.Created;
-import dev.nslab.lab.SandboxController.Opened;
+import dev.nslab.lab.web.SandboxController.Created;
+import dev.nslab.lab.web.SandboxController.Opened;
+import dev.nslab.lab.wire.EndReasonView;
+import dev.nslab.lab.wire.SandboxMessage;
+import dev.nslab.lab.wire.TerminalCommand;
+import dev.nslab.lab.wire.TerminalMessage;
+import dev.nslab.lab.wire.TerminalRequest;
+import dev.nslab.lab.wire.TerminalView;
 import dev.nslab.namespace.Death;
 import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.ExitStatus;
 import dev.nslab.sandbox.Offence;
+import dev.nslab.web.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -106,7 +106,7 @@ class ExpressionTests {
             List.of(),
             List.of(),
             List.of());
-    private static final Facts FACTS = new Facts(
+    private static final ExpressionInput FACTS = new ExpressionInput(
             new Snapshot("s", 1, List.of(ROOT, MOUNTS), List.of(SHELL, ZOMBIE)),
             List.of(Event.call(
                     1, Instant.EPOCH, 2, 2, "bash", "unshare", List.of("CLONE_NEWPID"), null, null, null, 103L)),
@@ -148,7 +148,7 @@ class ExpressionTests {
     @Test
     void costIsLimited() {
         List<SandboxProcess> many = IntStream.range(0, 250).mapToObj(_ -> SHELL).toList();
-        Facts crowd = new Facts(new Snapshot("s", 1, List.of(ROOT), many), List.of(), Set.of());
+        ExpressionInput crowd = new ExpressionInput(new Snapshot("s", 1, List.of(ROOT), many), List.of(), Set.of());
         String dear = "processes.all(p, processes.all(q, processes.all(r, p.pid == q.pid && q.pid == r.pid)))";
         assertThat(compile(dear).isTrue(crowd)).isFalse();
         assertThatThrownBy(() -> compile(dear).value(crowd)).hasMessageContaining("steps");

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** A shell as its user has it: types, and reads what comes. */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /** Of bash and of others, after the line that was typed: a program may print such a text, but not wait after it. */
@@ -24,18 +24,18 @@ final class Console implements AutoCloseable {
     private final StringBuilder screen = new StringBuilder();
     private final AtomicInteger commands = new AtomicInteger();
 
-    Console(Shell shell) {
+    public Console(Shell shell) {
         this.shell = shell;
         this.master = shell.master();
     }
 
-    static Console open(Sandbox sandbox) throws SandboxException {
+    public static Console open(Sandbox sandbox) throws SandboxException {
         Console console = new Console(sandbox.open(new ShellRequest(List.of("bash", "-l"), 80, 24, Map.of())));
         console.run("PS1=; bind 'set enable-bracketed-paste off'; stty -echo");
         return console;
     }
 
-    Shell shell() {
+    public Shell shell() {
         return shell;
     }
 
@@ -43,12 +43,12 @@ final class Console implements AutoCloseable {
         return master;
     }
 
-    void type(String text) {
+    public void type(String text) {
         TestFds.write(master, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Types a command and returns what it prints, without the line that was typed and without the prompt. */
-    String run(String command) {
+    public String run(String command) {
         String mark = "mark" + commands.incrementAndGet();
         screen.setLength(0);
         // In two parts, so that an echo of the line is not taken for its output.
@@ -60,7 +60,7 @@ final class Console implements AutoCloseable {
     }
 
     /** Waits for the text and returns all that came since the last command. */
-    String await(String text) {
+    public String await(String text) {
         Instant end = Instant.now().plus(DEADLINE);
         while (screen.indexOf(text) < 0) {
             byte[] bytes = TestFds.read(master, Duration.between(Instant.now(), end));
@@ -71,12 +71,12 @@ final class Console implements AutoCloseable {
     }
 
     /** What came so far is not waited for any more. */
-    void forget() {
+    public void forget() {
         screen.setLength(0);
     }
 
     /** Waits until a shell asks for the next line; all that came since {@link #forget}, as a plain text. */
-    String awaitPrompt() {
+    public String awaitPrompt() {
         Instant end = Instant.now().plus(DEADLINE);
         String text = "";
         while (!PROMPT.matcher(text).find()) {

@@ -3,9 +3,9 @@ package dev.nslab.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.linux.ProcFs;
-import dev.nslab.namespace.InsideView;
-import dev.nslab.namespace.SandboxRoot;
-import dev.nslab.namespace.SnapshotSource;
+import dev.nslab.scan.InsideView;
+import dev.nslab.scan.SandboxRoot;
+import dev.nslab.scan.SnapshotSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.nslab.linux.ProcFs;
-import dev.nslab.namespace.InsideView;
-import dev.nslab.namespace.SandboxRoot;
-import dev.nslab.namespace.SnapshotSource;
+import dev.nslab.scan.InsideView;
+import dev.nslab.scan.SandboxRoot;
+import dev.nslab.scan.SnapshotSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.nslab.linux.Poller;
 import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.Sandbox.State;
 import dev.nslab.sandbox.SandboxException.Problem;
+import dev.nslab.sandbox.limits.SandboxLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -228,11 +229,11 @@ class SandboxTests {
             String itsNamespace = console.run("readlink /proc/" + sleep + "/ns/pid");
             List<UidMap.Extent> map = UidMap.extents(console.run("cat /proc/$$/uid_map"));
             assertThat(map).isNotEmpty();
-            assertThat(sandbox.look(sleep)).isEqualTo(new Look("deep", inode(itsNamespace), map));
+            assertThat(sandbox.look(sleep)).isEqualTo(new InsideLook("deep", inode(itsNamespace), map));
             String own = console.run("readlink /proc/self/ns/pid");
-            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new Look("lab", inode(own), map));
+            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new InsideLook("lab", inode(own), map));
             console.run("mount --bind /tmp /proc");
-            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new Look("lab", 0, map));
+            assertThat(sandbox.look(console.shell().pid())).isEqualTo(new InsideLook("lab", 0, map));
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SealedProgram;
+import dev.nslab.sandbox.spec.IdMap;
+import dev.nslab.sandbox.spec.SandboxSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

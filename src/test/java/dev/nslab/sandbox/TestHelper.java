@@ -3,6 +3,10 @@ package dev.nslab.sandbox;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.SealedProgram;
+import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.sandbox.spec.IdMap;
+import dev.nslab.sandbox.spec.IdMaps;
+import dev.nslab.sandbox.spec.SandboxSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -13,10 +17,10 @@ import java.util.Set;
  * The helper with which sandboxes of tests are made. The system property nslab.test.helper=sanitized takes the one that
  * address and undefined-behaviour sanitizers watch: a finding of theirs ends it.
  */
-final class TestHelper {
+public final class TestHelper {
     private TestHelper() {}
 
-    static SealedProgram program() throws LinuxException {
+    public static SealedProgram program() throws LinuxException {
         return "sanitized".equals(System.getProperty("nslab.test.helper"))
                 ? sanitized()
                 : HelperProgram.load("/native/unshare-helper");

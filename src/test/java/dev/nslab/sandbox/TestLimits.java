@@ -1,21 +1,24 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.limits.Share;
+import dev.nslab.watchdog.WatchdogSettings;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
 /** The defaults. */
-final class TestLimits {
-    static final SandboxLimits DEFAULT = withSandboxes(256);
+public final class TestLimits {
+    public static final SandboxLimits DEFAULT = withSandboxes(256);
 
-    static final WatchdogSettings WATCHDOG = new WatchdogSettings(true, DataSize.ofMegabytes(256));
+    public static final WatchdogSettings WATCHDOG = new WatchdogSettings(true, DataSize.ofMegabytes(256));
 
     private TestLimits() {}
 
-    static SandboxLimits withSandboxes(int sandboxes) {
+    public static SandboxLimits withSandboxes(int sandboxes) {
         return with(sandboxes, 256);
     }
 
-    static SandboxLimits with(int sandboxes, int processes) {
+    public static SandboxLimits with(int sandboxes, int processes) {
         return new SandboxLimits(
                 sandboxes,
                 32,

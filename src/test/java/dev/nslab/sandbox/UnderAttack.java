@@ -3,6 +3,7 @@ package dev.nslab.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.linux.Poller;
+import dev.nslab.sandbox.limits.SandboxRights;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A sandbox of a learner who does their worst, as its root, and one beside it that must not notice. */
 @Tag("sandbox")
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class UnderAttack {
+public abstract class UnderAttack {
     /** errno of a system call, by its numbers on x86-64 and aarch64; 0 if it worked. */
     private static final String CALL = """
             call() {
@@ -28,8 +29,8 @@ abstract class UnderAttack {
     private Poller poller;
     Sandboxes sandboxes;
     Neighbour neighbour;
-    Sandbox sandbox;
-    Console console;
+    public Sandbox sandbox;
+    public Console console;
 
     SandboxRights rights() {
         return SandboxRights.ALL;
@@ -70,7 +71,7 @@ abstract class UnderAttack {
     }
 
     /** The {@link Attacks} become files of these names in /tmp. */
-    static void bring(Console to, String... programs) {
+    public static void bring(Console to, String... programs) {
         for (String program : programs)
             to.run("cat > /tmp/" + program + " <<'END'\n" + Attacks.source(program) + "END");
     }

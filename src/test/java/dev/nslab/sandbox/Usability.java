@@ -2,9 +2,9 @@ package dev.nslab.sandbox;
 
 import dev.nslab.linux.ProcFs;
 import dev.nslab.linux.TestFds;
-import dev.nslab.namespace.InsideView;
-import dev.nslab.namespace.SandboxRoot;
-import dev.nslab.namespace.SnapshotSource;
+import dev.nslab.scan.InsideView;
+import dev.nslab.scan.SandboxRoot;
+import dev.nslab.scan.SnapshotSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** How the lab feels to a learner: each figure in ms. */
-final class Usability implements AutoCloseable {
+public final class Usability implements AutoCloseable {
     /** Between two keystrokes: a fast typist's. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -28,7 +28,7 @@ final class Usability implements AutoCloseable {
     private final Console console;
     private final SnapshotSource panel;
 
-    Usability(Sandboxes sandboxes) throws SandboxException {
+    public Usability(Sandboxes sandboxes) throws SandboxException {
         this.sandboxes = sandboxes;
         sandbox = sandboxes.start("lab");
         console = Console.open(sandbox);
@@ -37,13 +37,17 @@ final class Usability implements AutoCloseable {
         console.await("ready\n");
     }
 
-    /** @param starts how long a new sandbox with a terminal took */
-    record Figures(List<Double> echoes, List<Double> snapshots, List<Double> starts) {
-        double echo() {
+    /**
+     * In ms.
+     *
+     * @param starts how long a new sandbox with a terminal took
+     */
+    public record Figures(List<Double> echoes, List<Double> snapshots, List<Double> starts) {
+        public double echo() {
             return percentile(echoes);
         }
 
-        double snapshot() {
+        public double snapshot() {
             return percentile(snapshots);
         }
 
@@ -71,7 +75,7 @@ final class Usability implements AutoCloseable {
     }
 
     /** Types, looks at the panel and makes sandboxes, all at once, for so long. */
-    Figures measure(Duration time) {
+    public Figures measure(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         var snapshots = CompletableFuture.supplyAsync(
                 () -> repeat(end, PAUSE.multipliedBy(10), () -> panel.take(SandboxRoot.of(sandbox), Map.of(), true)));

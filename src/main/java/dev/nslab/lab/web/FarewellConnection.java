@@ -1,0 +1,46 @@
+package dev.nslab.lab.web;
+
+import dev.nslab.lab.wire.EndReasonView;
+import dev.nslab.lab.wire.SandboxMessage;
+import dev.nslab.sandbox.EndReason;
+import dev.nslab.web.Connection;
+import dev.nslab.web.SocketSender;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.springframework.web.socket.CloseStatus;
+
+/** Tells a browser that comes back to a lab which has ended why it ended. */
+final class FarewellConnection implements Connection {
+
+    private final EndReason reason;
+    private final SocketSender peer;
+
+    FarewellConnection(EndReason reason, SocketSender peer) {
+        this.reason = reason;
+        this.peer = peer;
+    }
+
+    @Override
+    public void run() throws IOException {
+        peer.send(new SandboxMessage.State("ended", reason.words(), EndReasonView.of(reason), List.of(), null, null));
+        peer.close(SocketSender.GONE);
+    }
+
+    @Override
+    public void received(ByteBuffer bytes) {}
+
+    @Override
+    public void received(String text) {}
+
+    @Override
+    public void heard() {}
+
+    @Override
+    public void closed() {}
+
+    @Override
+    public void close(CloseStatus why) {
+        peer.close(why);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.nslab.lab.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nslab.sandbox.EndReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a sandbox ended, as clients receive it; they supply the words.
+ *
+ * @param code of {@link EndReason.Code}: "idle"
+ * @param seconds for "idle", how long nobody used it; for "lifetime", how long it could live
+ * @param offence of "watchdog": "loop"
+ * @param detail of "reset-failed", in English: what failed, and what an operator can do
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EndReasonView(
+        String code,
+        @Nullable Long seconds,
+        @Nullable String offence,
+        @Nullable String detail) {
+
+    public static EndReasonView of(EndReason why) {
+        return new EndReasonView(
+                why.code().onWire(),
+                why.time() == null ? null : why.time().toSeconds(),
+                why.offence() == null ? null : why.offence().onWire(),
+                why.detail());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.nslab.lab.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sandbox as clients see it.
+ *
+ * @param state "running", "resetting" or "ended"
+ * @param reason why it ended, in an English sentence, for clients that do not know {@code endReason}; null while it runs
+ * @param endReason why it ended; null while it runs
+ * @param ends when its life is over, unless it is extended
+ * @param limits what is in force
+ */
+public record LabView(
+        String id,
+        String hostname,
+        String state,
+        @Nullable String reason,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable EndReasonView endReason,
+
+        Instant created,
+        Instant ends,
+        SandboxLimits limits,
+        List<TerminalView> terminals) {}

@@ -1,0 +1,30 @@
+package dev.nslab.lab.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** Control messages from a viewer of a terminal to the server; what is typed goes beside them, as binary frames. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TerminalCommand.Resize.class, name = "resize"),
+    @JsonSubTypes.Type(value = TerminalCommand.Ack.class, name = "ack"),
+    @JsonSubTypes.Type(value = TerminalCommand.Resume.class, name = "resume")
+})
+public sealed interface TerminalCommand {
+
+    record Resize(int cols, int rows) implements TerminalCommand {}
+
+    /**
+     * The viewer has handled more of the output.
+     *
+     * @param bytes handled since the last of these
+     */
+    record Ack(long bytes) implements TerminalCommand {}
+
+    /**
+     * The viewer was here before.
+     *
+     * @param offset where its earlier connection stopped
+     */
+    record Resume(long offset) implements TerminalCommand {}
+}

@@ -1,0 +1,142 @@
+package dev.nslab.observation;
+
+import dev.nslab.namespace.Death;
+import dev.nslab.namespace.Snapshot;
+import dev.nslab.outcome.Outcome;
+import dev.nslab.sandbox.Call;
+import dev.nslab.sandbox.ExitStatus;
+import dev.nslab.sandbox.SandboxListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody's leases on the snapshots of one lab. Nothing is observed while there is none. */
+public final class SnapshotLeases implements SandboxListener, LeaseHolder {
+
+    private final String sandbox;
+    private final SnapshotLoop.Source source;
+    private final List<SnapshotLease> open = new ArrayList<>(1);
+    private @Nullable SnapshotLoop observation;
+
+    public SnapshotLeases(String sandbox, SnapshotLoop.Source source) {
+        this.sandbox = sandbox;
+        this.source = source;
+    }
+
+    /**
+     * Snapshots are taken from now on, until it is closed.
+     *
+     * @param holder is told at once what was seen last
+     */
+    public synchronized SnapshotLease take(LeaseHolder holder) {
+        SnapshotLease lease = new SnapshotLease(this, holder);
+        open.add(lease);
+        SnapshotLoop current = observation;
+        if (current == null) {
+            observation = new SnapshotLoop(sandbox, source, this);
+        } else {
+            current.show(holder);
+        }
+        return lease;
+    }
+
+    synchronized void close(SnapshotLease lease) {
+        if (open.remove(lease) && open.isEmpty() && observation != null) {
+            observation.close();
+            observation = null;
+        }
+    }
+
+    void look(Duration longest) throws InterruptedException {
+        SnapshotLoop current = observation();
+        if (current != null) {
+            current.look(longest);
+        }
+    }
+
+    /** Something was printed or has changed, maybe because of something that can be seen. */
+    public void stirred() {
+        SnapshotLoop current = observation();
+        if (current != null) {
+            current.stirred();
+        }
+    }
+
+    @Override
+    public void onCall(Call call) {
+        SnapshotLoop current = observation();
+        if (current != null) {
+            called(call, current.latest());
+            current.called(call);
+        }
+    }
+
+    @Override
+    public void onLostCalls(long count) {
+        lost(count);
+        SnapshotLoop current = observation();
+        if (current != null) {
+            current.called();
+        }
+    }
+
+    @Override
+    public void onExit(int pid, ExitStatus status) {
+        SnapshotLoop current = observation();
+        if (current != null) {
+            current.exited(pid, status);
+        }
+    }
+
+    @Override
+    public void onStateChange() {
+        SnapshotLoop current = observation();
+        if (current != null) {
+            current.restarted();
+        }
+    }
+
+    @Override
+    public void called(Call call, @Nullable Snapshot seen) {
+        tell(holder -> holder.called(call, seen));
+    }
+
+    @Override
+    public void lost(long count) {
+        tell(holder -> holder.lost(count));
+    }
+
+    @Override
+    public void died(Death death) {
+        tell(holder -> holder.died(death));
+    }
+
+    @Override
+    public void became(Outcome outcome) {
+        tell(holder -> holder.became(outcome));
+    }
+
+    @Override
+    public void seen(Snapshot snapshot) {
+        tell(holder -> holder.seen(snapshot));
+    }
+
+    @Override
+    public void looked(Snapshot snapshot) {
+        tell(holder -> holder.looked(snapshot));
+    }
+
+    private synchronized @Nullable SnapshotLoop observation() {
+        return observation;
+    }
+
+    private void tell(Consumer<LeaseHolder> what) {
+        copy().forEach(lease -> what.accept(lease.holder()));
+    }
+
+    private synchronized List<SnapshotLease> copy() {
+        return List.copyOf(open);
+    }
+}

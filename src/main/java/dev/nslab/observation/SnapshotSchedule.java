@@ -1,0 +1,140 @@
+package dev.nslab.observation;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * When to take the next snapshot of a sandbox. All times are of System.nanoTime(). Not thread-safe.
+ *
+ * <p>After a call that changes namespaces, a snapshot is taken as soon as the call has returned. More follow, because a
+ * fork, an exec and a mount come after it, which either give no signal of their own or are reported as the next call.
+ */
+final class SnapshotSchedule {
+
+    /** A call is reported when it begins; 3 ms later it has returned. */
+    private static final long[] AFTER_CALL = millis(3, 10, 25, 50, 100);
+
+    private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long AFTER_EXIT = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** For a call that takes long, or a machine that is slow. */
+    private static final long AWAITED = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** A burst of output causes one snapshot. */
+    private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /**
+     * For changes that give no signal, such as a fork without output. The interval grows while there are no signals.
+     * The end of a process always gives one.
+     */
+    private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(30);
+
+    /** A crowded sandbox may use a tenth of a core, and two seconds' worth of that at once. */
+    private static final int SHARE = 10;
+
+    private static final long MOST_CREDIT = SWEEP / SHARE;
+
+    /**
+     * After an expensive snapshot, the next is never delayed longer than this: it is better that a crowd costs more
+     * than that its panel stands still.
+     */
+    private static final long MOST_DEBT = TimeUnit.MILLISECONDS.toNanos(250) / SHARE;
+
+    private long due;
+    private long lastCall;
+    private long lastComplete;
+    private boolean called;
+    private boolean looked;
+    private boolean stirred;
+    private long sweep = SWEEP;
+    private boolean settling;
+    private long credit = MOST_CREDIT;
+    private long creditAt;
+
+    SnapshotSchedule(long now) {
+        due = now;
+        lastCall = now - SWEEP;
+        lastComplete = now - SWEEP;
+        creditAt = now;
+    }
+
+    private static long[] millis(long... millis) {
+        for (int index = 0; index < millis.length; index++) {
+            millis[index] = TimeUnit.MILLISECONDS.toNanos(millis[index]);
+        }
+        return millis;
+    }
+
+    void called(long now) {
+        lastCall = now;
+        called = true;
+        settling = true;
+        stirredBy(now + AFTER_CALL[0]);
+    }
+
+    void exited(long now) {
+        stirredBy(now + AFTER_EXIT);
+    }
+
+    void stirred(long now) {
+        stirredBy(now + AFTER_STIR);
+    }
+
+    /** The outcome of a call is not known yet. */
+    void awaited(long now) {
+        dueBy(now + AWAITED);
+    }
+
+    void joined(long now) {
+        stirredBy(now);
+    }
+
+    private void stirredBy(long time) {
+        stirred = true;
+        dueBy(time);
+    }
+
+    private void dueBy(long time) {
+        if (time - due < 0) {
+            due = time;
+        }
+    }
+
+    /** How long to wait from now; 0 or less when it is time. */
+    long untilDue(long now) {
+        long untilPaid = -credit(now) * SHARE;
+        return Math.max(due - now, untilPaid);
+    }
+
+    /**
+     * A snapshot begins. True if it has to be complete: after a call, when what followed it has settled, and now and
+     * then.
+     */
+    boolean begin(long now) {
+        boolean settled = settling && now - lastCall >= SETTLED;
+        boolean complete = called || settled || now - lastComplete >= sweep;
+        called = false;
+        settling = settling && !settled;
+        lastComplete = complete ? now : lastComplete;
+        sweep = stirred ? SWEEP : Math.min(2 * sweep, MOST_SELDOM);
+        stirred = false;
+        due = now + sweep;
+        for (int index = AFTER_CALL.length - 1; index >= 0 && lastCall + AFTER_CALL[index] - now > 0; index--) {
+            dueBy(lastCall + AFTER_CALL[index]);
+        }
+        return complete;
+    }
+
+    /** The snapshot is complete. */
+    void ended(long began, long now) {
+        // The first one is free: its cost is mostly the loading of classes.
+        credit = Math.max(-MOST_DEBT, credit(now) - (looked ? now - began : 0));
+        creditAt = now;
+        looked = true;
+    }
+
+    private long credit(long now) {
+        return Math.min(MOST_CREDIT, credit + (now - creditAt) / SHARE);
+    }
+}

@@ -1,0 +1,7 @@
+/** How far a learner has come: evaluates checks on snapshots, takes answers, keeps notebooks. */
+@ApplicationModule(allowedDependencies = {"catalogue", "lesson", "namespace", "store"})
+@NullMarked
+package dev.nslab.progress;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,41 @@
+package dev.nslab.sandbox.limits;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a sandbox may use, and how many there may be.
+ *
+ * @param sandboxes at a time, of all learners
+ * @param terminals at a time in one sandbox
+ * @param idle how long a sandbox lives while nobody is looking at it
+ * @param processes and threads (RLIMIT_NPROC, counted for the sandbox as a whole, and cgroup)
+ * @param openFiles of one process (RLIMIT_NOFILE)
+ * @param fileSystem size of all files in the sandbox, which lie in memory (tmpfs(5), size)
+ * @param files number of files and directories (tmpfs(5), nr_inodes)
+ * @param memory of all processes and files of the sandbox together (cgroup), else of each process alone (RLIMIT_DATA)
+ * @param cpus how many CPUs' time it may use (cgroup); 0.5 is half of one
+ * @param namespaces of each type, nested ones included (/proc/sys/user/max_*_namespaces)
+ * @param networkNamespaces the same for network namespaces, which cost the kernel far more
+ * @param allMemory of all sandboxes together, of what this server's machine or container has (cgroup)
+ * @param allProcesses of all sandboxes together (cgroup)
+ * @param allCpus of all sandboxes together (cgroup); even without this limit the server comes first, by its weight
+ */
+@ConfigurationProperties("nslab.limits")
+public record SandboxLimits(
+        @DefaultValue("256") int sandboxes,
+        @DefaultValue("32") int terminals,
+        @DefaultValue("30m") Duration idle,
+        @DefaultValue("256") int processes,
+        @DefaultValue("1024") int openFiles,
+        @DefaultValue("64MB") DataSize fileSystem,
+        @DefaultValue("16384") int files,
+        @DefaultValue("512MB") DataSize memory,
+        @DefaultValue("1") double cpus,
+        @DefaultValue("64") int namespaces,
+        @DefaultValue("16") int networkNamespaces,
+        @DefaultValue("75%") Share allMemory,
+        @DefaultValue("75%") Share allProcesses,
+        @DefaultValue("100%") Share allCpus) {}

@@ -1,0 +1,6 @@
+package dev.nslab.store;
+
+import dev.nslab.progress.Lessons;
+
+/** From now on what learners achieve is kept on disk again, or can't be for the time being: {@link Lessons#areKept()}. */
+public record KeepingChanged() {}

@@ -1,0 +1,183 @@
+package dev.nslab.sandbox.cgroup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nslab.linux.Credentials;
+import dev.nslab.linux.Poller;
+import dev.nslab.sandbox.Console;
+import dev.nslab.sandbox.Sandboxes;
+import dev.nslab.sandbox.TestHelper;
+import dev.nslab.sandbox.TestLimits;
+import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.limits.Share;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two sandboxes that each keep to their own limits, and must together keep to that of all; as the kernel's files say. */
+@Tag("sandbox")
+class TogetherTests {
+    /** Others have no cgroups: what holds all sandboxes there is what holds the server. */
+    private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
+
+    private static final int MEGABYTE = 1 << 20;
+    private static final int MEMORY = 200;
+    private static final int PROCESSES = 100;
+    /** Little, so that on a busy machine, too, they would have more without it. */
+    private static final double CPUS = 0.3;
+
+    private final Poller poller = new Poller("test");
+    private final Sandboxes sandboxes = new Sandboxes(limits(), poller, TestHelper.program());
+    private Console one;
+    private Console other;
+
+    TogetherTests() throws Exception {}
+
+    private static SandboxLimits limits() {
+        SandboxLimits limits = TestLimits.withSandboxes(2);
+        return new SandboxLimits(
+                limits.sandboxes(),
+                limits.terminals(),
+                limits.idle(),
+                limits.processes(),
+                limits.openFiles(),
+                limits.fileSystem(),
+                limits.files(),
+                limits.memory(),
+                limits.cpus(),
+                limits.namespaces(),
+                limits.networkNamespaces(),
+                Share.valueOf(MEMORY + "MB"),
+                Share.valueOf(Integer.toString(PROCESSES)),
+                Share.valueOf(Double.toString(CPUS)));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        one = Console.open(sandboxes.start("one"));
+        other = Console.open(sandboxes.start("other"));
+    }
+
+    @AfterEach
+    void end() {
+        one.close();
+        other.close();
+        sandboxes.close();
+        poller.close();
+    }
+
+    /** Of the cgroup of all, by the names of version 2 and of version 1. */
+    private long witness(String... files) {
+        return sandboxes.cgroups().stream()
+                .flatMap(cgroup -> Stream.of(files).map(cgroup::resolve))
+                .filter(Files::exists)
+                .map(TogetherTests::lastNumber)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long lastNumber(Path file) {
+        try {
+            String[] words = Files.readString(file).strip().split("\\s+", -1);
+            return Long.parseLong(words[words.length - 1]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String fill(Console console) {
+        return console.run("mount -t tmpfs -o size=1G none /mnt; dd if=/dev/zero of=/mnt/x bs=1M count=150 2>/dev/null;"
+                + " stat -c %s /mnt/x");
+    }
+
+    @Test
+    void memory() {
+        assertThat(fill(one)).isEqualTo(150 * MEGABYTE + "\n");
+        if (!ROOT) {
+            assertThat(fill(other)).isEqualTo(150 * MEGABYTE + "\n");
+            return;
+        }
+        other.type("mount -t tmpfs -o size=1G none /mnt; dd if=/dev/zero of=/mnt/x bs=1M count=150; echo en''d\n");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> witness("memory.peak", "memory.max_usage_in_bytes") > (MEMORY - 5L) * MEGABYTE);
+        assertThat(witness("memory.peak", "memory.max_usage_in_bytes")).isLessThanOrEqualTo((long) MEMORY * MEGABYTE);
+        assertThat(witness("memory.current", "memory.usage_in_bytes")).isLessThanOrEqualTo((long) MEMORY * MEGABYTE);
+    }
+
+    @Test
+    void processes() {
+        String many = "for i in {1..80}; do sleep 1000 & done 2>/tmp/said; grep -c 'Resource temporarily' /tmp/said";
+        assertThat(one.run(many)).endsWith("0\n");
+        if (!ROOT) {
+            assertThat(other.run(many)).endsWith("0\n");
+            return;
+        }
+        other.type("for i in {1..80}; do sleep 1000 & done\n");
+        await().atMost(Duration.ofSeconds(20)).until(() -> witness("pids.current") == PROCESSES);
+        assertThat(witness("pids.max")).isEqualTo(PROCESSES);
+    }
+
+    @Test
+    void processorTime() throws IOException {
+        List.of(one, other).forEach(console -> console.type("while :; do :; done\n"));
+        if (!ROOT) {
+            assertThat(sandboxes.unlimited()).contains("cpu");
+            return;
+        }
+        long began = System.nanoTime();
+        long before = used();
+        await().atMost(Duration.ofSeconds(20)).until(() -> throttled() >= 10);
+        double cpus = (double) (used() - before) / (System.nanoTime() - began);
+        assertThat(cpus).isBetween(0.0, CPUS * 1.3);
+    }
+
+    private long throttled() {
+        return sandboxes.cgroups().stream()
+                .map(cgroup -> cgroup.resolve("cpu.stat"))
+                .filter(Files::exists)
+                .flatMap(TogetherTests::lines)
+                .filter(line -> line.startsWith("nr_throttled "))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                .max()
+                .orElseThrow();
+    }
+
+    /** Nanoseconds that all processes in the cgroups of the sandboxes have had (proc_pid_schedstat(5)). */
+    private long used() throws IOException {
+        long used = 0;
+        try (DirectoryStream<Path> each =
+                Files.newDirectoryStream(sandboxes.cgroups().getFirst(), Files::isDirectory)) {
+            for (Path cgroup : each)
+                for (String pid : Files.readAllLines(cgroup.resolve("cgroup.procs")))
+                    used += Long.parseLong(
+                            Files.readString(Path.of("/proc", pid, "schedstat")).split(" ", -1)[0]);
+        }
+        return used;
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"75%, 750", "100%, 1000", "1GB, 1073741824", "0.5, 0.5", "300, 300"})
+    void sharesAreReadAsTheyAreMeant(String text, double amount) {
+        assertThat(Share.valueOf(text).of(1000)).isEqualTo(amount);
+    }
+}
