@@ -109,6 +109,8 @@ class ModularityTests {
         noClasses()
                 .that()
                 .resideInAPackage("dev.nslab.linux")
+                .and()
+                .doNotHaveSimpleName("package-info") // whose annotation is for these tests
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.util.ClassUtils;
 
 /** The packages below dev.nslab, each after those that it may use, as their package-info.java describe them. */
 final class PackageTable {
@@ -27,19 +29,21 @@ final class PackageTable {
 
     static String of(ApplicationModules modules) {
         Map<String, Set<String>> allowed = new TreeMap<>();
-        modules.forEach(module -> allowed.put(
-                module.getIdentifier().toString(),
-                module.getBasePackage()
-                        .findAnnotation(ApplicationModule.class)
-                        .map(annotation -> Stream.of(annotation.allowedDependencies())
-                                .map(name -> name.split(" :: ", 2)[0])
-                                .collect(Collectors.toCollection(TreeSet::new)))
-                        .orElseThrow()));
+        modules.forEach(module -> allowed.put(module.getIdentifier().toString(), allowed(module)));
         return "| package | what it is | may use |\n|---|---|---|\n"
                 + inOrder(allowed).stream()
-                        .map(name ->
-                                "| `" + name + "` | " + description(name) + " | " + orDash(allowed.getOrDefault(name, Set.of())) + " |\n")
+                        .map(name -> "| `" + name + "` | " + description(name) + " | "
+                                + orDash(allowed.getOrDefault(name, Set.of())) + " |\n")
                         .collect(Collectors.joining());
+    }
+
+    private static Set<String> allowed(org.springframework.modulith.core.ApplicationModule module) {
+        String info = module.getBasePackage().getName() + ".package-info";
+        ApplicationModule said = Objects.requireNonNull(
+                ClassUtils.resolveClassName(info, null).getAnnotation(ApplicationModule.class), info);
+        return Stream.of(said.allowedDependencies())
+                .map(name -> name.split(" :: ", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> inOrder(Map<String, Set<String>> allowed) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.nslab.lesson;
-
-import org.jspecify.annotations.NullMarked;
