@@ -25,12 +25,12 @@ public class SessionCookies {
     private static final Duration AGE = Duration.ofDays(365);
 
     private final SessionKey key;
-    private final ServerExposure access;
+    private final ServerExposure exposure;
     private final SecureRandom random = new SecureRandom();
 
-    SessionCookies(SessionKey key, ServerExposure access) {
+    SessionCookies(SessionKey key, ServerExposure exposure) {
         this.key = key;
-        this.access = access;
+        this.exposure = exposure;
     }
 
     /** One for a learner who was not here before. */
@@ -43,7 +43,7 @@ public class SessionCookies {
 
     /** That of the cookie: nobody else's page, of a sibling name or another port, can have a browser keep one of it under HTTPS. */
     String name() {
-        return access.isSecure() ? HOST_NAME : NAME;
+        return exposure.isSecure() ? HOST_NAME : NAME;
     }
 
     /** Whom it was given to; empty if it was not given by this server. */
@@ -68,7 +68,7 @@ public class SessionCookies {
                 .path("/")
                 .httpOnly(true)
                 .sameSite("Lax")
-                .secure(access.isSecure());
+                .secure(exposure.isSecure());
     }
 
     private static String text(byte[] bytes) {

@@ -49,7 +49,7 @@ public final class Lab implements SnapshotLoop.Source {
     private final Poller poller;
     private final SnapshotSource snapshots;
     private final SnapshotLeases leases;
-    private final LabFeed audience = new LabFeed();
+    private final LabFeed feed = new LabFeed();
     private final LabTerminals terminals;
     private final Litter litter = new Litter();
     private final Lifetime lifetime;
@@ -80,7 +80,7 @@ public final class Lab implements SnapshotLoop.Source {
 
             @Override
             public void onStateChange() {
-                audience.changed();
+                feed.changed();
                 litter.forget();
                 tutor().ifPresent(Tutor::restarted);
             }
@@ -123,14 +123,12 @@ public final class Lab implements SnapshotLoop.Source {
     /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
     public synchronized void follow(@Nullable Attempt attempt) {
         Tutor before = tutor;
-        tutor = attempt == null
-                ? null
-                : new Tutor(id(), attempt, this::isLittered, audience::progressed, this::observe);
+        tutor = attempt == null ? null : new Tutor(id(), attempt, this::isLittered, feed::progressed, this::observe);
         // Last, so that the observation goes on where the next one needs it, too.
         if (before != null) {
             before.close();
         }
-        audience.progressed();
+        feed.progressed();
     }
 
     /** Takes snapshots until the lease is closed, and tells that observer what happens here. */
@@ -182,7 +180,7 @@ public final class Lab implements SnapshotLoop.Source {
         sandbox.end(why);
         follow(null);
         terminals.closeAll();
-        audience.dismiss();
+        feed.dismiss();
     }
 
     public Snapshot snapshot() {
@@ -229,7 +227,7 @@ public final class Lab implements SnapshotLoop.Source {
                 () -> new SandboxMessage.State(
                         state(), reason(), endReason(), terminals.views(), secondsLeft(), sandbox.linksDown()),
                 () -> tutor().map(Tutor::latest).orElse(ProgressView.NONE));
-        audience.join(viewer, leases);
+        feed.join(viewer, leases);
         if (tutor != null) {
             viewer.progressed();
         }
@@ -237,7 +235,7 @@ public final class Lab implements SnapshotLoop.Source {
     }
 
     public void leave(FeedSubscription viewer) {
-        audience.leave(viewer);
+        feed.leave(viewer);
         used();
     }
 
@@ -247,7 +245,7 @@ public final class Lab implements SnapshotLoop.Source {
 
     /** Nobody has watched it, typed in it or asked for it for so long. */
     public boolean isIdleFor(Duration time) {
-        if (!audience.isEmpty() || terminals.isWatched()) {
+        if (!feed.isEmpty() || terminals.isWatched()) {
             used();
         }
         long since = System.nanoTime() - time.toNanos();
@@ -275,7 +273,7 @@ public final class Lab implements SnapshotLoop.Source {
 
     /** The lab itself is another than before: its state or its terminals. */
     private void changed() {
-        audience.changed();
+        feed.changed();
         leases.stirred();
     }
 

@@ -5,11 +5,11 @@ import dev.nslab.account.Learner;
 import dev.nslab.account.LearnerQuota;
 import dev.nslab.account.Stranger;
 import dev.nslab.linux.Poller;
+import dev.nslab.progress.KeepingChanged;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.store.KeepingChanged;
 import dev.nslab.terminal.Terminals;
 import java.time.Duration;
 import org.springframework.context.event.EventListener;
@@ -27,7 +27,7 @@ public class Labs {
     private final Duration idle;
     private final LabLimits limits;
     private final Admission admission;
-    private final LearnerQuota shares;
+    private final LearnerQuota quota;
     private final LabDirectory directory;
 
     Labs(
@@ -45,7 +45,7 @@ public class Labs {
         this.limits = limits;
         this.admission = admission;
         this.directory = directory;
-        this.shares = new LearnerQuota(limits.sandboxesPerLearner());
+        this.quota = new LearnerQuota(limits.sandboxesPerLearner());
     }
 
     /**
@@ -61,8 +61,8 @@ public class Labs {
     }
 
     private Lab createFor(Learner learner) throws SandboxException {
-        if (!shares.take(learner)) {
-            throw LabException.tooManySandboxes(shares.most());
+        if (!quota.take(learner)) {
+            throw LabException.tooManySandboxes(quota.most());
         }
         try {
             admission.admit(learner);
@@ -70,7 +70,7 @@ public class Labs {
             directory.add(lab);
             return lab;
         } catch (SandboxException | RuntimeException e) {
-            shares.giveBack(learner);
+            quota.giveBack(learner);
             throw e;
         }
     }
@@ -83,7 +83,7 @@ public class Labs {
     public void end(Lab lab, EndReason why) {
         if (directory.remove(lab, why)) {
             lab.end(why);
-            shares.giveBack(lab.owner());
+            quota.giveBack(lab.owner());
         }
     }
 

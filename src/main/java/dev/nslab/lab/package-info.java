@@ -17,7 +17,6 @@
             "sandbox",
             "sandbox :: limits",
             "scan",
-            "store",
             "terminal",
             "web",
             "web :: problem"

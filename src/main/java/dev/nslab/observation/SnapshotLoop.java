@@ -46,7 +46,7 @@ public final class SnapshotLoop implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition sooner = lock.newCondition();
     private final Condition looked = lock.newCondition();
-    private final SnapshotSchedule agenda = new SnapshotSchedule(System.nanoTime());
+    private final SnapshotSchedule schedule = new SnapshotSchedule(System.nanoTime());
     /** How many looks have begun, and how many of them are over. */
     private long begun;
 
@@ -60,7 +60,7 @@ public final class SnapshotLoop implements AutoCloseable {
     SnapshotLoop(String sandbox, Source source, LeaseHolder observer) {
         this.source = source;
         this.observer = observer;
-        this.deaths = source.watchDeaths(() -> note(agenda::exited));
+        this.deaths = source.watchDeaths(() -> note(schedule::exited));
         this.thread = Thread.ofVirtual().name("nslab-observe-" + sandbox).start(this::run);
     }
 
@@ -77,20 +77,20 @@ public final class SnapshotLoop implements AutoCloseable {
             newcomer.seen(snapshot);
             newcomer.looked(snapshot);
         }
-        note(agenda::joined);
+        note(schedule::joined);
     }
 
     /** A process has made a call that changes namespaces. */
     void called(Call call) {
         Snapshot seen = latest;
         outcomes.called(call, () -> SignalTarget.target(call, seen));
-        note(agenda::called);
+        note(schedule::called);
     }
 
     /** Some made calls, and nobody knows which. */
     void called() {
         outcomes.forget();
-        note(agenda::called);
+        note(schedule::called);
     }
 
     /** The sandbox begins anew. */
@@ -102,7 +102,7 @@ public final class SnapshotLoop implements AutoCloseable {
     /** A child of the sandbox's init has ended. */
     void exited(int pid, ExitStatus status) {
         deaths.told(pid, status);
-        note(agenda::exited);
+        note(schedule::exited);
     }
 
     /** Something was printed or has changed, maybe because of something that can be seen. */
@@ -110,7 +110,7 @@ public final class SnapshotLoop implements AutoCloseable {
         // Asked thousands of times a second while a program floods its terminal.
         if (!stirring) {
             stirring = true;
-            note(agenda::stirred);
+            note(schedule::stirred);
         }
     }
 
@@ -121,7 +121,7 @@ public final class SnapshotLoop implements AutoCloseable {
         try {
             long wanted = begun + 1;
             demanded = true;
-            agenda.joined(System.nanoTime());
+            schedule.joined(System.nanoTime());
             sooner.signal();
             while (over < wanted && left > 0 && !closed) {
                 left = looked.awaitNanos(left);
@@ -154,7 +154,7 @@ public final class SnapshotLoop implements AutoCloseable {
                 boolean everything = awaitDue();
                 long began = System.nanoTime();
                 observe(everything);
-                note(now -> agenda.ended(began, now));
+                note(now -> schedule.ended(began, now));
                 ended();
             }
         } catch (InterruptedException e) {
@@ -166,12 +166,12 @@ public final class SnapshotLoop implements AutoCloseable {
     private boolean awaitDue() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            for (long left = agenda.untilDue(System.nanoTime()); left > 0; ) {
+            for (long left = schedule.untilDue(System.nanoTime()); left > 0; ) {
                 var _ = sooner.awaitNanos(left);
-                left = agenda.untilDue(System.nanoTime());
+                left = schedule.untilDue(System.nanoTime());
             }
             stirring = false;
-            boolean everything = agenda.begin(System.nanoTime()) || demanded;
+            boolean everything = schedule.begin(System.nanoTime()) || demanded;
             demanded = false;
             begun++;
             return everything;
@@ -207,7 +207,7 @@ public final class SnapshotLoop implements AutoCloseable {
             }
             outcomes.seen(snapshot, began, ended, everything).forEach(observer::became);
             if (outcomes.areAwaited()) {
-                note(agenda::awaited);
+                note(schedule::awaited);
             }
             observer.looked(snapshot);
         } catch (RuntimeException e) {

@@ -1,7 +1,6 @@
 package dev.nslab.progress;
 
 import dev.nslab.store.Database;
-import dev.nslab.store.KeepingChanged;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;

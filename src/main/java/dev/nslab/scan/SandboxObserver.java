@@ -32,7 +32,7 @@ final class SandboxObserver {
     private final InsideFacts facts;
     private final MountTables mounts;
     private final HeldNamespaces held;
-    private final HolderFinder holdings;
+    private final HolderFinder holderFinder;
     private final OtherThreads threads;
     private final NamespaceList namespaces;
     private UidMap uids;
@@ -47,7 +47,7 @@ final class SandboxObserver {
         mounts = new MountTables(proc);
         facts = new InsideFacts(mounts, inside);
         held = new HeldNamespaces(inside, lineages);
-        holdings = new HolderFinder(mounts, inside);
+        holderFinder = new HolderFinder(mounts, inside);
         threads = new OtherThreads(proc);
         namespaces = new NamespaceList(proc, roots, lineages, facts, mounts, held);
         uids = proc.uidMap(root.init());
@@ -88,7 +88,7 @@ final class SandboxObserver {
         observed = processes;
         var others = threads.of(processes, again);
         Contents contents = new Contents(
-                namespaces.of(processes, others, holdings.of(processes, others, again)),
+                namespaces.of(processes, others, holderFinder.of(processes, others, again)),
                 processes(processes, others, shells));
         lineages.sweep();
         facts.sweep();

@@ -29,22 +29,22 @@ class DoctorPage {
     private static final int VIEWS_PER_MINUTE = 60;
 
     private final Checkup checkup;
-    private final ServerExposure access;
+    private final ServerExposure exposure;
     private final MessageSource messages;
     private final Bucket views = Bucket.builder()
             .addLimit(limit -> limit.capacity(VIEWS_PER_MINUTE).refillGreedy(VIEWS_PER_MINUTE, Duration.ofMinutes(1)))
             .build();
 
-    DoctorPage(Checkup checkup, ServerExposure access, MessageSource messages) {
+    DoctorPage(Checkup checkup, ServerExposure exposure, MessageSource messages) {
         this.checkup = checkup;
-        this.access = access;
+        this.exposure = exposure;
         this.messages = messages;
     }
 
     @GetMapping("/doctor")
     @Nullable
     String show(Locale language, Model model, HttpServletResponse response) throws IOException {
-        if (!access.isForOnePerson()) {
+        if (!exposure.isForOnePerson()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         ConsumptionProbe view = views.tryConsumeAndReturnRemaining(1);

@@ -27,7 +27,7 @@ class PageConfiguration implements WebMvcConfigurer {
 
     /** What was chosen by {@code ?lang=}; else what the browser prefers of ours; else English. */
     @Bean
-    LocaleResolver localeResolver(ServerExposure access) {
+    LocaleResolver localeResolver(ServerExposure exposure) {
         var resolver = new CookieLocaleResolver(LANGUAGE_COOKIE) {
             @Override
             protected @Nullable Locale parseLocaleValue(String value) {
@@ -37,7 +37,7 @@ class PageConfiguration implements WebMvcConfigurer {
         resolver.setCookieMaxAge(Duration.ofDays(365));
         resolver.setCookieHttpOnly(true);
         resolver.setCookieSameSite("Lax");
-        resolver.setCookieSecure(access.isSecure());
+        resolver.setCookieSecure(exposure.isSecure());
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(request -> preferred(request.getHeader("Accept-Language")));
         return resolver;

@@ -13,16 +13,16 @@ import org.springframework.web.server.ResponseStatusException;
 class Pages {
 
     private final Lessons lessons;
-    private final ServerExposure access;
+    private final ServerExposure exposure;
 
-    Pages(Lessons lessons, ServerExposure access) {
+    Pages(Lessons lessons, ServerExposure exposure) {
         this.lessons = lessons;
-        this.access = access;
+        this.exposure = exposure;
     }
 
     @GetMapping("/")
     String catalogue(Model model) {
-        model.addAttribute("doctor", access.isForOnePerson());
+        model.addAttribute("doctor", exposure.isForOnePerson());
         return "index";
     }
 

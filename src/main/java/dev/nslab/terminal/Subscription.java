@@ -24,7 +24,7 @@ public final class Subscription implements AutoCloseable {
     private static final int MUCH = 2 * 1024;
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final OutputFanout broadcast;
+    private final OutputFanout fanout;
     private final Condition woken;
     // Guarded by the broadcast's lock.
     private long sent;
@@ -40,10 +40,10 @@ public final class Subscription implements AutoCloseable {
     private int lastSize;
     private long lastTime = System.nanoTime();
 
-    Subscription(OutputFanout broadcast, Condition woken) {
-        this.broadcast = broadcast;
+    Subscription(OutputFanout fanout, Condition woken) {
+        this.fanout = fanout;
         this.woken = woken;
-        attach(broadcast.replay.start());
+        attach(fanout.replay.start());
     }
 
     /**
@@ -53,7 +53,7 @@ public final class Subscription implements AutoCloseable {
      */
     public TerminalEvent next(long timeout, TimeUnit unit) throws InterruptedException {
         long left = unit.toNanos(timeout);
-        broadcast.lock.lockInterruptibly();
+        fanout.lock.lockInterruptibly();
         try {
             gather();
             TerminalEvent event = due();
@@ -66,7 +66,7 @@ public final class Subscription implements AutoCloseable {
             }
             return event;
         } finally {
-            broadcast.lock.unlock();
+            fanout.lock.unlock();
         }
     }
 
@@ -80,39 +80,39 @@ public final class Subscription implements AutoCloseable {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes must not be negative, not " + bytes);
         }
-        broadcast.lock.lock();
+        fanout.lock.lock();
         try {
             acking = true;
             acked += Math.min(bytes, sent - acked);
             wake();
-            broadcast.progressed();
+            fanout.progressed();
         } finally {
-            broadcast.lock.unlock();
+            fanout.lock.unlock();
         }
     }
 
     /** Goes on at {@code offset}, where an earlier connection stopped; at the oldest byte if that is gone. */
     public void resume(long offset) {
-        broadcast.lock.lock();
+        fanout.lock.lock();
         try {
-            boolean kept = offset >= broadcast.replay.start() && offset <= broadcast.replay.end();
-            attach(kept ? offset : broadcast.replay.start());
+            boolean kept = offset >= fanout.replay.start() && offset <= fanout.replay.end();
+            attach(kept ? offset : fanout.replay.start());
             wake();
-            broadcast.progressed();
+            fanout.progressed();
         } finally {
-            broadcast.lock.unlock();
+            fanout.lock.unlock();
         }
     }
 
     @Override
     public void close() {
-        broadcast.lock.lock();
+        fanout.lock.lock();
         try {
             closed = true;
             wake();
-            broadcast.unsubscribe(this);
+            fanout.unsubscribe(this);
         } finally {
-            broadcast.lock.unlock();
+            fanout.lock.unlock();
         }
     }
 
@@ -123,7 +123,7 @@ public final class Subscription implements AutoCloseable {
     }
 
     void printed() {
-        if (!gathering || broadcast.replay.end() - sent >= GATHERED) {
+        if (!gathering || fanout.replay.end() - sent >= GATHERED) {
             wake();
         }
     }
@@ -140,7 +140,7 @@ public final class Subscription implements AutoCloseable {
 
     /** Bytes printed that this viewer has not handled, as far as is known. */
     long behind() {
-        return broadcast.replay.end() - (needsCredit() ? acked : sent);
+        return fanout.replay.end() - (needsCredit() ? acked : sent);
     }
 
     private void gather() throws InterruptedException {
@@ -153,43 +153,43 @@ public final class Subscription implements AutoCloseable {
 
     /** How long it is worth to wait for more output, in nanoseconds. */
     private long gatheringTime() {
-        boolean flood = lastSize >= MUCH && broadcast.replay.end() - sent < GATHERED;
-        boolean otherDue = attachedDue || sizeDue || viewersDue || closed || broadcast.isClosed();
+        boolean flood = lastSize >= MUCH && fanout.replay.end() - sent < GATHERED;
+        boolean otherDue = attachedDue || sizeDue || viewersDue || closed || fanout.isClosed();
         return flood && !otherDue ? MOMENT - (System.nanoTime() - lastTime) : 0;
     }
 
     private boolean needsCredit() {
-        return acking && !broadcast.isCreditWaived();
+        return acking && !fanout.isCreditWaived();
     }
 
     private void attach(long offset) {
         sent = offset;
         acked = offset;
-        live = broadcast.replay.end();
+        live = fanout.replay.end();
         attachedDue = true;
     }
 
     private @Nullable TerminalEvent due() {
-        if (closed || broadcast.isClosed()) {
+        if (closed || fanout.isClosed()) {
             return new TerminalEvent.Closed();
         }
-        if (sent < broadcast.replay.start()) {
-            attach(broadcast.replay.start());
+        if (sent < fanout.replay.start()) {
+            attach(fanout.replay.start());
         }
         if (attachedDue) {
             attachedDue = false;
             sizeDue = false;
-            return new TerminalEvent.Attached(sent, live, broadcast.cols(), broadcast.rows());
+            return new TerminalEvent.Attached(sent, live, fanout.cols(), fanout.rows());
         }
         if (sizeDue) {
             sizeDue = false;
-            return new TerminalEvent.Resized(broadcast.cols(), broadcast.rows());
+            return new TerminalEvent.Resized(fanout.cols(), fanout.rows());
         }
         if (viewersDue) {
             viewersDue = false;
-            return new TerminalEvent.Viewers(broadcast.viewerCount());
+            return new TerminalEvent.Viewers(fanout.viewerCount());
         }
-        return sent < broadcast.replay.end() ? output() : exit();
+        return sent < fanout.replay.end() ? output() : exit();
     }
 
     private @Nullable TerminalEvent output() {
@@ -197,16 +197,16 @@ public final class Subscription implements AutoCloseable {
         if (credit == 0) {
             return null;
         }
-        byte[] bytes = broadcast.replay.copy(sent, Math.min(CHUNK, credit));
+        byte[] bytes = fanout.replay.copy(sent, Math.min(CHUNK, credit));
         sent += bytes.length;
         lastSize = bytes.length;
         lastTime = System.nanoTime();
-        broadcast.progressed();
+        fanout.progressed();
         return new TerminalEvent.Output(ByteBuffer.wrap(bytes));
     }
 
     private @Nullable TerminalEvent exit() {
-        ExitStatus status = broadcast.exit();
+        ExitStatus status = fanout.exit();
         if (status == null || exitTold) {
             return null;
         }

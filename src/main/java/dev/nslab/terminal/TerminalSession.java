@@ -30,7 +30,7 @@ public final class TerminalSession implements AutoCloseable {
     private final Runnable stirred;
     private final Instant created = Instant.now();
     private final Pump pump;
-    private final OutputFanout broadcast;
+    private final OutputFanout fanout;
     private final Input input;
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private volatile int cols;
@@ -55,9 +55,9 @@ public final class TerminalSession implements AutoCloseable {
         this.rows = rows;
         this.terminals = terminals;
         this.stirred = stirred;
-        this.broadcast = new OutputFanout(cols, rows, memory, this::readOn);
+        this.fanout = new OutputFanout(cols, rows, memory, this::readOn);
         this.pump = terminals.pump(shell.master(), new Output());
-        this.input = new Input(terminals.writers(), pump::write, broadcast::waiveCredit);
+        this.input = new Input(terminals.writers(), pump::write, fanout::waiveCredit);
         var _ = shell.exit().whenComplete((how, failure) -> shellEnded(failure == null ? how : KILLED));
     }
 
@@ -89,7 +89,7 @@ public final class TerminalSession implements AutoCloseable {
     }
 
     public int viewers() {
-        return broadcast.viewers();
+        return fanout.viewers();
     }
 
     /** By System.nanoTime(). */
@@ -114,7 +114,7 @@ public final class TerminalSession implements AutoCloseable {
 
     /** A new viewer, who gets what is remembered and then all that comes. */
     public Subscription subscribe() {
-        return broadcast.subscribe();
+        return fanout.subscribe();
     }
 
     /**
@@ -139,7 +139,7 @@ public final class TerminalSession implements AutoCloseable {
         pump.resize(newCols, newRows);
         cols = newCols;
         rows = newRows;
-        broadcast.resized(newCols, newRows);
+        fanout.resized(newCols, newRows);
     }
 
     /** Hangs up: ends what runs in it, frees the PTY, sends the viewers away. */
@@ -148,7 +148,7 @@ public final class TerminalSession implements AutoCloseable {
         shell.end();
         input.close();
         pump.close();
-        broadcast.close();
+        fanout.close();
     }
 
     private void readOn() {
@@ -157,7 +157,7 @@ public final class TerminalSession implements AutoCloseable {
 
     private void shellEnded(ExitStatus how) {
         status = how;
-        broadcast.ending();
+        fanout.ending();
         if (pump.isHungUp()) {
             finish();
         } else {
@@ -187,7 +187,7 @@ public final class TerminalSession implements AutoCloseable {
         }
         input.close();
         pump.close();
-        broadcast.exited(how);
+        fanout.exited(how);
         exit.complete(how);
     }
 
@@ -195,7 +195,7 @@ public final class TerminalSession implements AutoCloseable {
 
         @Override
         public boolean received(byte[] bytes, int length) {
-            boolean more = broadcast.append(bytes, length);
+            boolean more = fanout.append(bytes, length);
             stirred.run();
             return more;
         }

@@ -30,15 +30,15 @@ final class Sockets implements WebSocketHandler {
     /** Control messages are short. A peer that sends longer ones is not a client of ours. */
     private static final int MAX_TEXT = 8 * 1024;
 
-    private final LearnerQuota shares;
+    private final LearnerQuota quota;
     private final SocketEndpoint.Opener opener;
     private final JsonMapper json;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
     private record Open(Connection connection, Caller caller, StringBuilder text) {}
 
-    Sockets(LearnerQuota shares, SocketEndpoint.Opener opener, JsonMapper json) {
-        this.shares = shares;
+    Sockets(LearnerQuota quota, SocketEndpoint.Opener opener, JsonMapper json) {
+        this.quota = quota;
         this.opener = opener;
         this.json = json;
     }
@@ -46,13 +46,13 @@ final class Sockets implements WebSocketHandler {
     @Override
     public void afterConnectionEstablished(WebSocketSession session) throws IOException {
         Caller caller = Handshake.caller(session);
-        if (!shares.take(caller)) {
+        if (!quota.take(caller)) {
             session.close(CloseStatus.SERVICE_OVERLOAD.withReason("You have too many connections"));
             return;
         }
         Optional<Connection> connection = opener.open(caller, id(session), SocketSender.to(session, json));
         if (connection.isEmpty()) {
-            shares.giveBack(caller);
+            quota.giveBack(caller);
             session.close(SocketSender.GONE);
             return;
         }
@@ -119,7 +119,7 @@ final class Sockets implements WebSocketHandler {
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
         Open closed = open.remove(session.getId());
         if (closed != null) {
-            shares.giveBack(closed.caller);
+            quota.giveBack(closed.caller);
             closed.connection.closed();
         }
     }

@@ -11,16 +11,16 @@ class SnapshotScheduleTests {
 
     private static final long MS = 1_000_000;
 
-    private final SnapshotSchedule agenda = new SnapshotSchedule(0);
+    private final SnapshotSchedule schedule = new SnapshotSchedule(0);
     private long now;
 
     /** The looks until then: when, and whether complete. */
     private List<String> looks(long until, long cost) {
         List<String> looks = new ArrayList<>();
-        while (now + Math.max(agenda.untilDue(now * MS), 0) / MS <= until) {
-            now += Math.max(agenda.untilDue(now * MS) + MS - 1, 0) / MS;
-            looks.add(now + (agenda.begin(now * MS) ? " complete" : ""));
-            agenda.ended(now * MS, (now + cost) * MS);
+        while (now + Math.max(schedule.untilDue(now * MS), 0) / MS <= until) {
+            now += Math.max(schedule.untilDue(now * MS) + MS - 1, 0) / MS;
+            looks.add(now + (schedule.begin(now * MS) ? " complete" : ""));
+            schedule.ended(now * MS, (now + cost) * MS);
             now += cost;
         }
         now = until;
@@ -37,14 +37,14 @@ class SnapshotScheduleTests {
                         "28000 complete",
                         "58000 complete",
                         "88000 complete");
-        agenda.stirred(now * MS);
+        schedule.stirred(now * MS);
         assertThat(looks(98_000, 0)).containsExactly("95050", "97050 complete");
     }
 
     @Test
     void looksSomeTimesAfterACall() {
         looks(1000, 0);
-        agenda.called(now * MS);
+        schedule.called(now * MS);
         assertThat(looks(2000, 0)).containsExactly("1003 complete", "1010", "1025", "1050 complete", "1100");
     }
 
@@ -52,7 +52,7 @@ class SnapshotScheduleTests {
     void countsABurstOnce() {
         looks(1000, 0);
         for (int time = 0; time < 40; time++) {
-            agenda.stirred((now + time) * MS);
+            schedule.stirred((now + time) * MS);
         }
         assertThat(looks(1500, 0)).containsExactly("1050");
     }
@@ -61,7 +61,7 @@ class SnapshotScheduleTests {
     void usesNoMoreThanItsShareInAFlood() {
         List<String> all = new ArrayList<>();
         for (int time = 0; time < 4000; time++) {
-            agenda.called(now * MS);
+            schedule.called(now * MS);
             all.addAll(looks(now + 10, 10));
         }
         // In 40 s it has four to use, and that of two seconds at once.
@@ -70,11 +70,11 @@ class SnapshotScheduleTests {
 
     @Test
     void standsNeverStillForLong() {
-        agenda.begin(0);
-        agenda.ended(0, MS);
-        agenda.begin(2000 * MS);
-        agenda.ended(2000 * MS, 5000 * MS);
-        agenda.called(5000 * MS);
-        assertThat(agenda.untilDue(5000 * MS)).isBetween(200 * MS, 250 * MS);
+        schedule.begin(0);
+        schedule.ended(0, MS);
+        schedule.begin(2000 * MS);
+        schedule.ended(2000 * MS, 5000 * MS);
+        schedule.called(5000 * MS);
+        assertThat(schedule.untilDue(5000 * MS)).isBetween(200 * MS, 250 * MS);
     }
 }

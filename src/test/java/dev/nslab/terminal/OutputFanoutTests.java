@@ -19,12 +19,12 @@ class OutputFanoutTests {
 
     private final AtomicInteger resumed = new AtomicInteger();
     private final ReplayMemory memory = new ReplayMemory(Long.MAX_VALUE, null);
-    private final OutputFanout broadcast = new OutputFanout(80, 24, memory, resumed::incrementAndGet);
+    private final OutputFanout fanout = new OutputFanout(80, 24, memory, resumed::incrementAndGet);
 
     @Test
     void tellsANewViewerWhatWasPrintedBefore() throws Exception {
         print("before");
-        Subscription viewer = broadcast.subscribe();
+        Subscription viewer = fanout.subscribe();
         assertThat(next(viewer)).isEqualTo(new TerminalEvent.Attached(0, 6, 80, 24));
         assertThat(next(viewer)).isEqualTo(new TerminalEvent.Viewers(1));
         assertThat(text(next(viewer))).isEqualTo("before");
@@ -37,7 +37,7 @@ class OutputFanoutTests {
     void tellsTheExitAfterTheLastOutput() throws Exception {
         Subscription viewer = viewer();
         print("bye");
-        broadcast.exited(new ExitStatus(3, null));
+        fanout.exited(new ExitStatus(3, null));
         assertThat(text(next(viewer))).isEqualTo("bye");
         assertThat(next(viewer)).isEqualTo(new TerminalEvent.Exited(new ExitStatus(3, null)));
         assertThat(next(viewer)).isEqualTo(new TerminalEvent.Nothing());
@@ -48,7 +48,7 @@ class OutputFanoutTests {
         Subscription first = viewer();
         Subscription second = viewer();
         assertThat(next(first)).isEqualTo(new TerminalEvent.Viewers(2));
-        broadcast.resized(100, 30);
+        fanout.resized(100, 30);
         assertThat(next(first)).isEqualTo(new TerminalEvent.Resized(100, 30));
         assertThat(next(second)).isEqualTo(new TerminalEvent.Resized(100, 30));
         second.close();
@@ -69,9 +69,9 @@ class OutputFanoutTests {
     void resumesAtTheOldestByteIfThatIsGoneOrNeverWas() throws Exception {
         printBytes(OutputFanout.REPLAY + 100);
         Subscription viewer = viewer();
-        for (long offset : new long[] {0, 99, -1, Long.MAX_VALUE, Long.MIN_VALUE, broadcast.replay.end() + 1}) {
+        for (long offset : new long[] {0, 99, -1, Long.MAX_VALUE, Long.MIN_VALUE, fanout.replay.end() + 1}) {
             viewer.resume(offset);
-            assertThat(next(viewer)).isEqualTo(new TerminalEvent.Attached(100, broadcast.replay.end(), 80, 24));
+            assertThat(next(viewer)).isEqualTo(new TerminalEvent.Attached(100, fanout.replay.end(), 80, 24));
         }
     }
 
@@ -121,7 +121,7 @@ class OutputFanoutTests {
             assertThat(printBytes(1024)).isTrue();
             drain(fast);
         }
-        assertThat(next(slow)).isEqualTo(new TerminalEvent.Attached(WINDOW, broadcast.replay.end(), 80, 24));
+        assertThat(next(slow)).isEqualTo(new TerminalEvent.Attached(WINDOW, fanout.replay.end(), 80, 24));
         assertThat(drain(slow)).hasSize(OutputFanout.REPLAY);
     }
 
@@ -161,7 +161,7 @@ class OutputFanoutTests {
         viewer.ack(0);
         printBytes(WINDOW);
         drain(viewer);
-        broadcast.waiveCredit(true);
+        fanout.waiveCredit(true);
         assertThat(resumed).hasValue(1);
         assertThat(printBytes(WINDOW - 1)).isTrue();
         assertThat(printBytes(1)).isFalse();
@@ -190,25 +190,25 @@ class OutputFanoutTests {
     void sendsViewersAwayWhenItCloses() throws Exception {
         Subscription viewer = viewer();
         print("unseen");
-        broadcast.close();
+        fanout.close();
         assertThat(next(viewer)).isEqualTo(new TerminalEvent.Closed());
     }
 
     private Subscription viewer() throws InterruptedException {
-        Subscription viewer = broadcast.subscribe();
+        Subscription viewer = fanout.subscribe();
         assertThat(next(viewer)).isInstanceOf(TerminalEvent.Attached.class);
         assertThat(next(viewer)).isInstanceOf(TerminalEvent.Viewers.class);
         return viewer;
     }
 
     private void print(String text) {
-        broadcast.append(text.getBytes(StandardCharsets.UTF_8), text.length());
+        fanout.append(text.getBytes(StandardCharsets.UTF_8), text.length());
     }
 
     private boolean printBytes(int length) {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) 'y');
-        return broadcast.append(bytes, length);
+        return fanout.append(bytes, length);
     }
 
     private static TerminalEvent next(Subscription viewer) throws InterruptedException {

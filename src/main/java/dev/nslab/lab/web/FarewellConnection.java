@@ -14,17 +14,17 @@ import org.springframework.web.socket.CloseStatus;
 final class FarewellConnection implements Connection {
 
     private final EndReason reason;
-    private final SocketSender peer;
+    private final SocketSender sender;
 
-    FarewellConnection(EndReason reason, SocketSender peer) {
+    FarewellConnection(EndReason reason, SocketSender sender) {
         this.reason = reason;
-        this.peer = peer;
+        this.sender = sender;
     }
 
     @Override
     public void run() throws IOException {
-        peer.send(new SandboxMessage.State("ended", reason.words(), EndReasonView.of(reason), List.of(), null, null));
-        peer.close(SocketSender.GONE);
+        sender.send(new SandboxMessage.State("ended", reason.words(), EndReasonView.of(reason), List.of(), null, null));
+        sender.close(SocketSender.GONE);
     }
 
     @Override
@@ -41,6 +41,6 @@ final class FarewellConnection implements Connection {
 
     @Override
     public void close(CloseStatus why) {
-        peer.close(why);
+        sender.close(why);
     }
 }

@@ -15,12 +15,12 @@ final class LabConnection implements Connection {
 
     private final Lab lab;
     private final FeedSubscription viewer;
-    private final SocketSender peer;
+    private final SocketSender sender;
 
-    LabConnection(Lab lab, SocketSender peer) {
+    LabConnection(Lab lab, SocketSender sender) {
         this.lab = lab;
         this.viewer = lab.join();
-        this.peer = peer;
+        this.sender = sender;
     }
 
     @Override
@@ -28,19 +28,19 @@ final class LabConnection implements Connection {
         while (!viewer.isDone()) {
             SandboxMessage message = viewer.next(PING_SECONDS, TimeUnit.SECONDS);
             if (message != null) {
-                peer.send(message);
+                sender.send(message);
             } else if (!viewer.isDone()) {
                 ping();
             }
         }
-        peer.close(SocketSender.GONE);
+        sender.close(SocketSender.GONE);
     }
 
     private void ping() throws IOException {
-        if (peer.isSilentFor(TimeUnit.SECONDS.toNanos(3 * PING_SECONDS))) {
+        if (sender.isSilentFor(TimeUnit.SECONDS.toNanos(3 * PING_SECONDS))) {
             throw new IOException("the peer has been silent for too long");
         }
-        peer.ping();
+        sender.ping();
     }
 
     @Override
@@ -51,7 +51,7 @@ final class LabConnection implements Connection {
 
     @Override
     public void heard() {
-        peer.heard();
+        sender.heard();
     }
 
     @Override
@@ -62,6 +62,6 @@ final class LabConnection implements Connection {
 
     @Override
     public void close(CloseStatus why) {
-        peer.close(why);
+        sender.close(why);
     }
 }

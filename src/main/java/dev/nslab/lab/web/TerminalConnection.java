@@ -22,7 +22,7 @@ final class TerminalConnection implements Connection {
     private final TerminalSession terminal;
     private final BooleanSupplier mayType;
     private final Subscription subscription;
-    private final SocketSender peer;
+    private final SocketSender sender;
     private final JsonMapper json;
     private volatile @Nullable Thread typing;
 
@@ -30,11 +30,11 @@ final class TerminalConnection implements Connection {
      * @param mayType asked each time: a viewer who may only watch cannot type, and the size of their window has no
      *     effect
      */
-    TerminalConnection(TerminalSession terminal, BooleanSupplier mayType, SocketSender peer, JsonMapper json) {
+    TerminalConnection(TerminalSession terminal, BooleanSupplier mayType, SocketSender sender, JsonMapper json) {
         this.terminal = terminal;
         this.mayType = mayType;
         this.subscription = terminal.subscribe();
-        this.peer = peer;
+        this.sender = sender;
         this.json = json;
     }
 
@@ -46,14 +46,14 @@ final class TerminalConnection implements Connection {
     /** Returns false after the last event. */
     private boolean tell(TerminalEvent event) throws IOException {
         switch (event) {
-            case TerminalEvent.Output(ByteBuffer bytes) -> peer.send(bytes);
+            case TerminalEvent.Output(ByteBuffer bytes) -> sender.send(bytes);
             case TerminalEvent.Attached(long offset, long live, int cols, int rows) ->
-                peer.send(new TerminalMessage.Attached(offset, live, cols, rows));
-            case TerminalEvent.Resized(int cols, int rows) -> peer.send(new TerminalMessage.Size(cols, rows));
-            case TerminalEvent.Viewers(int count) -> peer.send(new TerminalMessage.Viewers(count));
-            case TerminalEvent.Exited(var how) -> peer.send(new TerminalMessage.Exit(how.status(), how.signal()));
+                sender.send(new TerminalMessage.Attached(offset, live, cols, rows));
+            case TerminalEvent.Resized(int cols, int rows) -> sender.send(new TerminalMessage.Size(cols, rows));
+            case TerminalEvent.Viewers(int count) -> sender.send(new TerminalMessage.Viewers(count));
+            case TerminalEvent.Exited(var how) -> sender.send(new TerminalMessage.Exit(how.status(), how.signal()));
             case TerminalEvent.Nothing() -> ping();
-            case TerminalEvent.Closed() -> peer.close(SocketSender.GONE);
+            case TerminalEvent.Closed() -> sender.close(SocketSender.GONE);
         }
         return !(event instanceof TerminalEvent.Closed);
     }
@@ -63,10 +63,10 @@ final class TerminalConnection implements Connection {
      * gone.
      */
     private void ping() throws IOException {
-        if (!terminal.isInputBlocked() && peer.isSilentFor(TimeUnit.SECONDS.toNanos(3 * PING_SECONDS))) {
+        if (!terminal.isInputBlocked() && sender.isSilentFor(TimeUnit.SECONDS.toNanos(3 * PING_SECONDS))) {
             throw new IOException("the peer has been silent for too long");
         }
-        peer.ping();
+        sender.ping();
     }
 
     @Override
@@ -89,10 +89,10 @@ final class TerminalConnection implements Connection {
         try {
             obey(json.readValue(text, TerminalCommand.class));
         } catch (JacksonException e) {
-            peer.send(new TerminalMessage.Refused(
+            sender.send(new TerminalMessage.Refused(
                     "This is not a message of type resize, ack or resume with its fields."));
         } catch (IllegalArgumentException e) {
-            peer.send(new TerminalMessage.Refused(String.valueOf(e.getMessage())));
+            sender.send(new TerminalMessage.Refused(String.valueOf(e.getMessage())));
         }
     }
 
@@ -110,7 +110,7 @@ final class TerminalConnection implements Connection {
 
     @Override
     public void heard() {
-        peer.heard();
+        sender.heard();
     }
 
     @Override
@@ -124,6 +124,6 @@ final class TerminalConnection implements Connection {
 
     @Override
     public void close(CloseStatus why) {
-        peer.close(why);
+        sender.close(why);
     }
 }

@@ -24,10 +24,10 @@ class ActuatorGate extends OncePerRequestFilter {
     private static final String BASE = "/actuator";
     private static final String HEALTH = BASE + "/health";
 
-    private final ServerExposure access;
+    private final ServerExposure exposure;
 
-    ActuatorGate(ServerExposure access) {
-        this.access = access;
+    ActuatorGate(ServerExposure exposure) {
+        this.exposure = exposure;
     }
 
     @Override
@@ -35,7 +35,7 @@ class ActuatorGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         // As Tomcat maps it: decoded, without path parameters and "..".
         String path = request.getServletPath();
-        if (path.startsWith(BASE) && !path.equals(HEALTH) && !access.isForOnePerson()) {
+        if (path.startsWith(BASE) && !path.equals(HEALTH) && !exposure.isForOnePerson()) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }

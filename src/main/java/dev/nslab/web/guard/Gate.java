@@ -41,11 +41,11 @@ class Gate extends OncePerRequestFilter {
     private static final Pattern ORIGIN =
             Pattern.compile("null|[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(:\\d{1,5})?");
 
-    private final ServerExposure access;
+    private final ServerExposure exposure;
     private final JsonMapper json;
 
-    Gate(ServerExposure access, JsonMapper json) {
-        this.access = access;
+    Gate(ServerExposure exposure, JsonMapper json) {
+        this.exposure = exposure;
         this.json = json;
     }
 
@@ -73,7 +73,7 @@ class Gate extends OncePerRequestFilter {
     }
 
     private @Nullable ProblemDetail refusal(HttpServletRequest request) {
-        if (!access.isServedAs(request.getServerName())) {
+        if (!exposure.isServedAs(request.getServerName())) {
             return ProblemType.UNKNOWN_HOST.with("This server is not \"" + request.getServerName()
                     + "\". Use localhost, or set nslab.public-url to the address that browsers use.");
         }
@@ -94,7 +94,7 @@ class Gate extends OncePerRequestFilter {
 
     private boolean isForeign(String origin, HttpServletRequest request) {
         return !origin.equalsIgnoreCase(ownOrigin(request))
-                && !access.foreignOrigins().contains(origin);
+                && !exposure.foreignOrigins().contains(origin);
     }
 
     /** As browsers write it (RFC 6454, 6.2). */

@@ -41,7 +41,7 @@ class ManagementPort {
     }
 
     @Bean
-    Gate managementGate(ServerExposure access, JsonMapper json) {
-        return new Gate(access, json);
+    Gate managementGate(ServerExposure exposure, JsonMapper json) {
+        return new Gate(exposure, json);
     }
 }

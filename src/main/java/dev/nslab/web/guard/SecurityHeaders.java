@@ -56,10 +56,10 @@ class SecurityHeaders extends OncePerRequestFilter {
     /** Seconds of a year: so long do browsers use nothing but HTTPS for this name. */
     private static final String STRICT_TRANSPORT_SECURITY = "max-age=31536000";
 
-    private final ServerExposure access;
+    private final ServerExposure exposure;
 
-    SecurityHeaders(ServerExposure access) {
-        this.access = access;
+    SecurityHeaders(ServerExposure exposure) {
+        this.exposure = exposure;
     }
 
     @Override
@@ -72,7 +72,7 @@ class SecurityHeaders extends OncePerRequestFilter {
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", PERMISSIONS_POLICY);
-        if (access.isSecure()) {
+        if (exposure.isSecure()) {
             response.setHeader("Strict-Transport-Security", STRICT_TRANSPORT_SECURITY);
         }
         if (request.getRequestURI().startsWith("/api/")) {

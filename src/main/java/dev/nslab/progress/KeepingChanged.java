@@ -1,6 +1,4 @@
-package dev.nslab.store;
-
-import dev.nslab.progress.Lessons;
+package dev.nslab.progress;
 
 /** From now on what learners achieve is kept on disk again, or can't be for the time being: {@link Lessons#areKept()}. */
 public record KeepingChanged() {}
