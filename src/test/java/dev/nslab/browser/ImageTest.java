@@ -122,7 +122,10 @@ abstract class ImageTest implements Article {
         List<String> expected = new ArrayList<>(lessonsOfThisCheckout());
         expected.add(expected.size() + " passed, 0 failed");
         Outcome check = compose.exec("./lab", "lessons", "check");
-        assertThat(check.output().lines().filter(line -> !line.startsWith("  ")))
+        // Without what was tried in each, and how much of it.
+        assertThat(check.output()
+                        .lines()
+                        .filter(line -> !line.startsWith("  ") && !line.matches("\\d+ wrong moves refused, .*")))
                 .as(check.output())
                 .containsExactlyElementsOf(expected);
         assertThat(check.isSuccess()).isTrue();
