@@ -39,6 +39,13 @@ static uint64_t own_word;
 
 static uint32_t refuse_with(int error) { return SECCOMP_RET_ERRNO | (uint32_t)error; }
 
+/* One answer where what is loaded has that value; what follows is for all others. */
+static void answer_equal(struct program *program, uint32_t value, uint32_t action) {
+  size_t equal = where(program, BPF_JEQ, value);
+  answer(program, action);
+  end_of(program, equal);
+}
+
 /* A switch over system calls. The number of the call must be loaded before, and is loaded again after. */
 static size_t for_call(struct program *program, int call) { return where(program, BPF_JEQ, (uint32_t)call); }
 
@@ -119,9 +126,7 @@ static void allow_sockets(struct program *program) {
 static void allow_pairs(struct program *program) {
   size_t call = for_call(program, SYS_socketpair);
   load_argument(program, 0);
-  size_t local = where(program, BPF_JEQ, AF_UNIX);
-  answer(program, SECCOMP_RET_ALLOW);
-  end_of(program, local);
+  answer_equal(program, AF_UNIX, SECCOMP_RET_ALLOW);
   answer(program, refuse_with(EOPNOTSUPP));
   end_of_call(program, call);
 }
@@ -151,11 +156,8 @@ static void allow_options_by(struct program *program, int number) {
 
 /* Refuses by the argument that is loaded; others are let through. */
 static void allow_but(struct program *program, const struct refused_request *requests, size_t count) {
-  for (size_t index = 0; index < count; index++) {
-    size_t refused = where(program, BPF_JEQ, (uint32_t)requests[index].request);
-    answer(program, refuse_with(requests[index].error));
-    end_of(program, refused);
-  }
+  for (size_t index = 0; index < count; index++)
+    answer_equal(program, (uint32_t)requests[index].request, refuse_with(requests[index].error));
   answer(program, SECCOMP_RET_ALLOW);
 }
 
@@ -170,16 +172,12 @@ static void refuse_ioctls(struct program *program) {
 static void count_filters(struct program *program) {
   size_t seccomp = for_call(program, SYS_seccomp);
   load_argument(program, 0);
-  size_t filter = where(program, BPF_JEQ, SECCOMP_SET_MODE_FILTER);
-  answer(program, SECCOMP_RET_USER_NOTIF);
-  end_of(program, filter);
+  answer_equal(program, SECCOMP_SET_MODE_FILTER, SECCOMP_RET_USER_NOTIF);
   answer(program, SECCOMP_RET_ALLOW);
   end_of_call(program, seccomp);
   size_t prctl_ = for_call(program, SYS_prctl);
   load_argument(program, 0);
-  size_t mode = where(program, BPF_JEQ, PR_SET_SECCOMP);
-  answer(program, SECCOMP_RET_USER_NOTIF);
-  end_of(program, mode);
+  answer_equal(program, PR_SET_SECCOMP, SECCOMP_RET_USER_NOTIF);
   allow_but(program, refused_prctls, refused_prctl_count);
   end_of_call(program, prctl_);
 }
@@ -211,21 +209,15 @@ static void protect_priority_of_init(struct program *program) {
   for (size_t index = 0; index < sizeof by_process / sizeof *by_process; index++) {
     size_t call = for_call(program, by_process[index]);
     load_argument(program, 0);
-    size_t of_init = where(program, BPF_JEQ, 1);
-    answer(program, refuse_with(EPERM));
-    end_of(program, of_init);
+    answer_equal(program, 1, refuse_with(EPERM));
     answer(program, SECCOMP_RET_ALLOW);
     end_of_call(program, call);
   }
   size_t call = for_call(program, SYS_setpriority);
   load_argument(program, 0);
-  size_t of_user = where(program, BPF_JEQ, PRIO_USER);
-  answer(program, refuse_with(EPERM));
-  end_of(program, of_user);
+  answer_equal(program, PRIO_USER, refuse_with(EPERM));
   load_argument(program, 1);
-  size_t of_init = where(program, BPF_JEQ, 1);
-  answer(program, refuse_with(EPERM));
-  end_of(program, of_init);
+  answer_equal(program, 1, refuse_with(EPERM));
   answer(program, SECCOMP_RET_ALLOW);
   end_of_call(program, call);
 }
@@ -257,11 +249,8 @@ static void write_program(struct program *program) {
   allow_pairs(program);
   allow_options_by(program, SYS_setsockopt);
   allow_options_by(program, SYS_getsockopt);
-  for (size_t index = 0; index < answered_count; index++) {
-    size_t call = for_call(program, answered_calls[index].call.number);
-    answer(program, refuse_with(answered_calls[index].error));
-    end_of(program, call);
-  }
+  for (size_t index = 0; index < answered_count; index++)
+    answer_equal(program, (uint32_t)answered_calls[index].call.number, refuse_with(answered_calls[index].error));
   allow_calls(program);
   answer(program, refuse_with(ENOSYS));
 }
