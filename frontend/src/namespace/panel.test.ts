@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Process, Snapshot } from "../wire/snapshot";
 import type { NamespacesElement } from "./element";
 import "./element";
-import { call, mount, namespace, own, process, snapshot } from "../wire/snapshot.test-data";
+import { call, killed, mount, namespace, own, process, snapshot } from "../wire/snapshot.test-data";
 
 const unshare = process([9], 2, "unshare", { uts: 201, pid_for_children: 200 });
 const bash = { ...process([10, 1], 9, "bash", { uts: 201, pid: 200 }), terminal: "tty1" };
@@ -54,17 +54,7 @@ describe("<nslab-namespaces>, what it tells", () => {
 
   it("what died, in its place, and how", async () => {
     await show(snapshot([unshare, bash, sleep], spaces));
-    element.tell({
-      type: "exit",
-      at: "2026-11-24T10:22:40Z",
-      pid: 10,
-      pids: [10, 1],
-      command: "bash",
-      status: 137,
-      signal: "SIGKILL",
-      init: 200,
-      along: [{ pid: 11, pids: [11, 2], command: "sleep" }],
-    });
+    element.tell(killed);
     await show(snapshot([]));
     expect(all("autopsy").map((line) => line.textContent)).toEqual([
       "PID 1 was killed by SIGKILL: the kernel killed the other process in here.",

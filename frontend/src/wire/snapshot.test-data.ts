@@ -1,5 +1,5 @@
 import type { Mount } from "./mounts";
-import type { CallEvent } from "./sandbox";
+import type { CallEvent, ExitMessage } from "./sandbox";
 import type { Namespace, Process, Snapshot } from "./snapshot";
 
 /** A sandbox with init and one shell, and what a test adds to it. */
@@ -54,6 +54,19 @@ export function call(more: Partial<CallEvent>): CallEvent {
   const known = { pid, tid: pid, command: "unshare", syscall: "unshare", flags: [] };
   return { type: "event", at: "2026-11-24T10:21:07Z", ...unknown, ...known, ...more };
 }
+
+/** A bash, PID 1 of the namespace 200, is killed, and with it the sleep that it had started there. */
+export const killed: ExitMessage = {
+  type: "exit",
+  at: "2026-11-24T10:22:40Z",
+  pid: 10,
+  pids: [10, 1],
+  command: "bash",
+  status: 137,
+  signal: "SIGKILL",
+  init: 200,
+  along: [{ pid: 11, pids: [11, 2], command: "sleep" }],
+};
 
 /** A private tmpfs. */
 export function mount(id: number, parent: number, point: string, more: Partial<Mount> = {}): Mount {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ExitMessage } from "../../wire/sandbox";
-import { namespace, process, snapshot } from "../../wire/snapshot.test-data";
+import { killed, namespace, process, snapshot } from "../../wire/snapshot.test-data";
 import { Afterlife } from "./afterlife";
 
 const unshare = process([9], 2, "unshare", { pid_for_children: 200 });
@@ -9,17 +8,6 @@ const sleep = process([11, 2], 10, "sleep", { pid: 200 });
 const spaces = [namespace("pid", 200, { parent: 100, id: 1 })];
 const full = snapshot([unshare, bash, sleep], spaces);
 const empty = snapshot([]);
-const death: ExitMessage = {
-  type: "exit",
-  at: "2026-11-24T10:22:40Z",
-  pid: 10,
-  pids: [10, 1],
-  command: "bash",
-  status: 137,
-  signal: "SIGKILL",
-  init: 200,
-  along: [{ pid: 11, pids: [11, 2], command: "sleep" }],
-};
 
 describe("the dead", () => {
   let now: number;
@@ -45,15 +33,15 @@ describe("the dead", () => {
   });
 
   it.each(["before", "after"])("the server says %s the snapshot how it was", (when) => {
-    if (when === "before") dead.told(death, full);
+    if (when === "before") dead.told(killed, full);
     dead.learn(full, empty);
-    if (when === "after") dead.told(death, empty);
+    if (when === "after") dead.told(killed, empty);
     expect(dead.of(200)).toMatchObject({ along: 1, signal: "SIGKILL", status: 137 });
     expect(pids()).toEqual([1, 2, 9, 10, 11]);
   });
 
   it("are dead at once when the server says so", () => {
-    dead.told(death, full);
+    dead.told(killed, full);
     expect([dead.isDead(bash), dead.isDead(sleep), dead.isDead(unshare)]).toEqual([true, true, false]);
     expect(pids(full)).toEqual([1, 2, 9, 10, 11]);
   });
@@ -77,7 +65,7 @@ describe("the dead", () => {
     const { uts: _, ...left } = init.namespaces;
     const halfDead = snapshot([unshare, { ...init, namespaces: left }, sleep], spaces);
     dead.learn(snapshot([unshare, init, sleep], names), halfDead);
-    if (how === "told") dead.told(death, halfDead);
+    if (how === "told") dead.told(killed, halfDead);
     else dead.learn(halfDead, empty);
     expect(dead.of(200)?.init.namespaces.uts).toBe(300);
     expect(dead.with(empty).namespaces).toContainEqual(names[1]);
@@ -89,8 +77,8 @@ describe("the dead", () => {
   });
 
   it("who was never seen has no grave", () => {
-    expect(dead.told(death, empty)).toBe(false);
-    expect(dead.told({ ...death, init: null }, full)).toBe(false);
+    expect(dead.told(killed, empty)).toBe(false);
+    expect(dead.told({ ...killed, init: null }, full)).toBe(false);
     expect(pids()).toEqual([1, 2]);
   });
 });
