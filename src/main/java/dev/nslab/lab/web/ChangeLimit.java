@@ -3,6 +3,7 @@ package dev.nslab.lab.web;
 import dev.nslab.account.Callers;
 import dev.nslab.lab.Admission;
 import dev.nslab.lab.LabException;
+import dev.nslab.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,11 +13,9 @@ import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Counts requests that change something, before anything is done for them: a refusal must be cheap. */
 @Component
@@ -27,12 +26,12 @@ class ChangeLimit extends OncePerRequestFilter {
 
     private final Admission admission;
     private final Callers callers;
-    private final JsonMapper json;
+    private final ProblemWriter problems;
 
-    ChangeLimit(Admission admission, Callers callers, JsonMapper json) {
+    ChangeLimit(Admission admission, Callers callers, ProblemWriter problems) {
         this.admission = admission;
         this.callers = callers;
-        this.json = json;
+        this.problems = problems;
     }
 
     @Override
@@ -47,10 +46,8 @@ class ChangeLimit extends OncePerRequestFilter {
             admission.admitChange(callers.of(request));
         } catch (LabException e) {
             ProblemDetail problem = ProblemTable.of(e.reason()).with(String.valueOf(e.getMessage()));
-            response.setStatus(problem.getStatus());
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(e.waitSeconds()));
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            json.writeValue(response.getOutputStream(), problem);
+            problems.write(problem, response);
             return;
         }
         chain.doFilter(request, response);

@@ -1,6 +1,7 @@
 package dev.nslab.web.guard;
 
 import dev.nslab.web.problem.ProblemType;
+import dev.nslab.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -12,12 +13,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Refuses bodies that are larger than any valid request: Tomcat limits only those of forms. */
 @Component
@@ -30,10 +29,10 @@ class BodyLimit extends OncePerRequestFilter {
     /** A terminal's command has up to 8,192 characters, each of which JSON may write in six bytes. */
     private static final DataSize MOST_OF_A_COMMAND = DataSize.ofKilobytes(64);
 
-    private final JsonMapper json;
+    private final ProblemWriter problems;
 
-    BodyLimit(JsonMapper json) {
-        this.json = json;
+    BodyLimit(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     @Override
@@ -57,9 +56,7 @@ class BodyLimit extends OncePerRequestFilter {
 
     private void refuse(DataSize most, HttpServletResponse response) throws IOException {
         ProblemDetail problem = ProblemType.TOO_LARGE.with("The body is larger than " + most.toKilobytes() + " KB.");
-        response.setStatus(problem.getStatus());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem);
+        problems.write(problem, response);
     }
 
     /** A body whose size was not announced (chunked), and that has been read already. */

@@ -2,6 +2,7 @@ package dev.nslab.web.guard;
 
 import dev.nslab.exposure.ServerExposure;
 import dev.nslab.web.problem.ProblemType;
+import dev.nslab.web.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +20,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Turns away what other web sites make a browser ask of this server.
@@ -42,11 +42,11 @@ class Gate extends OncePerRequestFilter {
             Pattern.compile("null|[A-Za-z][A-Za-z0-9+.-]*://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(:\\d{1,5})?");
 
     private final ServerExposure exposure;
-    private final JsonMapper json;
+    private final ProblemWriter problems;
 
-    Gate(ServerExposure exposure, JsonMapper json) {
+    Gate(ServerExposure exposure, ProblemWriter problems) {
         this.exposure = exposure;
-        this.json = json;
+        this.problems = problems;
     }
 
     @Override
@@ -61,9 +61,7 @@ class Gate extends OncePerRequestFilter {
             response.sendError(problem.getStatus());
             return;
         }
-        response.setStatus(problem.getStatus());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem);
+        problems.write(problem, response);
     }
 
     /** Opened in a browser, not called by a program. */

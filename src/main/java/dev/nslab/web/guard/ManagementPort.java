@@ -1,6 +1,7 @@
 package dev.nslab.web.guard;
 
 import dev.nslab.exposure.ServerExposure;
+import dev.nslab.web.problem.ProblemWriter;
 import java.net.InetAddress;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
@@ -14,7 +15,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.type.AnnotatedTypeMetadata;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The port of {@code management.server.port}, if there is one: a servlet container of its own, in a context below the server's,
@@ -41,7 +41,7 @@ class ManagementPort {
     }
 
     @Bean
-    Gate managementGate(ServerExposure exposure, JsonMapper json) {
-        return new Gate(exposure, json);
+    Gate managementGate(ServerExposure exposure, ProblemWriter problems) {
+        return new Gate(exposure, problems);
     }
 }

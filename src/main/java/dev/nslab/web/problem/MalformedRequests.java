@@ -7,11 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers requests that Tomcat has read only in part: it decodes parameters and languages when they are first asked for, and
@@ -21,10 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(Ordered.HIGHEST_PRECEDENCE + 45)
 class MalformedRequests extends OncePerRequestFilter {
 
-    private final JsonMapper json;
+    private final ProblemWriter problems;
 
-    MalformedRequests(JsonMapper json) {
-        this.json = json;
+    MalformedRequests(ProblemWriter problems) {
+        this.problems = problems;
     }
 
     @Override
@@ -36,9 +34,7 @@ class MalformedRequests extends OncePerRequestFilter {
         }
         ProblemDetail problem =
                 ProblemType.INVALID_REQUEST.with("The request's parameters or languages cannot be read.");
-        response.setStatus(problem.getStatus());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        json.writeValue(response.getOutputStream(), problem);
+        problems.write(problem, response);
     }
 
     private static boolean isReadable(HttpServletRequest request) {
