@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A lesson as its author tries it out: an attempt that is not saved, and the faults of the lesson that it reveals. */
-public final class CheckTrial {
+final class CheckTrial {
 
     private static final Set<String> STATE = Set.of("processes", "namespaces", "mounts");
 
@@ -27,7 +27,7 @@ public final class CheckTrial {
     private final Attempt attempt;
     private final Map<String, ExpressionInput> graded = new ConcurrentHashMap<>();
 
-    public CheckTrial(Lesson lesson) {
+    CheckTrial(Lesson lesson) {
         this.lesson = lesson;
         this.attempt = new Attempt(
                 lesson,
@@ -36,17 +36,17 @@ public final class CheckTrial {
                 (question, facts) -> graded.put(question.id(), facts.copy()));
     }
 
-    public Attempt attempt() {
+    Attempt attempt() {
         return attempt;
     }
 
     /** A place in the lesson's files. */
-    public Fault blame(String check, String reason) {
+    Fault blame(String check, String reason) {
         return blame(lesson.check(check).expression(), reason);
     }
 
     /** Faults that show when the step begins. */
-    public List<Fault> whenBegun(String step) {
+    List<Fault> whenBegun(String step) {
         return predictions(step)
                 .filter(question -> attempt.progress().predictions().containsKey(question.id()))
                 .map(
@@ -58,7 +58,7 @@ public final class CheckTrial {
     }
 
     /** Steps that would pass by what was tried, whatever the result. */
-    public List<Fault> whenRead() {
+    List<Fault> whenRead() {
         return lesson.steps().stream()
                 .filter(step -> !step.checks().isEmpty())
                 .filter(step -> step.checks().stream().noneMatch(this::asksForState))
@@ -75,7 +75,7 @@ public final class CheckTrial {
     }
 
     /** Predictions of the step that do not depend on the kernel, or whose answer is already decided. */
-    public List<Fault> whenAnswered(String step) {
+    List<Fault> whenAnswered(String step) {
         return predictions(step)
                 .flatMap(question -> Stream.concat(
                         Stream.of(question.answer(), question.chinese())
@@ -114,7 +114,7 @@ public final class CheckTrial {
     }
 
     /** Faults that show when all of the step's checks are met. */
-    public List<Fault> whenMet(String step) {
+    List<Fault> whenMet(String step) {
         List<Fault> faults = new ArrayList<>();
         predictions(step).forEach(question -> {
             Prediction given = attempt.progress().predictions().get(question.id());
@@ -150,14 +150,14 @@ public final class CheckTrial {
     }
 
     /** A fault for each hint that is shown although there was no mistake. */
-    public List<Fault> whenHinted(String when) {
+    List<Fault> whenHinted(String when) {
         return attempt.hints().values().stream()
                 .map(hint -> blame(hint.when(), "a hint shows " + when + ": " + english(hint)))
                 .toList();
     }
 
     /** Faults that show when all is quiet after a wrong move. */
-    public List<Fault> whenRefused(Move move) {
+    List<Fault> whenRefused(Move move) {
         List<Fault> faults = new ArrayList<>();
         if (attempt.hasHeld(move.check())) {
             faults.add(move.fault("this wrong move passes the check \"" + move.check() + "\""));
@@ -182,7 +182,7 @@ public final class CheckTrial {
     }
 
     /** Finishes the step: reads it, and answers its quizzes correctly. */
-    public void finish(String step) {
+    void finish(String step) {
         required(step).quizzes().forEach(quiz -> attempt.answer(quiz.id(), quiz.right()));
         if (required(step).isReading()) {
             attempt.complete(step);

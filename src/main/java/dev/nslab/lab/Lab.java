@@ -15,7 +15,6 @@ import dev.nslab.observation.SnapshotLeases;
 import dev.nslab.observation.SnapshotLoop;
 import dev.nslab.progress.Attempt;
 import dev.nslab.progress.ProgressView;
-import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
@@ -71,9 +70,6 @@ public final class Lab implements SnapshotLoop.Source {
         sandbox.listen(leases);
         sandbox.listen(new SandboxListener() {
             @Override
-            public void onCall(Call call) {}
-
-            @Override
             public void onLinksDown() {
                 changed();
             }
@@ -99,7 +95,7 @@ public final class Lab implements SnapshotLoop.Source {
         return owner;
     }
 
-    public Rights rights() {
+    Rights rights() {
         return rights;
     }
 

@@ -5,6 +5,7 @@ import dev.nslab.sandbox.EndReason;
 import dev.nslab.terminal.TerminalSession;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +21,13 @@ public class LabDirectory {
     private final EndedLabs ended = new EndedLabs();
 
     /** A terminal and the lab that it is in. */
-    public record Terminal(Lab lab, TerminalSession session) {}
+    public record Terminal(Lab lab, TerminalSession session) {
+
+        /** Whether the caller has that right now: it may have been given or taken since the terminal was found. */
+        public boolean allows(Caller caller, Right right) {
+            return lab.rights().allow(caller, right);
+        }
+    }
 
     void add(Lab lab) {
         labs.put(lab.id(), lab);
@@ -62,16 +69,20 @@ public class LabDirectory {
         };
     }
 
+    /** The terminal of that id, for whoever has the right to its lab. Empty if it is in no such lab. */
+    public Optional<Terminal> findTerminal(Caller caller, String id, Right right) {
+        return labs.values().stream()
+                .filter(lab -> lab.rights().allow(caller, right))
+                .flatMap(lab -> lab.find(id).map(session -> new Terminal(lab, session)).stream())
+                .findFirst();
+    }
+
     /**
-     * The terminal of that id, for whoever has the right to its lab.
+     * The same, for a caller who needs it.
      *
      * @throws LabException if it is in no lab in which the caller has that right
      */
     public Terminal getTerminal(Caller caller, String id, Right right) {
-        return labs.values().stream()
-                .filter(lab -> lab.rights().allow(caller, right))
-                .flatMap(lab -> lab.find(id).map(session -> new Terminal(lab, session)).stream())
-                .findFirst()
-                .orElseThrow(() -> LabException.notFound("terminal"));
+        return findTerminal(caller, id, right).orElseThrow(() -> LabException.notFound("terminal"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.nslab.lab;
 
 import dev.nslab.lab.wire.TerminalView;
-import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.SandboxException.Problem;
@@ -97,9 +96,6 @@ final class LabTerminals implements SandboxListener {
     void closeAll() {
         stream().forEach(this::close);
     }
-
-    @Override
-    public void onCall(Call call) {}
 
     @Override
     public void onStateChange() {

@@ -11,7 +11,7 @@ import java.util.Set;
  * Who may do what in one lab. Its owner may do everything. Others, such as a teacher who watches, may do what they were
  * granted.
  */
-public final class Rights {
+final class Rights {
 
     private final Map<Caller, Set<Right>> granted;
 
@@ -30,7 +30,7 @@ public final class Rights {
         return new Rights(all);
     }
 
-    public boolean allow(Caller caller, Right right) {
+    boolean allow(Caller caller, Right right) {
         return granted.getOrDefault(caller, Set.of()).contains(right);
     }
 }

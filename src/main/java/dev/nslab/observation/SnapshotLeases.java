@@ -18,7 +18,7 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
     private final String sandbox;
     private final SnapshotLoop.Source source;
     private final List<SnapshotLease> open = new ArrayList<>(1);
-    private @Nullable SnapshotLoop observation;
+    private @Nullable SnapshotLoop loop;
 
     public SnapshotLeases(String sandbox, SnapshotLoop.Source source) {
         this.sandbox = sandbox;
@@ -33,9 +33,9 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
     public synchronized SnapshotLease take(LeaseHolder holder) {
         SnapshotLease lease = new SnapshotLease(this, holder);
         open.add(lease);
-        SnapshotLoop current = observation;
+        SnapshotLoop current = loop;
         if (current == null) {
-            observation = new SnapshotLoop(sandbox, source, this);
+            loop = new SnapshotLoop(sandbox, source, this);
         } else {
             current.show(holder);
         }
@@ -43,14 +43,14 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
     }
 
     synchronized void close(SnapshotLease lease) {
-        if (open.remove(lease) && open.isEmpty() && observation != null) {
-            observation.close();
-            observation = null;
+        if (open.remove(lease) && open.isEmpty() && loop != null) {
+            loop.close();
+            loop = null;
         }
     }
 
     void look(Duration longest) throws InterruptedException {
-        SnapshotLoop current = observation();
+        SnapshotLoop current = loop();
         if (current != null) {
             current.look(longest);
         }
@@ -58,44 +58,31 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
 
     /** Something was printed or has changed, maybe because of something that can be seen. */
     public void stirred() {
-        SnapshotLoop current = observation();
-        if (current != null) {
-            current.stirred();
-        }
+        ifObserved(SnapshotLoop::stirred);
     }
 
     @Override
     public void onCall(Call call) {
-        SnapshotLoop current = observation();
-        if (current != null) {
+        ifObserved(current -> {
             called(call, current.latest());
             current.called(call);
-        }
+        });
     }
 
     @Override
     public void onLostCalls(long count) {
         lost(count);
-        SnapshotLoop current = observation();
-        if (current != null) {
-            current.called();
-        }
+        ifObserved(SnapshotLoop::called);
     }
 
     @Override
     public void onExit(int pid, ExitStatus status) {
-        SnapshotLoop current = observation();
-        if (current != null) {
-            current.exited(pid, status);
-        }
+        ifObserved(current -> current.exited(pid, status));
     }
 
     @Override
     public void onStateChange() {
-        SnapshotLoop current = observation();
-        if (current != null) {
-            current.restarted();
-        }
+        ifObserved(SnapshotLoop::restarted);
     }
 
     @Override
@@ -128,8 +115,15 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
         tell(holder -> holder.looked(snapshot));
     }
 
-    private synchronized @Nullable SnapshotLoop observation() {
-        return observation;
+    private void ifObserved(Consumer<SnapshotLoop> what) {
+        SnapshotLoop current = loop();
+        if (current != null) {
+            what.accept(current);
+        }
+    }
+
+    private synchronized @Nullable SnapshotLoop loop() {
+        return loop;
     }
 
     private void tell(Consumer<LeaseHolder> what) {

@@ -3,7 +3,7 @@ package dev.nslab.sandbox;
 /** Hears what happens in a sandbox. Called on the poller's thread: must not block. */
 public interface SandboxListener {
     /** A process has made a watched system call, which returns at about this time. */
-    void onCall(Call call);
+    default void onCall(Call call) {}
 
     /** How many calls were made too fast to be reported one by one. */
     default void onLostCalls(long count) {}

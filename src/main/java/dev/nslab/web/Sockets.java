@@ -31,16 +31,20 @@ final class Sockets implements WebSocketHandler {
     private static final int MAX_TEXT = 8 * 1024;
 
     private final LearnerQuota quota;
-    private final SocketEndpoint.Opener opener;
+    private final SocketEndpoint endpoint;
     private final JsonMapper json;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
     private record Open(Connection connection, Caller caller, StringBuilder text) {}
 
-    Sockets(LearnerQuota quota, SocketEndpoint.Opener opener, JsonMapper json) {
+    Sockets(LearnerQuota quota, SocketEndpoint endpoint, JsonMapper json) {
         this.quota = quota;
-        this.opener = opener;
+        this.endpoint = endpoint;
         this.json = json;
+    }
+
+    String path() {
+        return endpoint.path();
     }
 
     @Override
@@ -50,7 +54,7 @@ final class Sockets implements WebSocketHandler {
             session.close(CloseStatus.SERVICE_OVERLOAD.withReason("You have too many connections"));
             return;
         }
-        Optional<Connection> connection = opener.open(caller, id(session), SocketSender.to(session, json));
+        Optional<Connection> connection = endpoint.opener().open(caller, id(session), SocketSender.to(session, json));
         if (connection.isEmpty()) {
             quota.giveBack(caller);
             session.close(SocketSender.GONE);

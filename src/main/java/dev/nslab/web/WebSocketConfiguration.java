@@ -27,7 +27,6 @@ class WebSocketConfiguration implements WebSocketConfigurer {
 
     private final ServerExposure exposure;
     private final Handshake handshake;
-    private final List<SocketEndpoint> endpoints;
     private final OpenSockets sockets;
 
     /** @param quota of sockets that a learner may have open */
@@ -37,11 +36,10 @@ class WebSocketConfiguration implements WebSocketConfigurer {
             ServerExposure exposure,
             LearnerQuota quota,
             JsonMapper json) {
-        this.endpoints = endpoints;
         this.exposure = exposure;
         this.handshake = new Handshake(callers);
         this.sockets = new OpenSockets(endpoints.stream()
-                .map(endpoint -> new Sockets(quota, endpoint.opener(), json))
+                .map(endpoint -> new Sockets(quota, endpoint, json))
                 .toList());
     }
 
@@ -60,9 +58,8 @@ class WebSocketConfiguration implements WebSocketConfigurer {
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        for (int kind = 0; kind < endpoints.size(); kind++) {
-            registry.addHandler(
-                            sockets.ofEachKind().get(kind), endpoints.get(kind).path())
+        for (Sockets kind : sockets.ofEachKind()) {
+            registry.addHandler(kind, kind.path())
                     .setHandshakeHandler(new UncompressedHandshake())
                     .addInterceptors(handshake)
                     .setAllowedOrigins(exposure.foreignOrigins().toArray(String[]::new));

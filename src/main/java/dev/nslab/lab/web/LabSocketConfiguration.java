@@ -3,7 +3,6 @@ package dev.nslab.lab.web;
 import dev.nslab.account.Caller;
 import dev.nslab.account.LearnerQuota;
 import dev.nslab.lab.LabDirectory;
-import dev.nslab.lab.LabException;
 import dev.nslab.lab.LabLimits;
 import dev.nslab.lab.LabLookup;
 import dev.nslab.lab.Right;
@@ -43,13 +42,9 @@ class LabSocketConfiguration {
     }
 
     private Optional<Connection> openTerminal(Caller caller, String id, SocketSender sender) {
-        try {
-            LabDirectory.Terminal found = labs.getTerminal(caller, id, Right.WATCH);
-            return Optional.of(new TerminalConnection(
-                    found.session(), () -> found.lab().rights().allow(caller, Right.TYPE), sender, json));
-        } catch (LabException e) {
-            return Optional.empty();
-        }
+        return labs.findTerminal(caller, id, Right.WATCH)
+                .map(found ->
+                        new TerminalConnection(found.session(), () -> found.allows(caller, Right.TYPE), sender, json));
     }
 
     private Optional<Connection> openLab(Caller caller, String id, SocketSender sender) {
