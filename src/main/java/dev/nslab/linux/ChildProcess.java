@@ -81,7 +81,9 @@ public final class ChildProcess {
             // Something else has reaped it, so it is only known that it ended.
         }
         watch.close();
-        pidfd.close();
+        synchronized (pidfd) {
+            pidfd.close();
+        }
         exit.complete(null);
     }
 
@@ -114,10 +116,13 @@ public final class ChildProcess {
 
     /** Sends SIGKILL, unless it has ended. */
     public void kill() {
-        try {
-            Libc.syscall(PIDFD_SEND_SIGNAL, pidfd.number(), SIGKILL, 0, 0);
-        } catch (LastErrorException | IllegalStateException e) {
-            // It has ended by itself.
+        synchronized (pidfd) { // else its number might be that of another child by now
+            if (!pidfd.isOpen()) return;
+            try {
+                Libc.syscall(PIDFD_SEND_SIGNAL, pidfd.number(), SIGKILL, 0, 0);
+            } catch (LastErrorException e) {
+                // It has ended by itself, and is not reaped yet.
+            }
         }
     }
 }

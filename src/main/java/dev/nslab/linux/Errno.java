@@ -22,6 +22,7 @@ public record Errno(int number) {
     public static final Errno ENOSYS = new Errno(38);
     public static final Errno EBADMSG = new Errno(74);
     public static final Errno EUSERS = new Errno(87);
+    public static final Errno ECONNRESET = new Errno(104);
 
     /** Internal to the kernel (include/linux/errno.h), but returned when there is no space left for a BPF program. */
     public static final Errno ENOTSUPP = new Errno(524);

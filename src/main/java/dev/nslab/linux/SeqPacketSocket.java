@@ -64,11 +64,12 @@ public final class SeqPacketSocket implements AutoCloseable {
     }
 
     /**
-     * Sends one packet at once.
+     * Sends one packet at once. May be called by any thread, and while another one closes this socket.
      *
-     * @throws LinuxException EAGAIN when the other side does not read, EPIPE when it has closed
+     * @throws LinuxException EAGAIN when the other side does not read, EPIPE when either side has closed
      */
-    public void send(byte[] bytes) throws LinuxException {
+    public synchronized void send(byte[] bytes) throws LinuxException {
+        if (!fd.isOpen()) throw new LinuxException("send to a sandbox", Errno.EPIPE);
         try (Memory data = new Memory(bytes.length);
                 MessageHeader message = new MessageHeader(0)) {
             data.write(0, bytes, 0, bytes.length);
@@ -90,6 +91,8 @@ public final class SeqPacketSocket implements AutoCloseable {
             length = Libc.recvmsg(fd.number(), message, Libc.MSG_CMSG_CLOEXEC | Libc.MSG_DONTWAIT);
         } catch (LastErrorException e) {
             if (e.getErrorCode() == Errno.EAGAIN.number()) return null;
+            // Of a side that was killed before it had read everything.
+            if (e.getErrorCode() == Errno.ECONNRESET.number()) return new Packet(new byte[0], List.of());
             throw new LinuxException("receive from a sandbox", e);
         }
         Packet packet = new Packet(buffer.getByteArray(0, (int) length), header.fds());
@@ -99,7 +102,7 @@ public final class SeqPacketSocket implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         fd.close();
     }
 
