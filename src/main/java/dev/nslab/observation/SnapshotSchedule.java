@@ -23,7 +23,7 @@ final class SnapshotSchedule {
     private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
 
     /**
-     * For changes that give no signal, such as a fork without output. The interval grows while there are no signals.
+     * For changes that give no signal, such as a fork without output. The interval grows with each sweep while there are no signals.
      * The end of a process always gives one.
      */
     private static final long SWEEP = TimeUnit.SECONDS.toNanos(2);
@@ -113,12 +113,17 @@ final class SnapshotSchedule {
      */
     boolean begin(long now) {
         boolean settled = settling && now - lastCall >= SETTLED;
-        boolean complete = called || settled || now - lastComplete >= sweep;
+        boolean swept = now - lastComplete >= sweep;
+        boolean complete = called || settled || swept;
+        if (stirred) {
+            sweep = SWEEP;
+        } else if (swept) {
+            sweep = Math.min(2 * sweep, MOST_SELDOM);
+        }
         called = false;
+        stirred = false;
         settling = settling && !settled;
         lastComplete = complete ? now : lastComplete;
-        sweep = stirred ? SWEEP : Math.min(2 * sweep, MOST_SELDOM);
-        stirred = false;
         due = now + sweep;
         for (int index = AFTER_CALL.length - 1; index >= 0 && lastCall + AFTER_CALL[index] - now > 0; index--) {
             dueBy(lastCall + AFTER_CALL[index]);

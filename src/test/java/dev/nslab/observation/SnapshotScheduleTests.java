@@ -45,7 +45,9 @@ class SnapshotScheduleTests {
     void looksSomeTimesAfterACall() {
         looks(1000, 0);
         schedule.called(now * MS);
-        assertThat(looks(2000, 0)).containsExactly("1003 complete", "1010", "1025", "1050 complete", "1100");
+        assertThat(looks(8000, 0))
+                .containsExactly(
+                        "1003 complete", "1010", "1025", "1050 complete", "1100", "3100 complete", "7100 complete");
     }
 
     @Test
