@@ -6,17 +6,17 @@ import dev.nslab.outcome.Outcome;
 import dev.nslab.sandbox.Call;
 import org.jspecify.annotations.Nullable;
 
-/** Is told what is observed in a lab, by those who find it out: must not block. */
+/** Hears what is observed in a lab. Its methods are called by the threads that observe, so they must not block. */
 public interface LeaseHolder {
 
     /**
-     * A process made a watched system call, which returns about now.
+     * A process has made a watched system call, which returns at about this moment.
      *
-     * @param seen the snapshot before the call; null if there is none yet
+     * @param seen the last snapshot before the call; null if there is none yet
      */
     default void called(Call call, @Nullable Snapshot seen) {}
 
-    /** So many calls were made faster than they could be told. */
+    /** This many calls were made faster than they could be reported. */
     default void lost(long count) {}
 
     default void died(Death death) {}
@@ -26,6 +26,9 @@ public interface LeaseHolder {
     /** A snapshot that differs from the one before. */
     default void seen(Snapshot snapshot) {}
 
-    /** So it is now, whether it differs or not; after all that led to it was told. */
+    /**
+     * The present state, whether or not it differs from the one before. Called after everything that led to it was
+     * told.
+     */
     default void looked(Snapshot snapshot) {}
 }

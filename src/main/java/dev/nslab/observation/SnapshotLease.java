@@ -2,7 +2,7 @@ package dev.nslab.observation;
 
 import java.time.Duration;
 
-/** As long as it is open, snapshots of a lab are taken, and its holder is told what they show. */
+/** While a lease is open, snapshots of its lab are taken, and its holder is told what they show. */
 public final class SnapshotLease implements AutoCloseable {
 
     private final SnapshotLeases all;
@@ -17,7 +17,7 @@ public final class SnapshotLease implements AutoCloseable {
         return holder;
     }
 
-    /** Takes a snapshot of everything now, and returns when all holders have been told of it; or when that takes too long. */
+    /** Takes a complete snapshot now. Returns when all holders have been told of it, or when this takes too long. */
     public void look(Duration longest) throws InterruptedException {
         all.look(longest);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Everybody's leases on the snapshots of one lab. Nothing is observed while there is none. */
+/** All leases on the snapshots of one lab. Nothing is observed while there is none. */
 public final class SnapshotLeases implements SandboxListener, LeaseHolder {
 
     private final String sandbox;
@@ -26,9 +26,9 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
     }
 
     /**
-     * Snapshots are taken from now on, until it is closed.
+     * From now on snapshots are taken, until the lease is closed.
      *
-     * @param holder is told at once what was seen last
+     * @param holder is told at once what the last snapshot showed
      */
     public synchronized SnapshotLease take(LeaseHolder holder) {
         SnapshotLease lease = new SnapshotLease(this, holder);
@@ -56,7 +56,7 @@ public final class SnapshotLeases implements SandboxListener, LeaseHolder {
         }
     }
 
-    /** Something was printed or has changed, maybe because of something that can be seen. */
+    /** Something was printed or has changed, possibly because of something that a snapshot would show. */
     public void stirred() {
         ifObserved(SnapshotLoop::stirred);
     }

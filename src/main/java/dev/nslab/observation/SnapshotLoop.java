@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes snapshots of one sandbox: shortly after something happened there, and now and then for
- * what gives no sign (a process that ends silently). Tells of those only that differ from the one before.
+ * Takes snapshots of one sandbox: shortly after something has happened there, and now and then, because some changes
+ * give no signal (a fork without output). It reports only snapshots that differ from the one before.
  */
 public final class SnapshotLoop implements AutoCloseable {
 
@@ -26,16 +26,16 @@ public final class SnapshotLoop implements AutoCloseable {
     /** Where snapshots come from. */
     public interface Source {
         /**
-         * Looks now.
+         * Takes a snapshot now.
          *
-         * @param again whether to ask also for what may have changed without a trace in /proc
+         * @param again whether to ask again also for what may have changed without a trace in /proc
          */
         Snapshot take(boolean again);
 
-        /** Waits until all calls are told that were made by now. */
+        /** Waits until all calls that were made before now have been reported. */
         void hearOut();
 
-        /** To be closed. */
+        /** Starts to watch for deaths. The caller closes what is returned. */
         DeathWatch watchDeaths(Runnable whenOneEnds);
     }
 
@@ -47,7 +47,7 @@ public final class SnapshotLoop implements AutoCloseable {
     private final Condition sooner = lock.newCondition();
     private final Condition looked = lock.newCondition();
     private final SnapshotSchedule schedule = new SnapshotSchedule(System.nanoTime());
-    /** How many looks have begun, and how many of them are over. */
+    /** How many snapshots have been begun, and how many of them are done. */
     private long begun;
 
     private long over;
@@ -64,13 +64,13 @@ public final class SnapshotLoop implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("nslab-observe-" + sandbox).start(this::run);
     }
 
-    /** What was seen last, null before the first look. */
+    /** The last snapshot; null before the first. */
     @Nullable
     Snapshot latest() {
         return latest;
     }
 
-    /** Shows a newcomer what was seen last, and looks again soon. */
+    /** Shows the last snapshot to a new holder, and takes another one soon. */
     void show(LeaseHolder newcomer) {
         Snapshot snapshot = latest;
         if (snapshot != null) {
@@ -87,13 +87,13 @@ public final class SnapshotLoop implements AutoCloseable {
         note(schedule::called);
     }
 
-    /** Some made calls, and nobody knows which. */
+    /** Processes have made calls that were not reported, so nobody knows which. */
     void called() {
         outcomes.forget();
         note(schedule::called);
     }
 
-    /** The sandbox begins anew. */
+    /** The sandbox was reset. */
     void restarted() {
         outcomes.forget();
         stirred();
@@ -105,16 +105,16 @@ public final class SnapshotLoop implements AutoCloseable {
         note(schedule::exited);
     }
 
-    /** Something was printed or has changed, maybe because of something that can be seen. */
+    /** Something was printed or has changed, possibly because of something that a snapshot would show. */
     void stirred() {
-        // Asked thousands of times a second while a program floods its terminal.
+        // Called thousands of times a second while a program floods its terminal.
         if (!stirring) {
             stirring = true;
             note(schedule::stirred);
         }
     }
 
-    /** Looks at everything, and returns when all has been told; or when that takes too long. */
+    /** Takes a complete snapshot. Returns when all that it shows has been told, or when this takes too long. */
     void look(Duration longest) throws InterruptedException {
         long left = longest.toNanos();
         lock.lockInterruptibly();
@@ -162,7 +162,7 @@ public final class SnapshotLoop implements AutoCloseable {
         }
     }
 
-    /** True if everything is to be asked again. */
+    /** Waits for the next snapshot's time. True if that snapshot has to be complete. */
     private boolean awaitDue() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -195,7 +195,7 @@ public final class SnapshotLoop implements AutoCloseable {
             Instant began = Instant.now();
             Snapshot snapshot = source.take(everything);
             Instant ended = Instant.now();
-            // Before the picture without them.
+            // Deaths are told before the snapshot in which those processes are missing.
             deaths.take().forEach(observer::died);
             Snapshot before = latest;
             if (before == null || before.revision() != snapshot.revision()) {

@@ -16,10 +16,13 @@ final class SnapshotSchedule {
     private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long AFTER_EXIT = TimeUnit.MILLISECONDS.toNanos(10);
 
-    /** For a call that takes long, or a machine that is slow. */
+    /**
+     * Until the next snapshot, while the outcome of a call is awaited: the call may take long, or the machine may be
+     * slow.
+     */
     private static final long AWAITED = TimeUnit.MILLISECONDS.toNanos(200);
 
-    /** A burst of output causes one snapshot. */
+    /** A delay, so that a burst of output causes only one snapshot. */
     private static final long AFTER_STIR = TimeUnit.MILLISECONDS.toNanos(50);
 
     /**
@@ -81,7 +84,7 @@ final class SnapshotSchedule {
         stirredBy(now + AFTER_STIR);
     }
 
-    /** The outcome of a call is not known yet. */
+    /** The last snapshot did not show the outcome of every call. */
     void awaited(long now) {
         dueBy(now + AWAITED);
     }
@@ -101,15 +104,15 @@ final class SnapshotSchedule {
         }
     }
 
-    /** How long to wait from now; 0 or less when it is time. */
+    /** How long to wait from now; 0 or less when a snapshot is due. */
     long untilDue(long now) {
         long untilPaid = -credit(now) * SHARE;
         return Math.max(due - now, untilPaid);
     }
 
     /**
-     * A snapshot begins. True if it has to be complete: after a call, when what followed it has settled, and now and
-     * then.
+     * A snapshot is begun. True if it has to be complete. It has to be after a call, again when the call's effects have
+     * settled, and now and then.
      */
     boolean begin(long now) {
         boolean settled = settling && now - lastCall >= SETTLED;
@@ -131,7 +134,7 @@ final class SnapshotSchedule {
         return complete;
     }
 
-    /** The snapshot is complete. */
+    /** The snapshot is done. */
     void ended(long began, long now) {
         // The first one is free: its cost is mostly the loading of classes.
         credit = Math.max(-MOST_DEBT, credit(now) - (looked ? now - began : 0));

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Outcomes of kill(2): the target is gone, or it lives on and this signal will never end it. */
 final class KillOutcomes {
 
-    /** Signals that by default do nothing, or stop or continue a process. */
+    /** Signals that by default are ignored, or stop or continue a process. */
     private static final Set<String> HARMLESS =
             Set.of("SIG0", "SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU");
 
@@ -49,7 +49,7 @@ final class KillOutcomes {
         return !isDeaf(one, target) && (target.caught().contains(signal(one)) || !HARMLESS.contains(signal(one)));
     }
 
-    /** Whether another signal may have ended it; SIGKILL takes precedence over all others. */
+    /** Whether another signal may have ended the target; SIGKILL takes precedence over all others. */
     private static boolean others(Pending one, int pid, Window window) {
         Stream<Pending> rivals = window
                 .pending(other -> !other.equals(one)
@@ -74,7 +74,9 @@ final class KillOutcomes {
         return process.pids().getLast() == 1;
     }
 
-    /** From outside an init can be killed and stopped. */
+    /**
+     * SIGKILL and SIGSTOP take effect on an init only if they come from outside its PID namespace (pid_namespaces(7)).
+     */
     private static boolean isForced(Call call, SandboxProcess target) {
         Long inside = target.namespaces().get("pid");
         boolean fromOutside = inside != null && inside != call.namespace();
@@ -82,7 +84,10 @@ final class KillOutcomes {
         return fromOutside && (signal.equals("SIGKILL") || signal.equals("SIGSTOP"));
     }
 
-    /** What a handler does is unknown, and so is what happens when a signal is no longer blocked. */
+    /**
+     * Whether the target survives this signal for certain. It is uncertain what a handler does, and what happens once a
+     * signal is no longer blocked.
+     */
     private static boolean livesOn(Pending one, SandboxProcess target) {
         String signal = signal(one);
         if (target.caught().contains(signal) || target.blocked().contains(signal)) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What has changed in a mount namespace between two snapshots. */
 final class MountChanges {
 
-    /** Ids are used again at once. Together with what is mounted, they nearly always identify a mount. */
+    /** The kernel reuses mount ids at once. Together with what is mounted, an id nearly always identifies a mount. */
     private record Identity(int id, String device, String root, String type, String source) {
         static Identity of(Mount mount) {
             return new Identity(mount.id(), mount.device(), mount.root(), mount.type(), mount.source());
@@ -43,7 +43,7 @@ final class MountChanges {
         this.before = before;
     }
 
-    /** Empty if that cannot be found out. */
+    /** Empty if the changes cannot be determined. */
     static Optional<MountChanges> of(long inode, Sight earlier, Sight later) {
         Optional<Namespace> namespace = later.namespace(NamespaceType.MNT, inode);
         Optional<List<Mount>> now = later.mounts(inode);
@@ -57,7 +57,7 @@ final class MountChanges {
                 : Optional.of(new MountChanges(earlier, now.get(), before.orElse(null)));
     }
 
-    /** Whether the namespace is older than the first snapshot. */
+    /** Whether the namespace already existed at the earlier snapshot. */
     boolean isOfOld() {
         return before != null;
     }
@@ -79,8 +79,8 @@ final class MountChanges {
     }
 
     /**
-     * A new namespace has copies of all mounts of another one. What it has more often than any other had before is its
-     * own.
+     * A new namespace starts with copies of all mounts of another one. Mounts that it has more often than any other
+     * namespace had before were made in it.
      */
     private List<Mount> surplus() {
         Map<Likeness, Long> copies = new HashMap<>();
@@ -131,7 +131,7 @@ final class MountChanges {
                 .toList();
     }
 
-    /** Whether another mount is now the root of all. */
+    /** Whether the root of the namespace is now another mount. */
     boolean hasOtherRoot() {
         Optional<Mount> root = root(now);
         if (before != null) {
@@ -146,13 +146,13 @@ final class MountChanges {
         return tops(mounts).stream().filter(mount -> mount.point().equals("/")).findFirst();
     }
 
-    /** Those that are not mounted on another one of the list. */
+    /** The mounts that are not mounted on another one of the list. */
     static List<Mount> tops(List<Mount> mounts) {
         Set<Integer> ids = mounts.stream().map(Mount::id).collect(Collectors.toCollection(HashSet::new));
         return mounts.stream().filter(mount -> !ids.contains(mount.parent())).toList();
     }
 
-    /** Whether other processes may mount and unmount in this namespace. */
+    /** Whether processes of other namespaces may mount and unmount in this one, by propagation. */
     boolean haveCompany() {
         return now.stream().anyMatch(MountChanges::isPropagated)
                 || (before != null && before.stream().anyMatch(MountChanges::isPropagated));
@@ -162,7 +162,7 @@ final class MountChanges {
         return mount.peerGroup() != null || mount.master() != null;
     }
 
-    /** Whether some of them are mounted where mounts are propagated from or to others. */
+    /** Whether some of these are mounted on a mount that propagates to others or receives from them. */
     boolean arePropagated(List<Mount> mounts) {
         Set<Integer> parents = mounts.stream().map(Mount::parent).collect(Collectors.toSet());
         return (before == null ? now : before)

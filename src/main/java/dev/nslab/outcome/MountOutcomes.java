@@ -24,7 +24,7 @@ final class MountOutcomes {
     private static final Set<Kind> REARRANGING = EnumSet.of(Kind.MOVE, Kind.PIVOT);
     private static final int MOST_CLAIMS = 200;
 
-    /** A change that one call was credited with is not available for another. */
+    /** A change is credited to one call at most. */
     private record Claim(long call, long namespace, Instant at, int mount) {}
 
     private final Deque<Claim> claims = new ArrayDeque<>();
@@ -72,7 +72,7 @@ final class MountOutcomes {
         if (doubtful || isRearranged(first, window) || (propagated && isShared(first, window))) {
             return List.of();
         }
-        // Copies that are propagated to peers come after the mount itself, and a whole tree comes after its top.
+        // Copies propagated to peers come after the mount itself, and the rest of a tree after its top.
         boolean tree = group.stream().anyMatch(Pending::isRecursive);
         List<Mount> one = propagated && group.size() == 1
                 ? added.subList(0, 1)
@@ -127,7 +127,7 @@ final class MountOutcomes {
         return clear ? List.of(Outcome.mounted(first, tops.getFirst())) : List.of();
     }
 
-    /** An unchanged mount proves nothing: it may have been like this before. */
+    /** Never "none": an unchanged mount proves nothing, because it may have had these options before. */
     private static List<Outcome> remounted(List<Pending> group, MountChanges changes, Window window) {
         Pending first = group.getFirst();
         List<Mount> tops = MountChanges.tops(changes.changed());

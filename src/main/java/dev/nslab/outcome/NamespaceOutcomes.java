@@ -73,10 +73,7 @@ final class NamespaceOutcomes {
         return changed == 0 && one.hasReturned(window.now()) ? Optional.of(Outcome.none(one)) : Optional.empty();
     }
 
-    /**
-     * The opposite is never claimed: if a thread is in the same namespaces as its process, it may not have been read at
-     * all.
-     */
+    /** Never "none": a thread that seems to be in the namespaces of its process may not have been read at all. */
     private static Optional<Outcome> joinedByThread(Pending one, Window window) {
         Call call = one.call();
         List<String> asked = links(call);
@@ -107,7 +104,7 @@ final class NamespaceOutcomes {
                 .map(SandboxThread::namespaces);
     }
 
-    /** Whether all are new, and not inherited from its parent. */
+    /** Whether all these namespaces of the caller are new, and not inherited from its parent. */
     private static boolean hasMade(List<String> links, SandboxProcess caller, Sight before, Sight now) {
         return now.living(caller.parent())
                 .filter(parent -> links.stream()
@@ -118,7 +115,7 @@ final class NamespaceOutcomes {
                 .isPresent();
     }
 
-    /** Whether the same thread has asked for another namespace of such a type. */
+    /** Whether the other call, by the same thread, may have changed a namespace of the same type. */
     private static boolean isRival(Call call, Call other) {
         return other.tid() == call.tid()
                 && CALLS.contains(other.syscall())
@@ -126,7 +123,8 @@ final class NamespaceOutcomes {
     }
 
     /**
-     * If it was not seen before, the namespaces that it began with: its parent's, if the parent stayed where it was.
+     * The namespaces in which the caller was before the call. If no snapshot has shown it before, it began in those of
+     * its parent; empty if the parent has moved since.
      */
     private static Optional<Map<String, Long>> linksBefore(Pending one, SandboxProcess caller, Sight now) {
         Optional<SandboxProcess> itself = one.before().living(caller.pid());
@@ -148,9 +146,7 @@ final class NamespaceOutcomes {
                 });
     }
 
-    /**
-     * Finds a child in namespaces that did not exist before. If none is seen, that proves nothing: it may have ended.
-     */
+    /** Finds a child in namespaces that did not exist before. Never "none": a child that is not seen may have ended. */
     private static Optional<Outcome> made(Pending one, Window window) {
         List<String> asked = links(one.call());
         return window.now().snapshot().processes().stream()

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event id of the call
  * @param outcome "mounted", "unmounted", "remounted" (options or propagation changed), "pivoted", "joined" (the caller
- *     or its children are in other namespaces), "named" (the host), "ended" (the target of kill is gone); "none" if all
- *     has settled and nothing of it shows
- * @param point mount point of what was mounted, unmounted or remounted, from the root of its mount namespace
+ *     or its children are in other namespaces), "named" (the host), "ended" (the target of kill is gone); "none" if
+ *     everything has settled and no effect shows
+ * @param point mount point of what was mounted, unmounted or remounted, as a path from the root of its mount namespace
  * @param fileSystem type of what was mounted
  * @param source of what was mounted
  */

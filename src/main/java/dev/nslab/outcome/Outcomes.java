@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outcomes {
 
-    /** A call may be reported so many snapshots after it was made. */
+    /** A call may be reported up to this many snapshots after it was made. */
     private static final int MOST_SIGHTS = 32;
 
     private static final int MOST_HEARD = 1_000;
 
     private static final int MOST_PENDING = 200;
 
-    /** An effect that has not shown by then will not show any more. */
+    /** An effect that has not shown within this time will never show. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private record Heard(Call call, Supplier<@Nullable Integer> target) {}
@@ -46,10 +46,10 @@ public final class Outcomes {
     private final MountOutcomes mounts = new MountOutcomes();
 
     /**
-     * Takes a call that is being made. Does not wait.
+     * Notes a call that is being made. Does not block.
      *
-     * @param target asked later: the target of kill, by its PID in the sandbox's first PID namespace; null if it is not
-     *     known
+     * @param target the target of kill, by its PID in the sandbox's first PID namespace, or null if it is not known;
+     *     asked for later, in the thread that calls {@link #seen}
      */
     public void called(Call call, Supplier<@Nullable Integer> target) {
         if (!heard.offer(new Heard(call, target))) {
@@ -58,8 +58,8 @@ public final class Outcomes {
     }
 
     /**
-     * Forgets all calls, because some were not reported, or the sandbox was reset: anything may have caused what is
-     * seen now. Does not wait.
+     * Forgets all calls, because some were not reported or the sandbox was reset. What is seen after that may have any
+     * cause. Does not block.
      */
     public void forget() {
         forgotten = true;
@@ -91,13 +91,14 @@ public final class Outcomes {
         return before;
     }
 
-    /** Whether a snapshot may show the outcome of some call. */
+    /** Whether the next snapshot may show the outcome of some call. */
     public boolean areAwaited() {
         return !heard.isEmpty() || !pending.isEmpty();
     }
 
     /**
-     * Takes a snapshot. To be called by one thread, after all calls that were made before the snapshot was complete.
+     * Compares a snapshot with those before it. Only one thread may call this, and only when all calls that were made
+     * before the end of the snapshot have been noted.
      *
      * @param complete whether host names were asked for, too
      * @return the outcomes that it shows

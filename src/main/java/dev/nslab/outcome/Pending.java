@@ -25,7 +25,7 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
 
     private static final Set<String> PROPAGATION = Set.of("MS_SHARED", "MS_PRIVATE", "MS_SLAVE", "MS_UNBINDABLE");
 
-    /** A caller that has slept for so long is no longer inside the call. */
+    /** A caller that is still asleep after this time has left the call: it sleeps somewhere else. */
     private static final Duration SETTLED = Duration.ofMillis(90);
 
     static Kind kind(Call call) {
@@ -37,7 +37,7 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
         };
     }
 
-    /** In the order in which the kernel looks at the flags (path_mount). */
+    /** The flags are tested in the same order as in the kernel (path_mount). */
     private static Kind kindOfMount(Call call) {
         if (call.flags().contains("MS_REMOUNT")) {
             return Kind.REMOUNT;
@@ -59,7 +59,10 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
         return call.flags().contains("MS_REC");
     }
 
-    /** Whether the call has returned by then, so that its effect is seen. Processes are read before anything else. */
+    /**
+     * Whether the call has certainly returned when the snapshot was taken, so that the snapshot shows its effect: a
+     * snapshot reads the processes before anything else.
+     */
     boolean hasReturned(Sight now) {
         return now.began().isAfter(call.at())
                 && now.process(call.pid())
@@ -71,7 +74,7 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
                         .orElse(true);
     }
 
-    /** Whether an effect that has not shown by now will not show any more. */
+    /** Whether an effect that this snapshot does not show will never show. */
     boolean isOver(Sight now) {
         return hasSettled(now)
                 && hasReturned(now)

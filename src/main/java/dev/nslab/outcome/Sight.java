@@ -32,7 +32,7 @@ record Sight(Snapshot snapshot, Instant began, Instant ended, boolean complete) 
                 .findFirst();
     }
 
-    /** Whether it has the same namespace as another snapshot, and not a later one with the same inode. */
+    /** Whether it shows this very namespace, and not another one that had or has the same inode. */
     boolean has(Namespace namespace) {
         return namespace(namespace.type(), namespace.inode())
                 .filter(other -> other.id() == null || other.id().equals(namespace.id()))
@@ -45,7 +45,10 @@ record Sight(Snapshot snapshot, Instant began, Instant ended, boolean complete) 
                 .toList();
     }
 
-    /** Empty if not all of them are known: then nothing can be said about changes. */
+    /**
+     * The mounts of a namespace. Empty unless all of them are known, because nothing can be said about changes
+     * otherwise.
+     */
     Optional<List<Mount>> mounts(long namespace) {
         boolean fromOutside = snapshot.processes().stream()
                 .anyMatch(process -> "/".equals(process.root())

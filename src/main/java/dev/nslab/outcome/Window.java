@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param settled when the snapshot began that showed the outcome of a call, by the call's id
  */
 record Window(List<Call> calls, List<Pending> pending, Map<Long, Instant> settled, Sight now) {
-    /** A call that began shortly before a snapshot may have taken effect after it. */
+    /** A call that was begun this shortly before a snapshot may have taken effect after it. */
     static final Duration LONGEST_CALL = Duration.ofMillis(100);
 
     static Window of(Collection<Call> calls, Collection<Pending> pending, Map<Long, Instant> settled, Sight now) {
@@ -35,7 +35,10 @@ record Window(List<Call> calls, List<Pending> pending, Map<Long, Instant> settle
         return pending.stream().filter(wanted).toList();
     }
 
-    /** Whether such a call, too, may have happened between the snapshot before that one and the present one. */
+    /**
+     * Whether another call that matches may also have acted between the snapshot before the pending one and the present
+     * snapshot.
+     */
     boolean hasBeside(Pending one, Predicate<Call> other) {
         return calls.stream()
                 .filter(call -> call.id() != one.call().id())

@@ -6,13 +6,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers answers, so that a question is asked only once as long as each refresh uses the answer. */
+/**
+ * Remembers answers, so that a question is asked only once. An answer is forgotten as soon as a snapshot did not need
+ * it.
+ */
 final class AnswerCache<K, V> {
 
     private Map<K, V> known = new HashMap<>();
     private Map<K, V> used = new HashMap<>();
 
-    /** The remembered answer, or else the result of asking. If that is null, it is returned and not remembered. */
+    /** The remembered answer, or else the result of asking. A null result is returned, but not remembered. */
     @Nullable
     V get(K key, Supplier<? extends @Nullable V> question) {
         V answer = used.getOrDefault(key, known.get(key));
@@ -25,7 +28,7 @@ final class AnswerCache<K, V> {
         return answer;
     }
 
-    /** To be called at the end of a refresh: forgets the answers that it did not use. */
+    /** Forgets the answers that were not used since the last call. To be called at the end of each snapshot. */
     void sweep() {
         known = used;
         used = new HashMap<>();

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which namespaces the processes are in, and which processes are in each. */
+/** Which processes are in each namespace. */
 final class Census {
 
     private static final String FOR_CHILDREN = "_for_children";
     static final Entry NOBODY = new Entry(List.of(), List.of());
 
-    /** @param futureParents processes whose children will be put into it */
+    /** @param futureParents processes whose children will be created in it */
     record Entry(List<ObservedProcess> members, List<ObservedThread> futureParents) {}
 
     private final Map<NamespaceId, Entry> entries = new LinkedHashMap<>();
 
     private Census() {}
 
-    /** @param threads other threads than those through which the processes are read */
+    /** @param threads threads that are in other namespaces than their process */
     static Map<NamespaceId, Entry> of(Collection<ObservedProcess> processes, Collection<List<ObservedThread>> threads) {
         Census census = new Census();
         processes.forEach(process -> process.namespaces().forEach((link, inode) -> {
@@ -46,7 +46,7 @@ final class Census {
         }
     }
 
-    /** The file in /proc/PID/ns that shows in which namespace the children will be. */
+    /** The file in /proc/PID/ns that shows in which namespace the process's children will be created. */
     static String forChildren(NamespaceType type) {
         return type + FOR_CHILDREN;
     }

@@ -22,18 +22,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which processes have died between two refreshes, why, and which others died with them. When an init dies,
- * the kernel kills everything in its PID namespace; that is reported once, for the outermost namespace. While it
- * watches, it holds some pidfds.
+ * Finds out which processes have died between two snapshots, why, and which others died with them. When an init dies,
+ * the kernel kills everything in its PID namespace; that is reported once, for the outermost namespace. It holds some
+ * pidfds until it is closed.
  */
 public final class DeathWatch implements AutoCloseable {
 
-    /** If there are more at once, the others are not reported; the snapshots show that they are gone. */
+    /** At most this many deaths are reported at once. The snapshots show that the others are gone. */
     private static final int MOST_DEATHS = 64;
 
     private static final int MOST_TOLD = 256;
 
-    /** The outermost of them before those inside. */
+    /** Inits come first, and of these the outermost. */
     private static final Comparator<ObservedProcess> INITS_FIRST =
             Comparator.comparingInt(process -> process.isInit() ? process.pids().size() : Integer.MAX_VALUE);
 
@@ -56,7 +56,7 @@ public final class DeathWatch implements AutoCloseable {
 
     /** The sandbox's init has reported how one of its own children ended. */
     public void told(int pid, ExitStatus status) {
-        var _ = told.offer(new Told(pid, status)); // called by the poller, which must not wait for a refresh
+        var _ = told.offer(new Told(pid, status)); // called by the poller, which must not wait for a snapshot
     }
 
     /** The deaths that were found since the last call. */
@@ -93,7 +93,7 @@ public final class DeathWatch implements AutoCloseable {
         remember(now, namespaces);
     }
 
-    /** After a reset, the end of processes from before it is not reported. */
+    /** The processes that a reset ended are not reported. */
     private void beginAnew(@Nullable ProcessKey newInit) {
         init = newInit;
         living = Map.of();
@@ -108,7 +108,7 @@ public final class DeathWatch implements AutoCloseable {
     }
 
     /**
-     * A dying process first gives up its namespaces, and becomes a zombie last. In between, an init waits for the
+     * A dying process gives up its namespaces first and becomes a zombie last. In between, an init waits for the
      * processes that die with it.
      */
     private static boolean lives(@Nullable ObservedProcess process) {
@@ -139,7 +139,7 @@ public final class DeathWatch implements AutoCloseable {
         return within;
     }
 
-    /** True if it is in the PID namespace of that init, or in one inside. */
+    /** True if the process is in the PID namespace of that init, or in one nested in it. */
     private boolean isWithin(ObservedProcess process, ObservedProcess ofInit) {
         Long wanted = ofInit.namespace(NamespaceType.PID);
         Long namespace = process.namespace(NamespaceType.PID);
@@ -182,7 +182,7 @@ public final class DeathWatch implements AutoCloseable {
         rememberParents(namespaces);
     }
 
-    /** The parent of a namespace that is just ending can no longer be read, so what was read before is used. */
+    /** Remembers the parents of PID namespaces, because that of a namespace that is ending can no longer be read. */
     private void rememberParents(List<Namespace> namespaces) {
         if (dying.isEmpty()) {
             Set<Long> inodes = namespaces.stream().map(Namespace::inode).collect(Collectors.toSet());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A process that is dead or dying, of which it is not yet known how it died and which others died with it. */
+/** A process that is dead or dying. How it died, and which others died with it, is not yet known. */
 final class Dying {
 
     /** The process as it was last seen alive. */
@@ -30,8 +30,8 @@ final class Dying {
     }
 
     /**
-     * True from the second refresh on for a process in a nested namespace: its init may have died a moment before, when
-     * that was already read as living.
+     * Whether the death can be reported. In a nested namespace this takes a second snapshot: the first may have read
+     * the init as living just before it died, and this process with it.
      */
     boolean isRipe() {
         return isOfInit() || process.pids().size() == 1 || refreshes++ > 0;

@@ -15,16 +15,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How processes ended that are reaped by others. A zombie's status is in its stat file. Once it is reaped, the kernel
- * still tells the status to a process that holds a pidfd of it (Linux 6.15). The number of pidfds is limited; inits
- * come first, because other processes end with them.
+ * How processes ended that others reap. A zombie's status is in its stat file. Once the zombie is reaped, the kernel
+ * still tells its status to whoever holds a pidfd of it (since Linux 6.15). The number of pidfds is limited, and inits
+ * have a share of their own, because other processes end with them.
  */
 final class ExitRecords implements AutoCloseable {
 
     private static final int MOST_INITS = 32;
     private static final int MOST_OTHERS = 32;
 
-    /** Reports by the sandbox's init about its own children; they are soon asked for. */
+    /** How many reports by the sandbox's init about its own children are kept. Each is needed soon or never. */
     private static final int MOST_TOLD = 128;
 
     private record Held(Pidfd pidfd, Registration watch) {
@@ -41,7 +41,7 @@ final class ExitRecords implements AutoCloseable {
     private final Map<ProcessKey, Held> others = new HashMap<>();
     private final Map<Integer, ExitStatus> told = new LinkedHashMap<>();
 
-    /** @param whenOneEnds called by the poller, for processes whose pidfd is held */
+    /** @param whenOneEnds called by the poller when a process ends whose pidfd is held */
     ExitRecords(ProcFs proc, Poller poller, Runnable whenOneEnds) {
         this.proc = proc;
         this.poller = poller;
@@ -71,7 +71,7 @@ final class ExitRecords implements AutoCloseable {
     private void hold(ProcessKey key, Pidfd pidfd, Map<ProcessKey, Held> held) {
         ProcessStat stat = proc.stat(key.hostPid());
         if (stat == null || stat.startTime() != key.startTime()) {
-            pidfd.close(); // the PID belongs to another process by now
+            pidfd.close(); // by now the PID belongs to another process
             return;
         }
         try {
@@ -92,7 +92,7 @@ final class ExitRecords implements AutoCloseable {
     /** The status of a process that was a zombie a moment ago; null if it cannot be found out. */
     @Nullable
     ExitStatus ofZombie(ProcessKey key, ObservedProcess zombie) {
-        // The kernel shows it only to those who may also see this link; others see a 0.
+        // The kernel shows the status only to those who may also read this link. Others see a 0.
         Integer status = zombie.namespaces().containsKey("user") ? proc.exitStatus(zombie.hostPid()) : null;
         return status == null ? ofReaped(key, zombie.pid()) : ExitStatus.ofWait(status);
     }

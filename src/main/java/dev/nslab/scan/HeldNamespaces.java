@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a namespace that contains no process. The kernel tells it only about an open namespace, and what
- * keeps this one alive belongs to the learner, so the sandbox's init opens it for a moment. It is asked again whenever
- * the inode may have passed to another namespace.
+ * What is known about namespaces that contain no process. The kernel describes a namespace only to those who have
+ * opened it, and what keeps such a namespace alive belongs to the learner. So the sandbox's init opens it for a moment.
+ * The init is asked again whenever the inode may have passed to another namespace.
  */
 final class HeldNamespaces {
 
@@ -34,7 +34,7 @@ final class HeldNamespaces {
         static final Held UNKNOWN = new Held(Map.of(), null, List.of(), List.of(), null);
     }
 
-    /** If a holder has disappeared in the meantime, another one is tried, but only so often. */
+    /** If a holder has disappeared in the meantime, the next one is tried, up to this many. */
     private static final int MOST_TRIES = 3;
 
     private final InsideView inside;
@@ -50,7 +50,7 @@ final class HeldNamespaces {
         known.forget();
     }
 
-    /** To be called after each refresh. */
+    /** To be called after each snapshot. */
     void sweep() {
         known.sweep();
     }

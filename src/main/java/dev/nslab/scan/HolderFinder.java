@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Finds the namespaces that are kept by a bind mount, an open file or a socket. Mounts are read at each refresh anyway; the files of
- * all processes only now and then, and in between those alone that were found.
+ * Finds the namespaces that are kept by a bind mount, an open file or a socket. Mounts are read for each snapshot
+ * anyway. The open files of all processes are read only now and then; in between, only those of processes that were
+ * found to hold a namespace.
  */
 final class HolderFinder {
 
@@ -26,13 +27,16 @@ final class HolderFinder {
         }
     }
 
-    /** Whose files are looked at in one refresh. */
+    /** Of how many processes the open files are read for one snapshot. */
     private static final int MOST_PROCESSES = 1000;
 
-    /** As many holders of one namespace are named. */
+    /** How many holders of one namespace are named at most. */
     private static final int MOST_PLACES = 8;
 
-    /** The sandbox's own init is not the learner's: its files are never shown, its mounts only where nobody else has them. */
+    /**
+     * The sandbox's own init does not belong to the learner. Its files are never shown, and its mounts only if no other
+     * process has them.
+     */
     private static final int INIT = 1;
 
     private final MountTables mounts;
@@ -45,8 +49,8 @@ final class HolderFinder {
     }
 
     /**
-     * @param threads those that are in other namespaces than their process
-     * @param everything whether to look at all open files, or only whether those found before still hold
+     * @param threads threads that are in other namespaces than their process
+     * @param everything whether to read the files of all processes, or only of those that held a namespace before
      */
     Map<NamespaceId, List<Place>> of(
             Collection<ObservedProcess> processes,
@@ -80,7 +84,7 @@ final class HolderFinder {
                 bound.namespace(), process, new Holder.Mount(process.pid(), bound.path()), "root" + bound.path());
     }
 
-    /** Of those processes that were found to hold one, each of which must still be the same process. */
+    /** The processes that were found to hold a namespace. A later process with the same PID is not one of them. */
     private List<ObservedProcess> holdersBefore(Collection<ObservedProcess> processes) {
         Map<Integer, Long> begun = files.stream()
                 .map(Place::process)

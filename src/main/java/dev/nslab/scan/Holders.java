@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  */
 record Holders(List<Place> places, List<Long> relatives) {
 
-    /** If many namespaces are inside it or owned by it, naming so many is enough. */
+    /** How many relatives are named at most. */
     private static final int MOST_RELATIVES = 8;
 
-    /** One word for each kind. */
+    /** One word for each kind of holder. */
     List<String> words(Census.Entry entry) {
         List<String> words = new ArrayList<>();
         addIf(!entry.members().isEmpty(), "process", words);
@@ -42,8 +42,8 @@ record Holders(List<Place> places, List<Long> relatives) {
     }
 
     /**
-     * Relatives are named only if no process keeps it alive. Otherwise the user namespaces of all processes would list
-     * everything that they own.
+     * Relatives are named only if no process keeps the namespace alive. Otherwise the user namespaces of all processes
+     * would list everything that they own.
      */
     List<Holder> named(Census.Entry entry) {
         Stream<Holder> keptPlaces = places.stream().map(Place::holder);

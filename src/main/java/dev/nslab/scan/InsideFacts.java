@@ -13,11 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host names, and the PID namespace whose processes each mounted proc file system shows. Both can only be found from
- * inside, so they are asked once for each UTS namespace and each proc, and again when something may have changed them.
+ * Host names, and the PID namespace whose processes each mounted proc file system shows. Both can be found only from
+ * inside the sandbox. So the init is asked once for each UTS namespace and each proc, and again when something may have
+ * changed them.
  *
  * <p>A proc file system belongs to one PID namespace for good and has a device number of its own (since Linux 5.8),
- * which all its mounts share. So a new mount namespace causes no question, only a new proc does.
+ * which all its mounts share. So a new mount namespace causes no question; only a new proc does.
  */
 final class InsideFacts {
 
@@ -41,7 +42,7 @@ final class InsideFacts {
         shownPidNamespaces.forget();
     }
 
-    /** To be called after each refresh. */
+    /** To be called after each snapshot. */
     void sweep() {
         hostnames.sweep();
         shownPidNamespaces.sweep();
@@ -57,10 +58,10 @@ final class InsideFacts {
     }
 
     /**
-     * The map of the user namespace with this inode and id; empty while it is unwritten. Once written, it never
+     * The UID map of the user namespace with this inode and id; empty while it is unwritten. Once written, a map never
      * changes.
      *
-     * @param otherwise asked if it has no members
+     * @param otherwise asked if the namespace has no members
      */
     List<UidMap.Extent> uidMap(
             long inode, @Nullable Long id, List<ObservedProcess> members, Supplier<List<UidMap.Extent>> otherwise) {

@@ -9,10 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Finds out what can only be seen from inside a sandbox, because the server itself opens nothing below a learner's
- * root.
- */
+/** Finds out what can be seen only from inside a sandbox. The server itself opens nothing below a learner's root. */
 public interface InsideView {
 
     /**
@@ -32,7 +29,7 @@ public interface InsideView {
      */
     Optional<HeldNamespace> describe(int pid, String file, int owners);
 
-    /** The namespaces that these processes hold open; PIDs as {@link #look} takes them. */
+    /** The namespaces that these processes hold open. The PIDs are those in the sandbox's first PID namespace. */
     List<HeldFile> heldFiles(Collection<Integer> pids);
 
     /** The view of the sandbox's own init. */
@@ -41,7 +38,7 @@ public interface InsideView {
             @Override
             public Optional<InsideLook> look(int pid) {
                 try {
-                    // No host name is what it answers for a process that is gone.
+                    // If the process is gone, the answer has no host name.
                     return Optional.of(sandbox.look(pid))
                             .filter(look -> !look.hostname().isEmpty());
                 } catch (SandboxException gone) {

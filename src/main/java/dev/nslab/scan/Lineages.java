@@ -9,11 +9,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the kernel for the lineage of each namespace, and only once: the answer is remembered under the namespace's
- * unique id, which is read at each refresh. The inode would not do, because it is soon used again. Nor would keeping
- * the namespace open, so that its inode is not used again: it would outlive its last process and count against the
- * learner's limits. Only the sandbox's own namespaces exist as long as the sandbox, and are not read again. Before
- * Linux 6.18 there are no ids, and the lineage of all others is asked for each time.
+ * Asks the kernel only once for the lineage of each namespace. The answer is remembered under the namespace's unique
+ * id, which is read for each snapshot. It cannot be remembered under the inode, which is soon used again. Keeping the
+ * namespace open would prevent that, but then it would outlive its last process and count against the learner's limits.
+ * The sandbox's own namespaces exist as long as the sandbox, so they are read once. Before Linux 6.18 there are no ids,
+ * and the lineage of all other namespaces is asked for each time.
  */
 final class Lineages {
 
@@ -22,23 +22,23 @@ final class Lineages {
     private final Map<NamespaceId, Lineage> ofRoots = new HashMap<>();
     private final AnswerCache<Long, Map<NamespaceId, Lineage>> known = new AnswerCache<>();
 
-    /** @param roots the sandbox's own namespaces, above which nothing is asked */
+    /** @param roots the sandbox's own namespaces; nothing is asked about those above them */
     Lineages(ProcFs proc, Set<NamespaceId> roots) {
         this.proc = proc;
         this.roots = roots;
     }
 
-    /** To be called after each refresh. */
+    /** To be called after each snapshot. */
     void sweep() {
         known.sweep();
     }
 
     /**
-     * The lineage of a namespace and of all those above it, up to but not including the sandbox's own; empty if it is
-     * gone.
+     * The lineage of a namespace and of all those above it, up to but not including the sandbox's own; empty if the
+     * namespace is gone.
      *
-     * @param hostPid a process that shows it
-     * @param link in the process's /proc/PID/ns
+     * @param hostPid a process that is in it
+     * @param link name in the process's /proc/PID/ns
      */
     Map<NamespaceId, Lineage> above(NamespaceId namespace, int hostPid, String link) {
         Lineage ofRoot = ofRoots.get(namespace);
@@ -51,7 +51,7 @@ final class Lineages {
     }
 
     /**
-     * The lineage of a namespace that cannot be opened here, from what is already known of it, with those above its
+     * The lineage of a namespace that the server cannot open, from what is already known of it, and of those above its
      * owner.
      */
     Map<NamespaceId, Lineage> of(NamespaceId namespace, @Nullable Long id, @Nullable Long parent, OpenNamespace owner) {
@@ -70,7 +70,7 @@ final class Lineages {
         }
         Long id = open.id();
         Map<NamespaceId, Lineage> line = id == null ? line(open) : known.get(id, () -> line(open));
-        // Without it, the process has moved since its link was read.
+        // If it is missing, the process has moved since its link was read.
         return line != null && line.containsKey(namespace) ? line : Map.of();
     }
 
@@ -91,7 +91,10 @@ final class Lineages {
         }
     }
 
-    /** Adds the namespace and those above it; false, and nothing is added, if it turns out not to be of the sandbox. */
+    /**
+     * Adds the namespace and those above it. Returns false and adds nothing if the namespace turns out not to belong to
+     * the sandbox.
+     */
     private boolean ascend(OpenNamespace open, Map<NamespaceId, Lineage> line) {
         NamespaceId name = open.name();
         if (name == null || roots.contains(name) || line.containsKey(name)) {

@@ -13,21 +13,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the mounts of processes. In each refresh, a table is read once for all processes that see the same one, that is
- * with the same mount namespace and root. An unchanged table is the same object as before, and so is everything derived
- * from it.
+ * Reads the mounts of processes. For each snapshot, a table is read once for all processes that see the same one, which
+ * are those with the same mount namespace and root. An unchanged table stays the same object, and so does everything
+ * derived from it.
  */
 final class MountTables {
 
     private record View(long mountNamespace, @Nullable String root) {}
 
-    /** A table, and where it begins. */
+    /** A table, and the root directory from which it was read. */
     private record Seen(MountTable table, String root) {
         int size() {
             return table.mounts().size() + table.more();
         }
 
-        /** It tells nothing about mounts outside of its root. */
+        /** A table says nothing about mounts outside its root. */
         NamespaceMounts difference(long baseInode, @Nullable Seen base) {
             if (!root.equals("/")) {
                 List<Mount> below =
@@ -51,7 +51,7 @@ final class MountTables {
         this.proc = proc;
     }
 
-    /** Null if it cannot be read, as for a zombie. */
+    /** Null if it cannot be read, for example because the process is a zombie. */
     @Nullable
     MountTable of(ObservedProcess process) {
         Long mountNamespace = process.namespace(NamespaceType.MNT);
@@ -77,7 +77,7 @@ final class MountTables {
     /**
      * The mounts of a mount namespace; none if no process in it can be asked.
      *
-     * @param base the sandbox's own, with its members
+     * @param base the sandbox's own mount namespace; its members follow
      */
     NamespaceMounts of(List<ObservedProcess> members, long base, List<ObservedProcess> baseMembers) {
         return of(widest(members), members, base, baseMembers);
@@ -96,7 +96,7 @@ final class MountTables {
         return mounts == null ? NamespaceMounts.NONE : mounts;
     }
 
-    /** A process sees what is mounted below its root, so the one whose root is above those of the others sees most. */
+    /** The table of the member that sees most. A process sees only what is mounted below its root. */
     private @Nullable Seen widest(List<ObservedProcess> members) {
         return members.stream()
                 .map(this::seen)
@@ -110,7 +110,7 @@ final class MountTables {
         return table == null ? null : new Seen(table, Objects.requireNonNullElse(process.root(), "/"));
     }
 
-    /** To be called after each refresh. */
+    /** To be called after each snapshot. */
     void sweep() {
         before = tables;
         tables = new HashMap<>();

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the list of namespaces that a snapshot shows. */
 final class NamespaceList {
 
-    /** The sandbox's own first, then in the order in which they were made, as far as the kernel tells. */
+    /**
+     * The sandbox's own come first, then the others in the order in which they were created, as far as the kernel tells
+     * it.
+     */
     private static final Comparator<Namespace> ORDER = Comparator.comparing(
                     Namespace::sandboxRoot, Comparator.reverseOrder())
             .thenComparing((one, other) -> one.sandboxRoot() ? one.type().compareTo(other.type()) : 0)
@@ -57,7 +60,7 @@ final class NamespaceList {
     }
 
     /**
-     * @param threads those that are in other namespaces than their process
+     * @param threads threads that are in other namespaces than their process
      * @param places what holds namespaces besides processes
      */
     List<Namespace> of(
@@ -88,7 +91,10 @@ final class NamespaceList {
                 .toList();
     }
 
-    /** Through the first process that can be asked: some may have gone, and the init can be closed to us. */
+    /**
+     * Asks through the first process that can be read: some may be gone, and the server may lack the right to read the
+     * init.
+     */
     private Map<NamespaceId, Lineage> lines(NamespaceId namespace, Census.Entry entry) {
         Stream<Map<NamespaceId, Lineage>> throughMembers = entry.members().stream()
                 .map(member -> lineages.above(
@@ -133,7 +139,7 @@ final class NamespaceList {
                 : facts.hostname(name.inode(), lineage.id(), members.getFirst());
     }
 
-    /** Through the first process that can be asked. */
+    /** Asks through the first process that can be read. */
     private List<String> interfaces(List<ObservedProcess> members, Supplier<Held> apart) {
         if (members.isEmpty()) {
             return apart.get().interfaces();

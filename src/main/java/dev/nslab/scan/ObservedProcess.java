@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process as the files of /proc describe it, in the sandbox's terms.
  *
- * @param hostPid PID as the server's /proc has it
+ * @param hostPid PID in the server's /proc
  * @param parent PID of the parent in the sandbox's first PID namespace, or 0
- * @param session PID of the session's leader there, 0 if it is outside
+ * @param session PID of the session's leader there, 0 if the leader is outside
  * @param uid in the sandbox's user namespace
- * @param status of the thread; what the other components say in the sandbox's terms is not repeated here
- * @param thread the thread through which it is read: its first one or, once that has ended, another one that lives
+ * @param status the thread's /proc/PID/status; its PIDs and ids are not in the sandbox's terms, use the other
+ *     components
+ * @param thread the thread through which the process is read: its first one or, once that has ended, another one that
+ *     lives
  */
 record ObservedProcess(
         int hostPid,

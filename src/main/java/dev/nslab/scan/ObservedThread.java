@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread, which can be in other namespaces than the rest of its process. /proc has a folder for each, though it lists those
- * of first threads alone.
+ * A thread, which can be in other namespaces than the rest of its process. /proc has a folder for each thread, though
+ * it lists only those of first threads.
  *
- * @param hostTid TID as the server's /proc has it
+ * @param hostTid TID in the server's /proc
  * @param tids in every PID namespace from the sandbox's first inwards
  * @param namespaces inodes by the names in /proc/PID/ns, without those that cannot be read
  * @param root root directory in its mount namespace, null if it cannot be read
@@ -23,7 +23,7 @@ record ObservedThread(
         Map<String, Long> namespaces,
         @Nullable String root) {
 
-    /** The files of /proc/PID/ns that are looked at, in the order in which they are shown. */
+    /** The files of /proc/PID/ns that are read, in the order in which they are shown. */
     static final List<String> LINKS = List.of(
             "pid", "pid_for_children", "mnt", "uts", "ipc", "net", "user", "cgroup", "time", "time_for_children");
 
@@ -31,13 +31,13 @@ record ObservedThread(
         return tids.getFirst();
     }
 
-    /** Inode of the namespace that it is in; null if that cannot be read. */
+    /** Inode of the namespace of that type that the thread is in; null if it cannot be read. */
     @Nullable
     Long namespace(NamespaceType type) {
         return namespaces.get(type.toString());
     }
 
-    /** @param otherwise what counts where a link cannot be read */
+    /** @param otherwise inodes to use for links that cannot be read */
     static Map<String, Long> namespaces(ProcFs proc, int hostTid, Map<String, Long> otherwise) {
         Map<String, Long> namespaces = new LinkedHashMap<>();
         for (String link : LINKS) {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the threads that are in other namespaces than the first thread of their process. A thread moves only by a call
- * of its own, so all threads are read only now and then, and in between only those that were found before.
+ * of its own, so it is enough to read all threads now and then, and in between only those that were found before.
  */
 final class OtherThreads {
 
-    /** How many threads of one process are read, and of all processes in one refresh. */
+    /** How many threads of one process are read for one snapshot, and how many of all processes. */
     private static final int MOST_OF_ONE = 64;
 
     private static final int MOST = 1024;
@@ -33,7 +33,7 @@ final class OtherThreads {
         this.proc = proc;
     }
 
-    /** @param everything whether to look at all threads, or only whether those found before are still so */
+    /** @param everything whether to read all threads, or only those that were found before */
     Map<ObservedProcess, List<ObservedThread>> of(Collection<ObservedProcess> processes, boolean everything) {
         Map<ObservedProcess, List<ObservedThread>> found = new LinkedHashMap<>();
         Map<ProcessKey, List<ObservedThread>> now = new HashMap<>();
@@ -69,7 +69,7 @@ final class OtherThreads {
 
     private @Nullable ObservedThread other(ObservedProcess process, int hostTid) {
         Map<String, Long> namespaces = ObservedThread.namespaces(proc, hostTid, Map.of());
-        // A thread that is ending has given up most of its namespaces.
+        // A thread that is ending has already given up most of its namespaces.
         if (namespaces.size() < process.namespaces().size() || namespaces.equals(process.namespaces())) {
             return null;
         }
@@ -83,7 +83,7 @@ final class OtherThreads {
         return new ObservedThread(hostTid, tids, namespaces, proc.rootDirectory(hostTid));
     }
 
-    /** Where these are and the others of their process are not. */
+    /** The namespaces that these threads are in, but their processes are not. */
     static List<HolderFinder.Place> places(Map<ObservedProcess, List<ObservedThread>> threads) {
         List<HolderFinder.Place> places = new ArrayList<>();
         threads.forEach((process, others) ->

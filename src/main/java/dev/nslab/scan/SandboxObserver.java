@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sandbox of one init again and again, and remembers what need not be asked twice. */
+/** Reads a sandbox again and again, for as long as its init lives, and remembers what need not be asked twice. */
 final class SandboxObserver {
 
     record Contents(List<Namespace> namespaces, List<SandboxProcess> processes) {
@@ -53,7 +53,7 @@ final class SandboxObserver {
         uids = proc.uidMap(root.init());
     }
 
-    /** Null if there is no such init. */
+    /** Null if the init is gone. */
     static @Nullable SandboxObserver of(ProcFs proc, SandboxRoot root, InsideView inside) {
         ProcessStat init = proc.stat(root.init());
         return init == null ? null : new SandboxObserver(proc, root, init.startTime(), inside);
@@ -97,7 +97,7 @@ final class SandboxObserver {
         return contents;
     }
 
-    /** The processes of the last time, the init first. */
+    /** The processes that the last call of {@link #look} has read, the init first. */
     Collection<ObservedProcess> observed() {
         return observed;
     }
@@ -149,8 +149,8 @@ final class SandboxObserver {
     }
 
     /**
-     * Always "sleeping" for the init, which runs only when the server itself asks it something: being watched is not a
-     * change.
+     * The sandbox's init is always shown as sleeping. It runs when the server asks it something, and a snapshot must
+     * not differ because it was taken.
      */
     private static String state(ObservedProcess process) {
         String state = process.stat().state();

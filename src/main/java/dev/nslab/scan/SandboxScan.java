@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk from the sandbox's init down to all its descendants. Every process of a PID namespace descends from its
- * init: orphans are given to it, or to an ancestor that asked for them (PR_SET_CHILD_SUBREAPER), never to a process
- * outside.
+ * One walk from the sandbox's init down to all its descendants. These are all processes of the sandbox, because every
+ * process of a PID namespace descends from the namespace's init: an orphan is given to that init, or to an ancestor
+ * that asked for orphans (PR_SET_CHILD_SUBREAPER), but never to a process outside.
  */
 final class SandboxScan {
 
@@ -67,7 +67,7 @@ final class SandboxScan {
         }
     }
 
-    /** Adds those below. Not recursive: a learner decides how deep it goes. */
+    /** Adds all descendants. Not recursive, because a learner decides how deep the tree is. */
     private void descend(Collection<ObservedProcess> parents) {
         Deque<ObservedProcess> waiting = new ArrayDeque<>(parents);
         while (!waiting.isEmpty()) {
@@ -89,8 +89,8 @@ final class SandboxScan {
         if (stat == null || status == null || status.pids().size() <= levelsOutside) {
             return null;
         }
-        // An orphan is given to an ancestor, which is known. If the parent is not known, the PID now belongs to a
-        // process outside of the sandbox.
+        // The parent must be a process that the walk has passed, since even orphans are given to an ancestor. Otherwise
+        // the PID now belongs to a process outside the sandbox.
         ObservedProcess parent = found.get(stat.parent());
         return parent == null ? null : observed(hostPid, stat, status, parent.pid());
     }
@@ -119,12 +119,12 @@ final class SandboxScan {
         return status.pids().subList(levelsOutside, status.pids().size());
     }
 
-    /** What describes a living process. */
+    /** The files that describe a living process. */
     private record Living(int hostTid, ProcessStat stat, ProcessStatus status) {}
 
     /**
-     * A process lives as long as one of its threads. Until then, a first thread that has ended stays as a zombie, whose
-     * files are empty.
+     * A process lives as long as one of its threads. If the first thread ends before the others, it stays as a zombie,
+     * whose files are empty.
      */
     private Living living(int hostPid, ProcessStat stat, ProcessStatus status) {
         if (stat.isDead() && stat.threads() > 1) {

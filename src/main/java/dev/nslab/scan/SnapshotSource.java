@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the snapshots of one sandbox, across all its resets. It keeps nothing open beyond a call and needs no closing,
- * unlike a {@link DeathWatch}. Any thread may call; calls wait for one another.
+ * Takes the snapshots of one sandbox, across all its resets. It keeps nothing open between calls, so unlike a {@link
+ * DeathWatch} it need not be closed. Any thread may call it; calls wait for one another.
  */
 public final class SnapshotSource {
 
@@ -22,9 +22,8 @@ public final class SnapshotSource {
     private Snapshot last;
 
     /**
-     * @param sandbox id, which goes into the snapshots
-     * @param inside asked for host names and for the PID namespace of each mounted proc; called by {@link #take} in its
-     *     thread
+     * @param sandbox id, which is repeated in the snapshots
+     * @param inside finds out what can be seen only from inside; {@link #take} calls it in its own thread
      */
     public SnapshotSource(ProcFs proc, String sandbox, InsideView inside) {
         this.proc = proc;
@@ -36,9 +35,9 @@ public final class SnapshotSource {
      * Reads the sandbox: all of /proc about its processes, 0.1 ms each.
      *
      * @param root the sandbox as it is since its last reset
-     * @param shells names of the browser terminals by the PID, in the sandbox, of the shell that each began with
-     * @param again true to ask inside again for what was asked before: after a watched system call, which may have changed
-     *     a host name or a mounted proc, and now and then; false otherwise, when only what is new is asked
+     * @param shells names of the browser terminals, by the PID in the sandbox of the shell that each of them began with
+     * @param again true to ask inside also for what was asked before. This is needed after a watched system call, which
+     *     may have changed a host name or a mounted proc, and now and then. If false, only what is new is asked for
      * @return the same object as before if nothing has changed; without processes if the sandbox has ended
      */
     public synchronized Snapshot take(SandboxRoot root, Map<Integer, String> shells, boolean again) {
@@ -55,9 +54,10 @@ public final class SnapshotSource {
     }
 
     /**
-     * From now on, until it is closed, it is told of all that die between two snapshots.
+     * Starts a watch, which is told of all processes that die between two snapshots until it is closed.
      *
-     * @param whenOneEnds called by the poller as soon as one ends of the first 64 that were seen: it is time for a snapshot
+     * @param whenOneEnds called by the poller when it is time for a snapshot, because a process has ended of which a
+     *     pidfd is held (at most 64)
      */
     public DeathWatch watchDeaths(Poller poller, Runnable whenOneEnds) {
         DeathWatch watch = new DeathWatch(proc, poller, whenOneEnds, watches::remove);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Finds the ways to namespaces: through who is in them, what holds them, or what they own. */
+/** Finds the ways to namespaces: through the processes that are in them, what holds them, or what they own. */
 record Ways(
         Map<NamespaceId, Census.Entry> census, Map<NamespaceId, List<Place>> places, Map<NamespaceId, Lineage> lines) {
 
