@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Limits new sandboxes and changes per minute. A whole minute's new sandboxes may come at once, but only a sixth of a
- * minute's changes: these are many and cheap, and a burst of them makes others wait.
+ * minute's changes: changes are many and cheap, and a burst of them makes others wait.
  */
 @Component
 public class Admission {

@@ -25,7 +25,10 @@ final class EndedLabs {
         }
     }
 
-    /** Empty if it has not ended, if that was too long ago, or if the caller did not have that right in it. */
+    /**
+     * Why the lab ended. Empty if it has not ended, if it ended too long ago, or if the caller did not have that right
+     * in it.
+     */
     synchronized Optional<EndReason> find(Caller caller, String id, Right right) {
         return Optional.ofNullable(ended.get(id))
                 .filter(lab -> lab.rights.allow(caller, right))

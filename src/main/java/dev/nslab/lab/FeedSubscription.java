@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One who watches a lab, and what they have yet to be told. A slow one gets the newest state and the newest snapshot,
- * never a backlog of old ones; of calls and deaths at most {@value #MOST_EVENTS}, and of calls so many a second as people
- * can follow: the others are counted.
+ * One viewer of a lab, and what the viewer has yet to be told. A slow viewer gets only the newest state and the newest
+ * snapshot, never a backlog of old ones. At most {@value #MOST_EVENTS} calls and deaths wait to be sent, and only as
+ * many calls a second are told as people can follow; the others are counted.
  */
 public final class FeedSubscription implements LeaseHolder {
 
@@ -43,7 +43,7 @@ public final class FeedSubscription implements LeaseHolder {
     private long lossesDue = System.nanoTime();
     private @Nullable Snapshot snapshot;
 
-    /** Both are asked for only when they are due, so they are never stale. */
+    /** State and progress are asked for only when they are due, so they are never stale. */
     FeedSubscription(Supplier<SandboxMessage.State> state, Supplier<ProgressView> progress) {
         this.state = state;
         this.progress = progress;
@@ -57,7 +57,7 @@ public final class FeedSubscription implements LeaseHolder {
     public void called(Call call, @Nullable Snapshot seen) {
         change(() -> {
             if (calls.tryConsume(1)) {
-                // Whom it means is found out by the viewer's thread, not by the poller's.
+                // The supplier runs in the viewer's thread, so that the poller need not look for the target.
                 add(() -> SandboxMessage.Event.of(call, SignalTarget.target(call, seen)));
             } else {
                 lost++;
@@ -97,12 +97,12 @@ public final class FeedSubscription implements LeaseHolder {
         change(() -> progressDue = true);
     }
 
-    /** Nothing follows after what is due now. */
+    /** Ends the subscription. What is due now is still delivered. */
     void close() {
         change(() -> closed = true);
     }
 
-    /** They are gone: nothing is due any more. */
+    /** The viewer is gone: nothing is due any more. */
     public void abandon() {
         change(() -> {
             closed = true;
@@ -122,7 +122,7 @@ public final class FeedSubscription implements LeaseHolder {
         }
     }
 
-    /** Waits for what they have to be told next; null when the time is over or nothing will follow. */
+    /** Waits for what the viewer has to be told next. Null when the time is over or nothing will follow. */
     @Nullable
     public SandboxMessage next(long timeout, TimeUnit unit) throws InterruptedException {
         long end = System.nanoTime() + unit.toNanos(timeout);
@@ -171,7 +171,7 @@ public final class FeedSubscription implements LeaseHolder {
         return new SandboxMessage.Changed(newest);
     }
 
-    /** After the snapshot that it speaks of. */
+    /** Due only after the snapshot that the progress was judged by. */
     private SandboxMessage newestProgress() {
         progressDue = false;
         return new SandboxMessage.Progress(progress.get());

@@ -56,7 +56,7 @@ public final class Lab implements SnapshotLoop.Source {
     private volatile @Nullable Tutor tutor;
     private boolean warned;
 
-    /** @param poller for what happens in the sandbox without a word of its init */
+    /** @param poller waits for events in the sandbox that its init does not report */
     public Lab(Learner owner, Sandbox sandbox, Terminals terminals, Poller poller, Lifetime lifetime) {
         this.owner = owner;
         this.rights = Rights.of(owner);
@@ -99,7 +99,7 @@ public final class Lab implements SnapshotLoop.Source {
         return rights;
     }
 
-    /** From now on that caller may do this here, and nothing else. */
+    /** From now on that caller may do exactly this in the lab. */
     synchronized void grant(Caller caller, Set<Right> granted) {
         rights = rights.with(caller, granted);
     }
@@ -116,18 +116,18 @@ public final class Lab implements SnapshotLoop.Source {
         terminals.close(terminal);
     }
 
-    /** From now on what happens here is judged as an attempt at that lesson; null: as none. */
+    /** From now on what happens in the sandbox is judged as this attempt at a lesson; if null, it is not judged. */
     public synchronized void follow(@Nullable Attempt attempt) {
         Tutor before = tutor;
         tutor = attempt == null ? null : new Tutor(id(), attempt, this::isLittered, feed::progressed, this::observe);
-        // Last, so that the observation goes on where the next one needs it, too.
+        // The old tutor is closed last, so that there is a lease all the time and the observation goes on.
         if (before != null) {
             before.close();
         }
         feed.progressed();
     }
 
-    /** Takes snapshots until the lease is closed, and tells that observer what happens here. */
+    /** Takes snapshots until the lease is closed, and tells the observer what happens in the sandbox. */
     public SnapshotLease observe(LeaseHolder observer) {
         return leases.take(observer);
     }
@@ -148,7 +148,10 @@ public final class Lab implements SnapshotLoop.Source {
         return tutor().map(Tutor::view).orElse(ProgressView.NONE);
     }
 
-    /** Looks now if a lesson is followed, and returns when that was judged; or when it takes too long. */
+    /**
+     * If a lesson is followed, takes a snapshot now. Returns when the snapshot has been judged, or when this takes too
+     * long.
+     */
     public void look() throws InterruptedException {
         Tutor judge = tutor;
         if (judge != null) {
@@ -156,7 +159,7 @@ public final class Lab implements SnapshotLoop.Source {
         }
     }
 
-    /** The terminal that people call the first, second, …; opened if it is not there yet. */
+    /** The terminal with that number, from 1, which is opened if it is not there yet. */
     TerminalSession terminal(int number) throws SandboxException, IOException {
         Optional<TerminalSession> there = terminals.named(number);
         while (there.isEmpty()) {
@@ -166,12 +169,12 @@ public final class Lab implements SnapshotLoop.Source {
         return there.get();
     }
 
-    /** Everything as it was in the beginning, under the same id. All terminals are gone. */
+    /** Makes everything as it was in the beginning, under the same id. All terminals are closed. */
     public void reset() throws SandboxException {
         sandbox.reset();
     }
 
-    /** Ends it for good. Those who still watch are told why. */
+    /** Ends the lab for good. Its viewers are told why. */
     public void end(EndReason why) {
         sandbox.end(why);
         follow(null);
@@ -190,7 +193,7 @@ public final class Lab implements SnapshotLoop.Source {
         return snapshot;
     }
 
-    /** The init tells one thing after the other. */
+    /** The init sends answers and reports in order: when it has answered this, all earlier calls were reported. */
     @Override
     public void hearOut() {
         try {
@@ -239,7 +242,7 @@ public final class Lab implements SnapshotLoop.Source {
         lastUse = System.nanoTime();
     }
 
-    /** Nobody has watched it, typed in it or asked for it for so long. */
+    /** Whether for this long nobody has watched the lab, typed in it or asked for it. */
     public boolean isIdleFor(Duration time) {
         if (!feed.isEmpty() || terminals.isWatched()) {
             used();
@@ -252,13 +255,13 @@ public final class Lab implements SnapshotLoop.Source {
         return lifetime.isOver();
     }
 
-    /** Another life as long as the first, from now on. */
+    /** Starts the full lifetime again, from now. */
     public void extend() {
         lifetime.extend();
         warnIfDue();
     }
 
-    /** Tells those who watch, once, when the end has come near, and when it has gone away again. */
+    /** Tells the viewers once when the end has come near, and once when it is far again. */
     synchronized void warnIfDue() {
         boolean due = secondsLeft() != null;
         if (due != warned) {
@@ -267,7 +270,7 @@ public final class Lab implements SnapshotLoop.Source {
         }
     }
 
-    /** The lab itself is another than before: its state or its terminals. */
+    /** The state of the lab or the list of its terminals has changed. */
     private void changed() {
         feed.changed();
         leases.stirred();

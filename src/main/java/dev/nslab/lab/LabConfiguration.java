@@ -21,7 +21,7 @@ class LabConfiguration {
         return new Terminals();
     }
 
-    /** Sizes go over the wire as a number of bytes. */
+    /** Sizes are sent as a number of bytes. */
     @Bean
     JsonMapperBuilderCustomizer dataSizesInBytes() {
         return builder -> builder.addModule(new SimpleModule().addSerializer(new DataSizeInBytes()));

@@ -23,7 +23,10 @@ public class LabDirectory {
     /** A terminal and the lab that it is in. */
     public record Terminal(Lab lab, TerminalSession session) {
 
-        /** Whether the caller has that right now: it may have been given or taken since the terminal was found. */
+        /**
+         * Whether the caller has that right at this moment: it may have been granted or withdrawn since the terminal
+         * was found.
+         */
         public boolean allows(Caller caller, Right right) {
             return lab.rights().allow(caller, right);
         }
@@ -33,7 +36,7 @@ public class LabDirectory {
         labs.put(lab.id(), lab);
     }
 
-    /** Returns false if it is not there any more. */
+    /** Returns false if it was already removed. */
     boolean remove(Lab lab, EndReason why) {
         boolean removed = labs.remove(lab.id(), lab);
         if (removed) {
@@ -58,9 +61,9 @@ public class LabDirectory {
     }
 
     /**
-     * The lab of that id, for whoever has the right.
+     * The lab with that id.
      *
-     * @throws LabException if no such lab runs in which the caller has that right
+     * @throws LabException if no such lab runs, or the caller does not have that right in it
      */
     public Lab get(Caller caller, String id, Right right) {
         return switch (find(caller, id, right)) {
@@ -69,7 +72,7 @@ public class LabDirectory {
         };
     }
 
-    /** The terminal of that id, for whoever has the right to its lab. Empty if it is in no such lab. */
+    /** The terminal with that id. Empty if there is none, or the caller does not have that right in its lab. */
     public Optional<Terminal> findTerminal(Caller caller, String id, Right right) {
         return labs.values().stream()
                 .filter(lab -> lab.rights().allow(caller, right))
@@ -78,9 +81,9 @@ public class LabDirectory {
     }
 
     /**
-     * The same, for a caller who needs it.
+     * The terminal with that id.
      *
-     * @throws LabException if it is in no lab in which the caller has that right
+     * @throws LabException if there is none, or the caller does not have that right in its lab
      */
     public Terminal getTerminal(Caller caller, String id, Right right) {
         return findTerminal(caller, id, right).orElseThrow(() -> LabException.notFound("terminal"));

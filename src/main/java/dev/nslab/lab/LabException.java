@@ -8,15 +8,15 @@ public final class LabException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why, for callers that act on it. */
+    /** The reason, for code that acts on it. */
     public enum Reason {
-        /** There is no such thing, or it belongs to somebody else: the caller cannot tell which. */
+        /** What was asked for does not exist, or belongs to somebody else. The caller cannot tell which. */
         NOT_FOUND,
         /** The request had a session cookie that this server did not issue. */
         UNKNOWN_LEARNER,
-        /** The learner has as many sandboxes as they may have. */
+        /** The learner has as many sandboxes as are allowed. */
         TOO_MANY_SANDBOXES,
-        /** The sandbox has as many terminals as it may have. */
+        /** The sandbox has as many terminals as are allowed. */
         TOO_MANY_TERMINALS,
         /** There were more requests in a short time than are allowed. */
         TOO_FAST
@@ -58,7 +58,7 @@ public final class LabException extends RuntimeException {
                 null);
     }
 
-    /** @param wait after which the next request is accepted */
+    /** @param wait time after which the next request is accepted */
     static LabException tooFast(String refusal, Duration wait) {
         return new LabException(Reason.TOO_FAST, refusal + " Try again in " + inSeconds(wait) + " s.", wait);
     }
@@ -68,8 +68,8 @@ public final class LabException extends RuntimeException {
     }
 
     /**
-     * Whole seconds after which the same request is accepted, rounded up, because an earlier one would be refused
-     * again. Null if that is not known.
+     * Whole seconds after which the same request is accepted. Rounded up, because a request that comes too early would
+     * be refused again. Null if the time is not known.
      */
     @Nullable
     public Long waitSeconds() {

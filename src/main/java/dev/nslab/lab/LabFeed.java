@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** All who watch one lab. Each has a lease on its snapshots. */
+/** All viewers of one lab. Each has a lease on its snapshots. */
 final class LabFeed {
 
     private final Map<FeedSubscription, SnapshotLease> viewers = new LinkedHashMap<>(1);
@@ -27,17 +27,17 @@ final class LabFeed {
         return viewers.isEmpty();
     }
 
-    /** The lab itself is another than before: its state or its terminals. */
+    /** The state of the lab or the list of its terminals has changed. */
     void changed() {
         tell(FeedSubscription::stateChanged);
     }
 
-    /** How far the learner has come has changed. */
+    /** The learner's progress has changed. */
     void progressed() {
         tell(FeedSubscription::progressed);
     }
 
-    /** The lab is no more: viewers get its last state, and then nothing. */
+    /** The lab has ended: viewers get its last state, and then nothing. */
     void dismiss() {
         tell(FeedSubscription::stateChanged);
         tell(FeedSubscription::close);

@@ -17,7 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The terminals of one lab, in the order in which they were opened; those whose shell has ended, too, until closed. */
+/**
+ * The terminals of one lab, in the order in which they were opened. One whose shell has ended stays until it is closed.
+ */
 final class LabTerminals implements SandboxListener {
 
     private final Sandbox sandbox;
@@ -29,8 +31,8 @@ final class LabTerminals implements SandboxListener {
     private final List<TerminalSession> all = new CopyOnWriteArrayList<>();
 
     /**
-     * @param printed told of output, thousands of times a second; must not block
-     * @param changed told when there are others than before, or one has ended; must not block
+     * @param printed called at each output, thousands of times a second; must not block
+     * @param changed called when a terminal was opened or closed, or has ended; must not block
      */
     LabTerminals(Sandbox sandbox, Terminals terminals, Runnable printed, Runnable changed) {
         this.sandbox = sandbox;
@@ -65,7 +67,7 @@ final class LabTerminals implements SandboxListener {
         return stream().filter(terminal -> terminal.id().equals(id)).findFirst();
     }
 
-    /** By its number, if its shell runs. */
+    /** The terminal with that number, if its shell runs. */
     Optional<TerminalSession> named(int number) {
         String name = TerminalNames.of(number);
         return stream()
@@ -108,12 +110,15 @@ final class LabTerminals implements SandboxListener {
         return stream().anyMatch(terminal -> terminal.viewers() > 0);
     }
 
-    /** @param nanoTime of System.nanoTime() */
+    /** @param nanoTime a value of System.nanoTime() */
     boolean isTypedInSince(long nanoTime) {
         return stream().anyMatch(terminal -> terminal.lastInput() - nanoTime >= 0);
     }
 
-    /** When all names are taken, the terminal that ended first makes room: nobody can type into it any more. */
+    /**
+     * When all names are taken, closes the oldest terminal whose shell has ended, because nobody can type into it any
+     * more.
+     */
     private String takeName() {
         if (names.isFull()) {
             stream()

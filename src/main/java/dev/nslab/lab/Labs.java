@@ -49,9 +49,10 @@ public class Labs {
     }
 
     /**
-     * Starts a sandbox for whoever asks.
+     * Starts a lab for the caller.
      *
-     * @throws LabException UNKNOWN_LEARNER, TOO_MANY_SANDBOXES or TOO_FAST, in this order; then SandboxException
+     * @throws LabException UNKNOWN_LEARNER, TOO_MANY_SANDBOXES or TOO_FAST, checked in this order and before the
+     *     sandbox is started
      */
     public Lab create(Caller caller) throws SandboxException {
         return switch (caller) {
@@ -87,7 +88,7 @@ public class Labs {
         }
     }
 
-    /** Ends labs whose time is over, and warns those whose time is nearly over. */
+    /** Ends labs whose time is over, and warns the viewers of those whose time is nearly over. */
     void reap() {
         directory.all().forEach(lab -> {
             if (lab.isIdleFor(idle)) {

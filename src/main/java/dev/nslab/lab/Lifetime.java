@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a lab may still live. Nothing shortens it, and it may be extended again and again. Time is measured by a
- * clock that stands still while the machine sleeps and that nobody can set.
+ * How long a lab may still live. Nothing shortens this time, and it may be extended again and again. It is measured by
+ * a clock that stands still while the machine sleeps and that nobody can set.
  *
  * <p>The full time of the warning is always given: if it comes late, because the server was frozen, the lifetime
  * becomes longer.
@@ -28,7 +28,7 @@ public final class Lifetime {
         this.end = clock.getAsLong() + this.most;
     }
 
-    /** By the wall clock, if the machine does not sleep. */
+    /** The end by the wall clock, if the machine does not sleep until then. */
     Instant end() {
         return Instant.now().plusNanos(left());
     }
@@ -42,7 +42,7 @@ public final class Lifetime {
         return left() <= 0;
     }
 
-    /** Seconds until the end; null while the end is far away. */
+    /** Seconds until the end. Null while the end is further away than the warning. */
     @Nullable
     Long secondsLeft() {
         long left = left();

@@ -16,7 +16,7 @@ final class Litter {
 
     private static final int INIT = 1;
 
-    /** The mount points at the beginning, when nobody can have typed anything; null before the first snapshot. */
+    /** The mount points in the first snapshot, which is taken before anybody can have typed; null before it. */
     private @Nullable List<String> points;
 
     synchronized void seen(Snapshot snapshot) {
@@ -30,7 +30,7 @@ final class Litter {
         points = null;
     }
 
-    /** @param shells PIDs of those that terminals run */
+    /** @param shells PIDs of the terminals' shells */
     synchronized boolean isIn(Snapshot snapshot, Set<Integer> shells) {
         return snapshot.processes().stream()
                         .map(SandboxProcess::pid)

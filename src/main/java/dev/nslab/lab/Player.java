@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Does what a learner would do to solve the checks of a lesson, at a pace at which one can follow. For one thread. */
+/**
+ * Plays the solutions of a lesson: does what a learner would do to meet its checks, at a pace at which people can
+ * follow. For one thread.
+ */
 public final class Player {
 
     private static final Duration PACE = Duration.ofMillis(250);
@@ -38,7 +41,7 @@ public final class Player {
         this.patience = patience;
     }
 
-    /** Plays the solutions of all steps before that one, in a sandbox that is as new. */
+    /** Plays the solutions of all steps before that one. The sandbox must be freshly started or reset. */
     void playUntil(String step) throws InterruptedException, StuckException, SandboxException, IOException {
         Lesson lesson = attempt.lesson();
         var _ = open(1);
@@ -55,7 +58,7 @@ public final class Player {
         }
     }
 
-    /** Plays it, and waits until its check is met. */
+    /** Plays the solution, and waits until its check is met. */
     public void play(Solution solution) throws InterruptedException, StuckException, SandboxException, IOException {
         for (Action action : solution.actions()) {
             act(solution, action, UnaryOperator.identity());
@@ -63,7 +66,7 @@ public final class Player {
         awaitMet(solution);
     }
 
-    /** Waits until its check is met. */
+    /** Waits until the solution's check is met. */
     public void awaitMet(Solution solution) throws InterruptedException, StuckException {
         if (!tutor.await(() -> attempt.hasHeld(solution.check()), patience)) {
             throw new StuckException(new LocalizedText(
@@ -73,9 +76,9 @@ public final class Player {
     }
 
     /**
-     * Does one action of a solution, and waits for what it waits for.
+     * Does one action of a solution. If the action is to wait for something, waits for that.
      *
-     * @param wording what becomes of a line that is typed
+     * @param wording is given each line of the solution, and returns what is typed instead
      */
     public void act(Solution solution, Action action, UnaryOperator<String> wording)
             throws InterruptedException, StuckException, SandboxException, IOException {
@@ -106,7 +109,7 @@ public final class Player {
                 "检查“%s”：等了 %d 秒仍不成立：%s".formatted(solution.check(), patience.toSeconds(), on)));
     }
 
-    /** The terminal of that number, which shows its prompt. A learner has the first from the beginning. */
+    /** The terminal with that number, once it shows a prompt. */
     public TerminalSession open(int number) throws InterruptedException, SandboxException, IOException {
         TerminalSession terminal = terminals.get(number);
         if (terminal == null) {
@@ -122,7 +125,7 @@ public final class Player {
         Thread.sleep(PACE);
     }
 
-    /** Whatever the shell prints first. What is typed before is not lost, only shown twice. */
+    /** Waits for the shell's first output. What is typed before that is not lost, but shown twice. */
     private static void awaitPrompt(TerminalSession terminal) throws InterruptedException {
         long end = System.nanoTime() + PROMPT.toNanos();
         try (Subscription output = terminal.subscribe()) {

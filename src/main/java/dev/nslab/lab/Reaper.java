@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Ends the labs that nobody is looking at any more, and those whose lifetime is over. */
+/** Ends the labs that nobody uses any more, and those whose lifetime is over. */
 @Component
 class Reaper implements SmartLifecycle {
 

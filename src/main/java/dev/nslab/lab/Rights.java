@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who may do what in one lab. Its owner may do everything. Others, such as a teacher who watches, may do what they were
- * granted.
+ * Who may do what in one lab. Its owner may do everything. Others, such as a teacher who watches, may do what was
+ * granted to them.
  */
 final class Rights {
 
@@ -23,7 +23,7 @@ final class Rights {
         return new Rights(Map.of(owner, EnumSet.allOf(Right.class)));
     }
 
-    /** The same rights, except that this caller has exactly those given. */
+    /** The same rights, except that this caller has exactly the given ones. */
     Rights with(Caller caller, Set<Right> rights) {
         Map<Caller, Set<Right>> all = new HashMap<>(granted);
         all.put(caller, Set.copyOf(rights));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a learner to a step: in a sandbox that is as new, does what the steps before it ask for. */
+/** Takes a learner to a step: resets the sandbox, and plays in it the solutions of all earlier steps. */
 public final class StepReplay {
 
     private static final Logger log = LoggerFactory.getLogger(StepReplay.class);
@@ -28,9 +28,9 @@ public final class StepReplay {
     }
 
     /**
-     * Begins, and returns at once.
+     * Starts the replay, and returns at once.
      *
-     * @throws SandboxException BUSY if another is under way
+     * @throws SandboxException BUSY if another replay is under way
      */
     public static void begin(Lab lab, Tutor tutor, String step) throws SandboxException {
         if (!tutor.attempt().lesson().stepIds().contains(step)) {
@@ -56,7 +56,7 @@ public final class StepReplay {
         }
     }
 
-    /** Why it did not get there; null if it did. */
+    /** Plays. Returns why the step was not reached, or null if it was. */
     private @Nullable LocalizedText play() {
         try {
             lab.reset();

@@ -2,7 +2,7 @@ package dev.nslab.lab;
 
 import dev.nslab.lesson.LocalizedText;
 
-/** A solution of a lesson was played, and did not do what it should. */
+/** A solution of a lesson was played, but did not have the effect that it should. */
 public final class StuckException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package dev.nslab.lab;
 
 import java.util.BitSet;
 
-/** "tty1", "tty2", … in one sandbox: always the lowest that is free, and no more than there may be terminals. */
+/**
+ * Names of the terminals in one sandbox: "tty1", "tty2", …, always the lowest that is free, up to the number of
+ * terminals allowed.
+ */
 final class TerminalNames {
 
     private static final String PREFIX = "tty";

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an attempt at a lesson what happens in its sandbox, in the order in which it does, and finds out how far it has come. In
- * a thread of its own, so that neither the sandbox nor the panel waits for a lesson.
+ * Tells an attempt at a lesson what happens in the sandbox, in the order in which it happens, and finds out how far the
+ * learner has come. This is done in a thread of its own, so that neither the sandbox nor the panel waits for a lesson.
  */
 public final class Tutor implements LeaseHolder, AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
     private boolean judging;
     private boolean closed;
     private volatile Play play = new Play(null, null);
-    // Of the tutor's thread.
+    // Written by the tutor's thread alone.
     private volatile long revision = -1;
     private boolean eventful;
     private volatile @Nullable ProgressView latest;
@@ -60,9 +60,9 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
     private record Play(@Nullable String step, @Nullable LocalizedText problem) {}
 
     /**
-     * @param litter whether there is something of before in the sandbox
-     * @param progressed told when {@link #latest} is another; must not block
-     * @param lab gives the lease on its snapshots that is held until this is closed
+     * @param litter whether a snapshot shows something that was not in the sandbox when it began
+     * @param progressed called when {@link #latest} has changed; must not block
+     * @param lab gives the lease on its snapshots, which is held until this is closed
      */
     Tutor(
             String sandbox,
@@ -81,19 +81,22 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
         return attempt;
     }
 
-    /** How far the attempt has come, as it was judged last. */
+    /** The progress as it was judged last. */
     ProgressView latest() {
         ProgressView judged = latest;
         return judged == null ? view() : judged;
     }
 
-    /** The same with what is not judged yet. */
+    /** The progress at this moment, of which the last changes may not have been judged yet. */
     public ProgressView view() {
         Play now = play;
         return attempt.view().with(now.step, now.problem, isLittered());
     }
 
-    /** What was there when the lesson was begun still is; a shell that starts is not meant. */
+    /**
+     * Whether something from before the lesson is still in the sandbox. The programs that a starting shell runs do not
+     * count.
+     */
     private boolean isLittered() {
         return littered && System.nanoTime() - began > STARTING && attempt.isBeginning() && revision >= 0;
     }
@@ -103,7 +106,7 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
         note(() -> {});
     }
 
-    /** Solutions are being played from now on; false if that is so already. */
+    /** From now on solutions are being played. Returns false if they already are. */
     boolean beginPlaying(String step) {
         lock.lock();
         try {
@@ -118,7 +121,7 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
         return true;
     }
 
-    /** @param why it did not get there; null if it did */
+    /** @param why the step was not reached; null if it was */
     void endPlaying(@Nullable LocalizedText why) {
         play = new Play(null, why);
         changed();
@@ -164,7 +167,7 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
         eventful = true;
     }
 
-    /** An event counts with the look that follows it, which shows what has come of it. */
+    /** Events are judged together with the first snapshot after them, which shows their effect. */
     @Override
     public void looked(Snapshot snapshot) {
         note(() -> {
@@ -187,13 +190,16 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
         });
     }
 
-    /** Looks at the sandbox now, and returns when what it shows has been judged; or when that takes too long. */
+    /** Takes a snapshot now. Returns when it has been judged, or when this takes too long. */
     void look() throws InterruptedException {
         lease.look(LONGEST_LOOK);
         var _ = await(() -> true, LONGEST_JUDGEMENT);
     }
 
-    /** Waits until all that was told before has been judged, and then until it is so; false if that takes longer. */
+    /**
+     * Waits until everything that was told has been judged and the condition is true. Returns false if this takes too
+     * long.
+     */
     public boolean await(BooleanSupplier reached, Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         lock.lockInterruptibly();
@@ -246,7 +252,7 @@ public final class Tutor implements LeaseHolder, AutoCloseable {
         }
     }
 
-    /** Waits for inputs; none when a hint is due. Null when nothing follows. */
+    /** Waits for inputs. The list is empty if a hint is due, and null if nothing will follow. */
     private @Nullable List<Runnable> take() throws InterruptedException {
         long due = attempt.untilHint().orElse(Duration.ofDays(1)).toNanos();
         lock.lock();

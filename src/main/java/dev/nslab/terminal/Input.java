@@ -7,22 +7,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was typed and has not yet been read by the program.
+ * Typed input that the program has not yet read.
  *
- * <p>Writing to a PTY has to wait, in poll(2), for a program that does not read. So it is done on a platform thread,
- * and only while there is something to write: a virtual thread would block its carrier thread. A sender that is more
+ * <p>If the program does not read, writing to its PTY waits in poll(2). A virtual thread would block its carrier thread
+ * there, so a platform thread does it, which is in use only while there is something to write. A sender that is more
  * than {@value #LIMIT} bytes ahead has to wait.
  */
 final class Input {
 
-    /** Writes bytes, all of them; may block. */
+    /** Writes all the bytes; may block. */
     interface Sink {
         void write(byte[] bytes);
     }
 
     static final int LIMIT = 64 * 1024;
 
-    /** The memory that an array and its place in the queue take in addition to its bytes. */
+    /** The memory that an array and its place in the queue take besides its bytes. */
     private static final int OVERHEAD = 32;
 
     private final Executor executor;
@@ -36,7 +36,7 @@ final class Input {
     private boolean draining;
     private boolean closed;
 
-    /** Told when the first writer has to wait, and when none waits any more. */
+    /** Told true when the first sender has to wait, and false when none waits any more. */
     interface Waiting {
         void changed(boolean waiting);
     }
@@ -48,7 +48,8 @@ final class Input {
     }
 
     /**
-     * Queues the bytes, and waits for room. The array belongs to the queue from now on. Once closed, bytes are dropped.
+     * Queues the bytes, and waits for room. From now on the array belongs to the queue. After {@link #close}, bytes are
+     * dropped.
      */
     void write(byte[] bytes) throws InterruptedException {
         lock.lockInterruptibly();
@@ -115,7 +116,7 @@ final class Input {
                 sink.write(bytes);
             }
         } catch (RuntimeException e) {
-            // The queue would never be drained: let nothing wait for it.
+            // Nothing would ever drain the queue, so nobody may wait for it.
             close();
             throw e;
         }

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * One terminal's output on its way to all viewers. It remembers what was printed last, and stops reading while every
  * viewer is more than a window behind. One lock guards the buffer and all subscriptions.
  *
- * <p>The fastest viewer sets the pace; one that falls behind by more than the buffer continues at the oldest byte that
- * is remembered. Without viewers the program runs on unhindered.
+ * <p>The fastest viewer sets the pace. A viewer that falls behind by more than the buffer continues at the oldest byte
+ * that is remembered. Without viewers the program runs unhindered.
  */
 final class OutputFanout {
 
     static final int REPLAY = 512 * 1024;
 
     /**
-     * How many bytes may be on their way to a viewer without having been drawn. After ^C all of them must still be
-     * drawn, so it is not more.
+     * How many bytes may be on their way to a viewer without having been drawn. There are not more of them, because
+     * after ^C the viewer still has to draw them all.
      */
     static final int WINDOW = 256 * 1024;
 
@@ -35,7 +35,7 @@ final class OutputFanout {
     private boolean closed;
     private @Nullable ExitStatus exit;
 
-    /** @param resume called, with the lock held, when reading may go on after {@link #append} said false */
+    /** @param resume called with the lock held, when reading may go on after {@link #append} has returned false */
     OutputFanout(int cols, int rows, ReplayMemory memory, Runnable resume) {
         this.replay = new ReplayBuffer(REPLAY, memory);
         this.cols = cols;
@@ -68,7 +68,7 @@ final class OutputFanout {
         }
     }
 
-    /** Takes what was printed. Returns false if the viewers cannot follow: then wait for {@code resume}. */
+    /** Takes what was printed. Returns false if the viewers cannot follow; the caller then waits for {@code resume}. */
     boolean append(byte[] bytes, int length) {
         lock.lock();
         try {
@@ -85,8 +85,8 @@ final class OutputFanout {
     }
 
     /**
-     * Requires no acknowledgements while a viewer's paste waits for the program: they are behind the paste in the same
-     * queue, and the program may not read on before its output is taken. The network still sets the pace.
+     * While a viewer's paste waits for the program, acknowledgements are not required. They come behind the paste in
+     * the same queue, and the program may not read on before its output is taken. The network still sets the pace.
      */
     void waiveCredit(boolean value) {
         lock.lock();
@@ -99,7 +99,7 @@ final class OutputFanout {
         }
     }
 
-    /** The shell is gone. The little that its PTY still contains is read even if no viewer keeps up. */
+    /** The shell has ended. The little that its PTY still contains is read even if no viewer keeps up. */
     void ending() {
         lock.lock();
         try {
@@ -154,7 +154,7 @@ final class OutputFanout {
         }
     }
 
-    // From here on: called with the lock held.
+    // All methods below are called with the lock held.
 
     int viewerCount() {
         return subscriptions.size();
@@ -168,7 +168,10 @@ final class OutputFanout {
         return rows;
     }
 
-    /** Acknowledgements cannot be waited for either if they come less often than the remembered output lasts. */
+    /**
+     * Acknowledgements are not required either while memory is short: the output between two of them may be more than
+     * is remembered.
+     */
     boolean isCreditWaived() {
         return creditWaived || replay.isTight();
     }
@@ -195,7 +198,10 @@ final class OutputFanout {
                 && subscriptions.stream().allMatch(subscription -> subscription.behind() >= window());
     }
 
-    /** Never so much that the next output would overwrite what has not been sent to any viewer. */
+    /**
+     * How far the fastest viewer may be behind. It is less while memory is short, so that the next output does not
+     * overwrite what no viewer was sent.
+     */
     private int window() {
         return replay.isTight() ? replay.capacity() / 2 : WINDOW;
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * pty4j's native library. pty4j unpacks it into a folder for temporary files and leaves it there, one more at each run. A
- * library needs no name once it is loaded (mmap(2)), so here its folder goes at once.
+ * pty4j's native library. At each run, pty4j unpacks it into a new temporary folder and leaves it there. A library
+ * needs no file name once it is loaded (mmap(2)), so this class deletes the folder at once.
  */
 final class PtyLibrary {
 
@@ -18,7 +18,7 @@ final class PtyLibrary {
 
     private PtyLibrary() {}
 
-    /** @param master any PTY's: pty4j loads its library when it is first asked for a size */
+    /** @param master of any PTY, whose size is asked for, because that makes pty4j load its library */
     static synchronized void load(int master) throws IOException {
         if (loaded) {
             return;

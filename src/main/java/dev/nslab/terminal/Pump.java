@@ -17,21 +17,24 @@ final class Pump {
 
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
 
-    /** What is copied for one write, of which the terminal may take a part. */
+    /** How much is copied for one write. The terminal may take less. */
     private static final int WRITE = 4 * 1024;
 
-    /** How soon a terminal that closes is left by a writer whose program reads nothing. */
+    /** A writer whose program does not read leaves a closing terminal after this time. */
     private static final int PATIENCE_MS = 100;
 
-    /** A PTY that nobody has open stays readable for epoll; a program may open it again, so it is looked at now and then. */
+    /**
+     * For epoll, a PTY that no program has open is always readable. A program may open it again, so it is read at this
+     * interval.
+     */
     private static final long HUNG_UP_RETRY_MS = 100;
 
     /** Where the bytes go. Called on the poller's thread. */
     interface Receiver {
-        /** Takes the bytes; false: call {@link Pump#resume} when more can be taken. */
+        /** Takes the bytes. If it returns false, it has to call {@link Pump#resume} when more can be taken. */
         boolean received(byte[] bytes, int length);
 
-        /** All that was printed has been read, and nobody has the terminal open (for now). */
+        /** All output has been read, and at the moment no program has the terminal open. */
         void hungUp();
     }
 
@@ -55,7 +58,7 @@ final class Pump {
         this.clock = clock;
         this.buffer = buffer;
         this.receiver = receiver;
-        // The first callback may come before watch() has returned: resume() waits for this monitor.
+        // The first callback may come before watch() has returned. It calls resume(), which waits for this monitor.
         synchronized (this) {
             this.registration = poller.watch(pty.fd(), itself -> readable());
         }
@@ -77,7 +80,7 @@ final class Pump {
                 int taken = pty.write(Arrays.copyOfRange(bytes, from, Math.min(from + WRITE, bytes.length)));
                 from += taken;
                 if (taken == 0 && !pty.awaitRoom(PATIENCE_MS)) {
-                    // A terminal that nobody has open says so at once, again and again.
+                    // For a terminal that no program has open, awaitRoom returns at once.
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS / 10));
                 }
             }
@@ -102,12 +105,12 @@ final class Pump {
         return System.nanoTime() - lastRead >= unit.toNanos(time);
     }
 
-    /** Runs the task when what is readable now has been read, or a part of it. */
+    /** Runs the task on the poller's thread, after one read of what is readable now. */
     void afterReading(Runnable task) {
         poller.execute(task);
     }
 
-    /** Hangs up as soon as nobody is inside: a writer leaves within {@value #PATIENCE_MS} ms. */
+    /** Hangs up as soon as nobody is writing: a writer leaves within {@value #PATIENCE_MS} ms. */
     synchronized void close() {
         closing = true;
         if (!writing) {

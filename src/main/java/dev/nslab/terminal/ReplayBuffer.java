@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class ReplayBuffer {
 
-    /** Twice what is appended at a time, so that half of it can be behind. */
+    /** Twice the most that is appended at a time, so that viewers may be half a buffer behind. */
     private static final int INITIAL = 2 * PseudoTerminal.READ;
 
     private final int limit;
@@ -27,7 +27,7 @@ final class ReplayBuffer {
         this.ring = new byte[INITIAL];
     }
 
-    /** It is full, and there was no memory to make it greater. */
+    /** Whether the buffer could not grow, because no memory was left. */
     boolean isTight() {
         return tight;
     }
@@ -37,19 +37,19 @@ final class ReplayBuffer {
         return ring.length;
     }
 
-    /** Gives its memory back; not to be used any more. */
+    /** Gives the memory back. The buffer must not be used after that. */
     void release() {
         memory.giveBack(ring.length - INITIAL);
         ring = new byte[0];
         size = 0;
     }
 
-    /** Offset of the oldest byte still here. */
+    /** Offset of the oldest byte that is still remembered. */
     long start() {
         return end - size;
     }
 
-    /** Offset behind the newest byte: how many bytes the stream had so far. */
+    /** Offset behind the newest byte, which is how many bytes the stream has had so far. */
     long end() {
         return end;
     }

@@ -3,7 +3,10 @@ package dev.nslab.terminal;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** How much the terminals of a sandbox may remember together, out of what all terminals of the server may. */
+/**
+ * How many bytes of output the terminals of a sandbox may remember together. It is a share of what all terminals of the
+ * server may remember.
+ */
 public final class ReplayMemory {
 
     private final long limit;
@@ -15,7 +18,7 @@ public final class ReplayMemory {
         this.whole = whole;
     }
 
-    /** False, and nothing taken, if that many bytes are not left. */
+    /** Takes the bytes, or returns false and takes none if that many are not left. */
     boolean take(long bytes) {
         if (taken.addAndGet(bytes) <= limit && (whole == null || whole.take(bytes))) {
             return true;

@@ -7,17 +7,18 @@ import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One viewer of a terminal: where it stands in the output, and what it has to be told.
+ * One viewer of a terminal: how much of the output the viewer was sent, and what else the viewer has to be told.
  *
- * <p>{@link #next} is for one thread, the viewer's writer; all else may be called from any.
+ * <p>Only one thread, the viewer's writer, may call {@link #next}. Everything else may be called by any thread.
  */
 public final class Subscription implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
 
     /**
-     * While a program floods, output is gathered into pieces of this size, since a message costs far more than its bytes.
-     * The echo of a key never waits: a flood is told by more than {@link #MUCH} bytes a moment ago.
+     * While a program floods, output is gathered into pieces of this size, because a message costs far more than its
+     * bytes. The echo of a key never waits: output counts as a flood only if at least {@link #MUCH} bytes were sent a
+     * moment ago.
      */
     private static final int GATHERED = 32 * 1024;
 
@@ -26,7 +27,7 @@ public final class Subscription implements AutoCloseable {
 
     private final OutputFanout fanout;
     private final Condition woken;
-    // Guarded by the broadcast's lock.
+    // Guarded by the fanout's lock.
     private long sent;
     private long acked;
     private long live;
@@ -71,8 +72,8 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * The viewer has handled that many more bytes. From the first call on it gets no more than a window ahead of what it
-     * has acknowledged.
+     * The viewer has handled this many more bytes. After the first call, the viewer is never sent more than a window
+     * beyond what was acknowledged.
      *
      * @throws IllegalArgumentException if {@code bytes} is negative
      */
@@ -91,7 +92,10 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** Goes on at {@code offset}, where an earlier connection stopped; at the oldest byte if that is gone. */
+    /**
+     * Continues at {@code offset}, where an earlier connection stopped, or at the oldest byte if that one is no longer
+     * remembered.
+     */
     public void resume(long offset) {
         fanout.lock.lock();
         try {
@@ -116,7 +120,7 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    // From here on: called with the lock held.
+    // All methods below are called with the lock held.
 
     void wake() {
         woken.signal();
@@ -138,7 +142,7 @@ public final class Subscription implements AutoCloseable {
         wake();
     }
 
-    /** Bytes printed that this viewer has not handled, as far as is known. */
+    /** Printed bytes that this viewer has not handled, as far as is known. */
     long behind() {
         return fanout.replay.end() - (needsCredit() ? acked : sent);
     }
@@ -151,7 +155,7 @@ public final class Subscription implements AutoCloseable {
         gathering = false;
     }
 
-    /** How long it is worth to wait for more output, in nanoseconds. */
+    /** How long to wait for more output before sending what there is, in nanoseconds. */
     private long gatheringTime() {
         boolean flood = lastSize >= MUCH && fanout.replay.end() - sent < GATHERED;
         boolean otherDue = attachedDue || sizeDue || viewersDue || closed || fanout.isClosed();

@@ -9,18 +9,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A shell's terminal: lives on while nobody looks, remembers what was printed last, takes what is typed. */
+/**
+ * A shell's terminal. It lives on while nobody looks at it, remembers what was printed last, and takes what is typed.
+ */
 public final class TerminalSession implements AutoCloseable {
 
-    /** Rows and columns run from 1 to this: what programs allocate for a screen stays within reason. */
+    /** The most rows and columns, so that the memory that programs allocate for a screen stays within reason. */
     public static final int MAX_SIZE = 1000;
 
-    /** A background job may hold the PTY of an ended shell open for ever: then silence ends the output. */
+    /**
+     * A background job may keep the PTY of an ended shell open for ever. So the output also ends after this much
+     * silence.
+     */
     private static final long SILENCE_MS = 30;
 
     private static final Duration SILENCE_DEADLINE = Duration.ofSeconds(1);
 
-    /** If the sandbox went away without saying how its shells ended: the kernel killed them. */
+    /** The exit status if the sandbox ended without reporting it: the kernel has killed the shell. */
     private static final ExitStatus KILLED = new ExitStatus(137, "SIGKILL");
 
     private final String id;
@@ -61,7 +66,7 @@ public final class TerminalSession implements AutoCloseable {
         var _ = shell.exit().whenComplete((how, failure) -> shellEnded(failure == null ? how : KILLED));
     }
 
-    /** Unguessable; who knows it may be asked for more all the same. */
+    /** The id is unguessable, but knowing it gives no right to the terminal. */
     public String id() {
         return id;
     }
@@ -71,7 +76,7 @@ public final class TerminalSession implements AutoCloseable {
         return name;
     }
 
-    /** As the sandbox's own first PID namespace shows it. */
+    /** The shell's PID in the sandbox's first PID namespace. */
     public int pid() {
         return shell.pid();
     }
@@ -92,17 +97,17 @@ public final class TerminalSession implements AutoCloseable {
         return fanout.viewers();
     }
 
-    /** By System.nanoTime(). */
+    /** When somebody typed last, by System.nanoTime(). */
     public long lastInput() {
         return lastInput;
     }
 
-    /** Somebody has typed more than the program reads, and waits. */
+    /** Whether somebody has typed more than the program reads, and waits. */
     public boolean isInputBlocked() {
         return input.isBlocked();
     }
 
-    /** Completed when the shell has ended and all of its output is in. */
+    /** Completes when the shell has ended and all its output was read. */
     public CompletableFuture<ExitStatus> exit() {
         return exit.copy();
     }
@@ -112,14 +117,14 @@ public final class TerminalSession implements AutoCloseable {
         return exit.getNow(null);
     }
 
-    /** A new viewer, who gets what is remembered and then all that comes. */
+    /** Adds a viewer, who gets what is remembered and then everything that is printed. */
     public Subscription subscribe() {
         return fanout.subscribe();
     }
 
     /**
-     * Types the bytes, whose array is the terminal's from now on. Waits while the program has more than 64 KB still to
-     * read.
+     * Types the bytes. From now on the array belongs to the terminal. Waits while the program still has more than 64 KB
+     * to read.
      */
     public void write(byte[] bytes) throws InterruptedException {
         lastInput = System.nanoTime();
@@ -142,7 +147,7 @@ public final class TerminalSession implements AutoCloseable {
         fanout.resized(newCols, newRows);
     }
 
-    /** Hangs up: ends what runs in it, frees the PTY, sends the viewers away. */
+    /** Hangs up: ends what runs in the terminal, frees the PTY, and sends the viewers away. */
     @Override
     public void close() {
         shell.end();
@@ -165,7 +170,10 @@ public final class TerminalSession implements AutoCloseable {
         }
     }
 
-    /** The word of the end may come before the last output has been read, which is not silence. */
+    /**
+     * The shell's end may be reported before its last output was read, so that output is waited for until there is
+     * silence.
+     */
     private void awaitSilence(long deadline) {
         var _ = terminals
                 .clock()

@@ -13,12 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What all terminals share: one thread that reads, one for deadlines, and as many for writing as are typed into. */
+/**
+ * What all terminals share: one thread that reads, one for deadlines, and one for writing for each terminal that is
+ * typed into.
+ */
 public final class Terminals implements AutoCloseable {
 
     private static final int ID_BYTES = 16;
 
-    /** For all that terminals of a sandbox remember: as much as eight of them at most. */
+    /** How much the terminals of a sandbox remember together: as much as eight of them at most. */
     private static final long REPLAY_OF_SANDBOX = 8L * OutputFanout.REPLAY;
 
     private final ReplayMemory replays = new ReplayMemory(Runtime.getRuntime().maxMemory() / 4, null);
@@ -41,7 +44,7 @@ public final class Terminals implements AutoCloseable {
      * Opens a shell in the sandbox and a terminal for it.
      *
      * @param memory what the terminals of this sandbox share
-     * @param stirred called whenever something was printed; must be quick and must not block
+     * @param stirred called whenever something was printed; must be quick, and must not block
      */
     public TerminalSession open(
             Sandbox sandbox, String name, ShellRequest request, ReplayMemory memory, Runnable stirred)
@@ -55,7 +58,7 @@ public final class Terminals implements AutoCloseable {
         }
     }
 
-    /** For the terminals of one sandbox. */
+    /** The memory for the terminals of one sandbox. */
     public ReplayMemory memory() {
         return new ReplayMemory(REPLAY_OF_SANDBOX, replays);
     }
@@ -84,7 +87,7 @@ public final class Terminals implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** To be called when all terminals are closed. */
+    /** To be called after all terminals were closed. */
     @Override
     public void close() {
         poller.close();

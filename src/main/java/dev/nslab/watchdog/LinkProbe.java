@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures how long it takes at present to change a link (network interface). All network namespaces of the machine
- * share one lock for that (rtnl_lock), and a new sandbox has to wait for it. Joining a multicast group takes the lock;
- * joining 224.0.0.1, of which every interface is a member anyway, sends nothing.
+ * share one lock for that (rtnl_lock), and each new sandbox has to wait for it. The probe joins a multicast group,
+ * which takes the lock: it is 224.0.0.1, of which every interface is a member anyway, so nothing is sent.
  */
 final class LinkProbe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LinkProbe.class);
 
     private static final byte[] ALL_HOSTS = {(byte) 224, 0, 0, 1};
 
-    /** A thread of its own, as it waits in the kernel. */
+    /** The probe has a thread of its own, because it waits in the kernel. */
     private final Thread thread =
             Thread.ofPlatform().daemon().name("nslab-link-probe").unstarted(this::run);
 

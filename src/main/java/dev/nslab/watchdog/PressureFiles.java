@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Files by which a process can have the kernel watch how busy the machine is (Documentation/accounting/psi.rst). Their
- * mode is 0666, and the kernel considers a sandbox's root privileged enough to start a thread of real-time priority
- * that does the watching.
+ * mode is 0666. The watching is done by a kernel thread of real-time priority, and the kernel considers a sandbox's
+ * root privileged enough to start one.
  */
 final class PressureFiles {
     private static final Logger log = LoggerFactory.getLogger(PressureFiles.class);
@@ -25,10 +25,10 @@ final class PressureFiles {
     private PressureFiles() {}
 
     /**
-     * Makes them writable for root only. The kernel keeps the mode for the whole machine until it restarts, in every
-     * proc that is mounted from then on. The machine's root is not mapped in a sandbox, so no capability there helps.
+     * Makes the files writable for root only. This lasts until the machine restarts, and also applies in every proc
+     * that is mounted from then on. The machine's root is not mapped in a sandbox, so no capability in there helps.
      *
-     * @param folder /proc/pressure, but for tests; a kernel that does not watch pressure has none
+     * @param folder /proc/pressure, except in tests; a kernel that does not watch pressure has none
      */
     static void close(Path folder) {
         List<Path> closed = new ArrayList<>();

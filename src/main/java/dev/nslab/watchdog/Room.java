@@ -4,9 +4,9 @@ import dev.nslab.sandbox.Traffic;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last seconds of the machine: comparing figures tells what it is doing now. */
+/** The machine's figures of the last seconds, which tell by comparison what it is doing now. */
 final class Room {
-    /** Work of a processor that lasts less than this is not considered load. */
+    /** Work that keeps a processor busy for less than this is not considered load. */
     private static final double LOAD_SECONDS = 0.2;
 
     /** Growth of memory is measured over this time. Starting five hundred processes takes 20 MB. */
@@ -15,12 +15,12 @@ final class Room {
     private final Deque<RoomFigures> last = new ArrayDeque<>();
 
     /**
-     * What the machine does now.
+     * What the machine is doing now.
      *
      * @param softirqs processors that are busy with softirqs
-     * @param packets a second, in all network namespaces together
-     * @param kernelGrowth bytes by which the kernel's own memory has grown
-     * @param linksWait seconds for which somebody has waited to change a link, and still waits
+     * @param packets per second, in all network namespaces together
+     * @param kernelGrowth by how many bytes the kernel's own memory has grown
+     * @param linksWait for how many seconds the probe has been waiting to change a link; 0 if it is not waiting
      */
     record Change(double softirqs, double packets, long kernelGrowth, double linksWait) {}
 

@@ -9,27 +9,27 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * What the whole machine has done, no matter for whom. Reading it takes about 50 µs.
+ * What the whole machine has done, no matter for whom. Reading the figures takes about 50 µs.
  *
- * @param nanos when, by System.nanoTime
+ * @param nanos when they were read, by System.nanoTime
  * @param packets that the kernel took from the queues of devices, of all network namespaces (/proc/net/softnet_stat),
  *     modulo 2^32
- * @param softirqTicks time that all processors have spent in softirqs, in hundredths of a second: packets are moved
- *     there, and no process is charged for it
- * @param kernelBytes memory that the kernel has allocated for itself and cannot reclaim; computing it as the remainder
- *     of all other uses is briefly wrong by hundreds of MB
+ * @param softirqTicks time that all processors have spent in softirqs, in hundredths of a second; softirqs move
+ *     packets, and no process is charged for them
+ * @param kernelBytes memory that the kernel has allocated for itself and cannot reclaim; it is added up, because
+ *     computing it as the remainder of all other uses is briefly wrong by hundreds of MB
  */
 record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes) {
 
     /** Column of /proc/stat (proc_stat(5)): user, nice, system, idle, iowait, irq, softirq. */
     private static final int SOFTIRQ = 7;
 
-    /** Of /proc/meminfo (proc_meminfo(5)). */
+    /** The lines of /proc/meminfo that are added up (proc_meminfo(5)). */
     private static final Set<String> KERNEL = Set.of("SUnreclaim", "VmallocUsed", "Percpu");
 
     private static final int MOST = 1 << 16;
 
-    /** @param proc /proc, but for tests */
+    /** @param proc /proc, except in tests */
     static RoomFigures read(Path proc) throws IOException {
         return new RoomFigures(
                 System.nanoTime(),

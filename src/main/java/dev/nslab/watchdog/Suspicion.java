@@ -11,39 +11,39 @@ import java.util.Optional;
 public final class Suspicion {
     /**
      * How many processors may be busy with softirqs before a culprit is looked for. A loop takes all of each processor
-     * that it runs on; floods by a process with 1 CPU took 0.3, even through 64 ports of a bridge.
+     * that it runs on. Floods by a process with 1 CPU took 0.3, even through 64 ports of a bridge.
      */
     static final double SOFTIRQS = 0.5;
 
-    /** Packets per second. A slower loop that costs as much has something expensive in its path. */
+    /** The fewest packets per second of a loop. A slower one that costs as much has something expensive in its path. */
     private static final double PACKETS = 10_000;
 
     /**
-     * Packets per second of processor time: sending one takes a process at least 1 µs, and 0.25 µs for each port that
-     * it is copied to.
+     * The most packets that a process can send per second of processor time. Sending one takes at least 1 µs, and 0.25
+     * µs for each port that it is copied to.
      */
     private static final double PACKETS_OF_PROCESSES = 8_000_000;
 
     /**
-     * The same for slow machines, whose loops are slower, too: processors busy with softirqs for each processor that
-     * its own processes use. For honest floods this was at most 0.5.
+     * The same for slow machines, whose loops are slower, too: how many processors are busy with softirqs for each
+     * processor that the sandbox's own processes use. For honest floods this was at most 0.5.
      */
     private static final double SOFTIRQS_OF_PROCESSES = 4;
 
-    /** The share of the machine's packets below which a sandbox is not what keeps the softirqs busy. */
+    /** A sandbox with less than this share of the machine's packets is not what keeps the softirqs busy. */
     private static final double PART = 0.1;
 
     /**
-     * No packet of a flood costs more than this. Other work of softirqs is not blamed on the sandbox with the most
-     * packets.
+     * No packet of a flood costs more than this. It keeps other work of softirqs from being blamed on the sandbox with
+     * the most packets.
      */
     private static final double SECONDS_PER_PACKET = 2e-6;
 
     private static final int LOOKS = 3;
     private static final int LOOKS_AT_HIDDEN = 6;
     /**
-     * Processors busy with softirqs for each processor that its own processes use, counted as at least one. For honest
-     * floods this was 0.45. It reveals a loop whose maker also keeps a processor busy.
+     * How many processors are busy with softirqs for each processor that the sandbox's own processes use, which counts
+     * as at least one. For honest floods this was 0.45. It reveals a loop whose maker also keeps a processor busy.
      */
     private static final double FLOOD = 0.75;
 
@@ -52,10 +52,10 @@ public final class Suspicion {
     /** System time per second of processes that change links. `ip` needs milliseconds. */
     private static final double ROUTING = 0.25;
 
-    /** In seconds. A hundred sandboxes that each remove a link take less. */
+    /** How many seconds it may take to change a link. A hundred sandboxes that each remove a link take less. */
     static final double LINKS_WAIT = 0.75;
 
-    /** Somebody who just tries it out uses at most a few dozen. */
+    /** How many triggers a sandbox may have open. Somebody who just tries them out uses at most a few dozen. */
     public static final int TRIGGERS = 64;
 
     private final long memory;
@@ -72,8 +72,8 @@ public final class Suspicion {
     /**
      * Takes one more pair of measurements into account.
      *
-     * @param seen packets per second of all sandboxes together, as far as they can be found
-     * @return the offence that it is found guilty of now
+     * @param seen packets per second of all sandboxes together, as far as these can be found
+     * @return the offence of which the sandbox is now found guilty
      */
     Optional<Offence> weigh(Room.Change room, double seen, TrafficChange sandbox) {
         boolean busy = room.softirqs() >= SOFTIRQS;
@@ -98,7 +98,7 @@ public final class Suspicion {
     }
 
     /**
-     * Many short programs are harder to be sure of than one that keeps running: each measurement finds different
+     * Many short programs need more measurements than one that keeps running, because each measurement finds different
      * processes with a socket.
      */
     private boolean isRouting(TrafficChange sandbox, int looks) {
@@ -124,7 +124,7 @@ public final class Suspicion {
         return room.packets() >= 10 * PACKETS && seen < room.packets() / 3;
     }
 
-    /** As if nothing had been seen of it. */
+    /** Drops all evidence. */
     void forget() {
         loops = 0;
         flood = 0;

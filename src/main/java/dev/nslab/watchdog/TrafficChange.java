@@ -6,14 +6,14 @@ import java.util.Map;
 /**
  * What a sandbox did between two measurements of its {@link Traffic}.
  *
- * @param seconds between the two
- * @param packets per second, received by all interfaces of all its network namespaces that can be found
- * @param processors processor time a second, of its processes
- * @param system the part of it that was spent in the kernel
- * @param routing system time a second, of processes that had a socket of rtnetlink(7) at both looks
- * @param newRouters whether there is a process with such a socket that was not there, or had none, at the first look
- * @param triggers on the machine's pressure that are open now
- * @param inFlight files on their way through sockets now
+ * @param seconds between the two measurements
+ * @param packets per second, received by all interfaces of all its network namespaces that could be found
+ * @param processors its processes' processor time per second
+ * @param system the part of that time that was spent in the kernel
+ * @param routing system time per second of its processes that had an rtnetlink(7) socket at both measurements
+ * @param newRouters whether a process now has such a socket that did not exist, or had none, at the first measurement
+ * @param triggers on the machine's pressure (psi) that are open now
+ * @param inFlight files that are now on their way through sockets
  */
 record TrafficChange(
         double seconds,
@@ -39,7 +39,7 @@ record TrafficChange(
     }
 
     private static double share(long before, long after, double seconds) {
-        // It is less than before if a process has ended for which nobody waited.
+        // The sum is less than before if a process has ended for which nobody waited.
         return Math.max(after - before, 0) / Traffic.TICKS_PER_SECOND / seconds;
     }
 

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches what no cgroup counts: softirqs, the kernel's own memory, the lock for links. These are figures of the whole
- * machine, which take microseconds to read. Only when one of them is out of the ordinary are the sandboxes themselves
- * examined. A sandbox that is found guilty loses its links, and is ended if that does not help.
+ * Watches what no cgroup counts: softirqs, the kernel's own memory, the lock for links. The figures of the whole
+ * machine are read in microseconds. Only when one of them is out of the ordinary are the sandboxes themselves examined.
+ * A sandbox that is found guilty loses its links, and is ended if that does not help.
  */
 public final class Watchdog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watchdog.class);
@@ -33,20 +33,21 @@ public final class Watchdog implements AutoCloseable {
     private static final Duration ALARMED = Duration.ofMillis(100);
 
     /**
-     * How long the sandboxes are examined closely. An alarm that goes on longer is most likely not caused by any of
-     * them.
+     * How long the sandboxes are examined often. An alarm that lasts longer is most likely not caused by any of them.
      */
     private static final Duration CLOSE_LOOK = Duration.ofSeconds(10);
 
-    /** Every how many turns one sandbox is examined if none should be able to create triggers. */
+    /**
+     * One sandbox is examined every so many turns if none should be able to create triggers; otherwise at each turn.
+     */
     private static final int SELDOM = 5;
 
     private static final Duration TIRED = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
     /**
-     * If several seem guilty of what only one of them does, the busiest is punished first, and then all are examined
-     * again.
+     * A sandbox that seems guilty. If several seem guilty of what only one of them does, the busiest is punished first,
+     * and then all are examined again.
      */
     private record Found(Watched who, Offence offence, TrafficChange change) {}
 
@@ -65,9 +66,9 @@ public final class Watchdog implements AutoCloseable {
     private int turn;
 
     /**
-     * @param sandboxes those there are now
+     * @param sandboxes gives the sandboxes that there are at the moment
      * @param memory by how many bytes the kernel's own memory may grow within seconds
-     * @param proc /proc, but for tests
+     * @param proc /proc, except in tests
      */
     Watchdog(Supplier<Collection<Sandbox>> sandboxes, long memory, Path proc) {
         this.sandboxes = sandboxes;
@@ -75,7 +76,7 @@ public final class Watchdog implements AutoCloseable {
         this.proc = proc;
     }
 
-    /** Over all sandboxes of this server, until it is closed. */
+    /** Watches over all sandboxes of this server, until it is closed. */
     public static Watchdog over(Sandboxes sandboxes, WatchdogSettings settings) {
         Watchdog watchdog = new Watchdog(sandboxes::all, settings.kernelMemory().toBytes(), Path.of("/proc"));
         if (settings.enabled()) watchdog.thread.start();
@@ -190,7 +191,9 @@ public final class Watchdog implements AutoCloseable {
                         change.routing());
     }
 
-    /** The traffic may be the machine's own, or that of a sandbox that hides it. An operator can find out which. */
+    /**
+     * Warns the operator, who can find out whether the traffic is the machine's own or that of a sandbox that hides it.
+     */
     private void warnIfNobodyIsFound(Room.Change now, double seen) {
         if (isExplained(now, seen) || elapsed(alarmedSince).compareTo(CLOSE_LOOK.dividedBy(2)) < 0) return;
         if (warned != 0 && elapsed(warned).compareTo(BETWEEN_WARNINGS) < 0) return;
@@ -206,7 +209,7 @@ public final class Watchdog implements AutoCloseable {
                 "%.1f".formatted(now.linksWait()));
     }
 
-    /** Many sandboxes that each do what they may are an ordinary load, and no reason for a warning. */
+    /** Whether the load is an ordinary one, of many sandboxes that each do what they may. */
     private boolean isExplained(Room.Change now, double seen) {
         return (now.softirqs() < Suspicion.SOFTIRQS || seen > now.packets() / 2)
                 && now.kernelGrowth() < memory

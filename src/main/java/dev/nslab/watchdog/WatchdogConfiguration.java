@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WatchdogSettings.class)
 class WatchdogConfiguration {
-    /** It stands before the server can be reached, and so before the first sandbox has a /proc. */
+    /** Runs before the server can be reached, and so before the first sandbox has a /proc. */
     @Bean
     Watchdog watchdog(Sandboxes sandboxes, WatchdogSettings settings) throws LinuxException {
         if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A sandbox as the watchdog sees it. To be used by one thread; only the init's answers arrive on another. */
+/** A sandbox as the watchdog sees it. It is used by one thread; only the init's answers arrive on another one. */
 final class Watched {
     private static final Logger log = LoggerFactory.getLogger(Watched.class);
 
     /** A change over a longer time says little about the present. */
     private static final double OLD_SECONDS = 3;
 
-    /** A sandbox that was slowed and begins again within this time is ended. */
+    /** A sandbox that was slowed and offends again within this time is ended. */
     private static final double PROBATION_SECONDS = 60;
 
     private final Sandbox sandbox;
@@ -29,7 +29,7 @@ final class Watched {
     private double packets;
     private long slowed;
 
-    /** The init of the life that was ended. The kernel may take seconds to end it. */
+    /** The init of the sandbox when it was ended for an offence. The kernel may take seconds to end it. */
     private volatile int expelled;
 
     private record Sight(long nanos, int init, Traffic traffic) {}
@@ -44,8 +44,8 @@ final class Watched {
     }
 
     /**
-     * Asks its init to look, unless it is still looking. A starved init takes a while, and nothing may wait for it
-     * here.
+     * Asks the sandbox's init to measure the traffic, unless it is still doing so. A starved init takes a while, and
+     * the watchdog must not wait for it.
      */
     void ask() {
         if (sandbox.state() == Sandbox.State.RUNNING && asked.compareAndSet(false, true))
@@ -64,7 +64,10 @@ final class Watched {
         }
     }
 
-    /** What it did between the last two measurements. Returned once; null while there is nothing new. */
+    /**
+     * What the sandbox did between the last two measurements. Each change is returned once; null while there is no new
+     * one.
+     */
     @Nullable
     TrafficChange change() {
         Sight now = latest;
@@ -79,12 +82,12 @@ final class Watched {
         return change;
     }
 
-    /** Packets per second, at the last measurement. */
+    /** Packets per second, in the last change. */
     double packets() {
         return packets;
     }
 
-    /** How many triggers it had open at the last measurement. */
+    /** How many triggers the sandbox had open at the last measurement. */
     int triggers() {
         Sight now = latest;
         return now == null ? 0 : now.traffic.triggers();
@@ -94,14 +97,14 @@ final class Watched {
         return suspicion.weigh(room, seen, change);
     }
 
-    /** Returns false while another punishment is under way, and once the sandbox is to end. */
+    /** Returns false while another punishment is under way, and once the sandbox is ending. */
     boolean beginPunishment() {
         return sandbox.state() == Sandbox.State.RUNNING
                 && sandbox.init() != expelled
                 && punished.compareAndSet(false, true);
     }
 
-    /** Waits until its links are down. */
+    /** Takes down the sandbox's links and waits until they are down, or ends the sandbox. */
     void punish(Offence offence, boolean slow) {
         try {
             if (slow) log.warn("sandbox {} has lost {} links", sandbox.id(), sandbox.quieten());
@@ -119,7 +122,10 @@ final class Watched {
         sandbox.expel(offence);
     }
 
-    /** True if the sandbox is to be slowed; false if that was done already, and it has to end. */
+    /**
+     * True if it is enough to slow the sandbox. False if that was tried already or would not help, so that it has to
+     * end.
+     */
     boolean maySlow(Offence offence) {
         boolean first = slowed == 0 || (System.nanoTime() - slowed) / 1e9 > PROBATION_SECONDS;
         suspicion.forget();

@@ -17,7 +17,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Counts requests that change something, before anything is done for them: a refusal must be cheap. */
+/** Counts requests that change something, before anything is done for them, because a refusal must be cheap. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 35)
 class ChangeLimit extends OncePerRequestFilter {

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.springframework.web.socket.CloseStatus;
 
-/** Tells a browser that comes back to a lab which has ended why it ended. */
+/** The connection of a browser that comes back to a lab which has ended: it is told why. */
 final class FarewellConnection implements Connection {
 
     private final EndReason reason;

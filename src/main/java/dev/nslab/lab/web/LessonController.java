@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lessons to read. The language is that of the pages, or asked for by {@code ?lang=}. */
+/** The texts of lessons, in the language of the pages or in the one that {@code ?lang=} asks for. */
 @RestController
 @RequestMapping("/api/lessons")
 public class LessonController {

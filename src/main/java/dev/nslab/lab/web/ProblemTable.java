@@ -5,7 +5,7 @@ import dev.nslab.lesson.LessonException;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.web.problem.ProblemType;
 
-/** Which problem type clients get for each reason of a refusal. */
+/** The problem type that clients get for each reason of a refusal. */
 final class ProblemTable {
 
     private ProblemTable() {}

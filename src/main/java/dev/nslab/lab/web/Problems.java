@@ -28,10 +28,10 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    /** Problems that are over as soon as a sandbox ends. */
+    /** Problems that are over as soon as any sandbox ends. */
     private static final Set<ProblemType> FULL = EnumSet.of(ProblemType.CAPACITY, ProblemType.SANDBOXES);
 
-    /** When to try again, if nothing more is known. */
+    /** After how long to try again, if nothing more precise is known. */
     private static final long RETRY_SECONDS = 30;
 
     @ExceptionHandler
@@ -81,14 +81,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(e, problem, headers, status, request);
     }
 
-    /** All other errors of HTTP itself: 405, 406, 415 and so on. */
+    /** All errors of HTTP itself: 405, 406, 415 and so on. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (request instanceof ServletWebRequest asked
                 && asked.getResponse() != null
                 && asked.getResponse().isCommitted()) {
-            // Nobody can be told: the connection broke.
+            // The connection broke, so nobody can be told.
             return null;
         }
         if (body instanceof ProblemDetail problem

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The lesson that is followed in a sandbox, and the learner's way through it. */
+/** The lesson that is followed in a sandbox, and the learner's progress in it. */
 @RestController
 @RequestMapping("/api/sandboxes/{id}")
 public class ProgressController {

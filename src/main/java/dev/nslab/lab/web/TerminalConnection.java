@@ -27,7 +27,7 @@ final class TerminalConnection implements Connection {
     private volatile @Nullable Thread typing;
 
     /**
-     * @param mayType asked each time: a viewer who may only watch cannot type, and the size of their window has no
+     * @param mayType asked each time: a viewer without that right cannot type, and the size of their window has no
      *     effect
      */
     TerminalConnection(TerminalSession terminal, BooleanSupplier mayType, SocketSender sender, JsonMapper json) {
@@ -59,8 +59,8 @@ final class TerminalConnection implements Connection {
     }
 
     /**
-     * A pong waits behind a paste that the program does not read. In that case silence does not mean that the peer is
-     * gone.
+     * While the program does not read a paste, the viewer's pongs wait behind it. So silence does not mean then that
+     * the viewer is gone.
      */
     private void ping() throws IOException {
         if (!terminal.isInputBlocked() && sender.isSilentFor(TimeUnit.SECONDS.toNanos(3 * PING_SECONDS))) {

@@ -20,7 +20,7 @@ class TerminalController {
         this.labs = labs;
     }
 
-    /** Hangs up, which ends everything that runs in the terminal. */
+    /** Hangs up the terminal, which ends everything that runs in it. */
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void close(Caller caller, @PathVariable String id) {

@@ -5,12 +5,12 @@ import dev.nslab.sandbox.EndReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a sandbox ended, as clients receive it; they supply the words.
+ * Why a sandbox ended, as clients receive it. The words are theirs.
  *
  * @param code of {@link EndReason.Code}: "idle"
  * @param seconds for "idle", how long nobody used it; for "lifetime", how long it could live
- * @param offence of "watchdog": "loop"
- * @param detail of "reset-failed", in English: what failed, and what an operator can do
+ * @param offence for "watchdog", an {@link dev.nslab.sandbox.Offence}: "loop"
+ * @param detail for "reset-failed", in English: what failed, and what an operator can do
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EndReasonView(

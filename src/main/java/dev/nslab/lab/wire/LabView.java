@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param state "running", "resetting" or "ended"
  * @param reason why it ended, in an English sentence, for clients that do not know {@code endReason}; null while it runs
  * @param endReason why it ended; null while it runs
- * @param ends when its life is over, unless it is extended
- * @param limits what is in force
+ * @param ends when its lifetime is over, unless it is extended
+ * @param limits the limits that are in force
  */
 public record LabView(
         String id,

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What those are told who watch a sandbox. */
+/** Messages from the server to the viewers of a sandbox. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SandboxMessage.State.class, name = "state"),
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface SandboxMessage {
 
     /**
-     * The sandbox and its terminals; at once, and after each change of them.
+     * The sandbox and its terminals. Sent at once, and after each change of them.
      *
      * @param reason why it ended, in an English sentence, for clients that do not know {@code endReason}; null while it runs
      * @param endReason why it ended; null while it runs
-     * @param secondsLeft until it ends unless it is extended; null while that is far
-     * @param linksDown when the server's watchdog last took down its links; null if it did not
+     * @param secondsLeft until it ends unless it is extended; null while the end is far away
+     * @param linksDown when the server's watchdog last took down its links; null if it never did
      */
     record State(
             String state,
@@ -53,8 +53,8 @@ public sealed interface SandboxMessage {
     /**
      * A process made a system call that changes namespaces, or signals.
      *
-     * @param id grows from call to call
-     * @param tid of the thread that called; null if it is the first of its process
+     * @param id increases from call to call
+     * @param tid of the thread that called; null if that is the first thread of its process
      * @param target of kill, by its PID in the sandbox's first PID namespace; null where that is not known
      */
     record Event(
@@ -90,18 +90,18 @@ public sealed interface SandboxMessage {
         }
     }
 
-    /** What became of a call, as soon as that is known. */
+    /** The outcome of a call, as soon as it is known. */
     record Became(@JsonUnwrapped Outcome outcome) implements SandboxMessage {}
 
-    /** So many calls were made, since the last such message, faster than they could be told. */
+    /** How many calls, since the last such message, were made faster than they could be told. */
     record Lost(long count) implements SandboxMessage {}
 
-    /** A process was killed, or the init of a PID namespace has died. */
+    /** A process was killed, or the init of a PID namespace has ended. */
     record Exit(@JsonUnwrapped Death death) implements SandboxMessage {}
 
-    /** Processes and namespaces as they are now; at once, and after each change of them. */
+    /** Processes and namespaces as they are now. Sent at once, and after each change of them. */
     record Changed(@JsonUnwrapped Snapshot snapshot) implements SandboxMessage {}
 
-    /** How far the learner has come in the lesson of this sandbox; at once, and after each change. */
+    /** The learner's progress in the lesson of this sandbox. Sent at once, and after each change. */
     record Progress(@JsonUnwrapped ProgressView progress) implements SandboxMessage {}
 }

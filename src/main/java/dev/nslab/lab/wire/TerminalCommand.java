@@ -3,7 +3,7 @@ package dev.nslab.lab.wire;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** Control messages from a viewer of a terminal to the server; what is typed goes beside them, as binary frames. */
+/** Control messages from a viewer of a terminal to the server. Typed input is sent beside them, in binary frames. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TerminalCommand.Resize.class, name = "resize"),
@@ -17,14 +17,14 @@ public sealed interface TerminalCommand {
     /**
      * The viewer has handled more of the output.
      *
-     * @param bytes handled since the last of these
+     * @param bytes handled since the last such message
      */
     record Ack(long bytes) implements TerminalCommand {}
 
     /**
-     * The viewer was here before.
+     * The viewer was connected before.
      *
-     * @param offset where its earlier connection stopped
+     * @param offset up to which the earlier connection has received the output
      */
     record Resume(long offset) implements TerminalCommand {}
 }

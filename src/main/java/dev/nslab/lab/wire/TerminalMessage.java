@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Control messages from the server to a viewer of a terminal; output goes beside them, as binary frames. */
+/** Control messages from the server to a viewer of a terminal. Output is sent beside them, in binary frames. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TerminalMessage.Attached.class, name = "attached"),
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface TerminalMessage {
 
-    /** The binary frames that follow begin at {@code offset}; what comes before {@code live} is a replay. */
+    /** The binary frames that follow begin at {@code offset}. Output before {@code live} is a replay. */
     record Attached(long offset, long live, int cols, int rows) implements TerminalMessage {}
 
     record Size(int cols, int rows) implements TerminalMessage {}

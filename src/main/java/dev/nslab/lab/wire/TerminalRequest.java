@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"cols":80,"rows":24,"command":["bash","-l"]}}, where every field may be left out. */
+/** {@code {"cols":80,"rows":24,"command":["bash","-l"]}}, of which every field may be left out. */
 public record TerminalRequest(
         @Nullable Integer cols,
         @Nullable Integer rows,
@@ -15,12 +15,15 @@ public record TerminalRequest(
 
     private static final List<String> SHELL = List.of("bash", "-l");
 
-    /** What xterm.js can do; C.UTF-8 is the one UTF-8 locale that every machine has without its data being installed. */
+    /**
+     * TERM and COLORTERM say what xterm.js can do. C.UTF-8 is the only UTF-8 locale that every machine has without
+     * installing its data.
+     */
     private static final Map<String, String> ENVIRONMENT =
             Map.of("TERM", "xterm-256color", "COLORTERM", "truecolor", "LANG", "C.UTF-8");
 
     /**
-     * With defaults in place of what was not said.
+     * The request, with defaults for fields that were left out.
      *
      * @throws IllegalArgumentException with a message for the client, if the request is invalid
      */

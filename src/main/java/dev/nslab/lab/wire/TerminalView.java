@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A terminal as clients see it.
  *
  * @param pid of its shell, in the sandbox's first PID namespace
- * @param exit null while the shell runs
+ * @param exit how the shell ended; null while it runs
  */
 public record TerminalView(
         String id,

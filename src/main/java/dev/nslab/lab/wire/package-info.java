@@ -1,4 +1,4 @@
-/** What a lab's pages are told and say, as JSON. */
+/** The messages that server and pages send each other about a lab, as JSON. */
 @NullMarked
 package dev.nslab.lab.wire;
 
