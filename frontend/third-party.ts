@@ -10,9 +10,9 @@ interface Package {
 }
 
 /**
- * Writes the part of THIRD-PARTY.md that is about the pages: each npm package of which something is in the bundle (script, style
- * sheet or font), with the text of its licence. Vite's own `build.license` knows scripts alone: it misses fonts, which a style sheet
- * imports, and packages that lie within the files of another one, as js-base64 in those of @xterm/addon-clipboard.
+ * Writes the part of THIRD-PARTY.md that is about the pages: each npm package of which something is in the bundle (script, style sheet or
+ * font), with the text of its licence. Vite's own `build.license` knows only scripts. It misses fonts, which a style sheet imports, and
+ * packages that are contained in the files of another one, like js-base64 in those of @xterm/addon-clipboard.
  */
 export function thirdParty(file: string): Plugin {
   return {
@@ -27,12 +27,12 @@ export function thirdParty(file: string): Plugin {
   };
 }
 
-/** The files that a packed file was itself bundled from, by its source map. */
+/** The files from which a packed file was itself bundled, by its source map. */
 function within(file: string): string[] {
   return existsSync(`${file}.map`) ? JSON.parse(readFileSync(`${file}.map`, "utf8")).sources : [];
 }
 
-/** Of "…/node_modules/@scope/name/lib/a.js": "@scope/name"; nothing of a file of ours. */
+/** The package of a file: "@scope/name" for "…/node_modules/@scope/name/lib/a.js", and nothing for a file of ours. */
 function packageOf(path: string): string[] {
   const name = /.*\bnode_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
   return name === undefined ? [] : [name];

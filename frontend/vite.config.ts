@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { thirdParty } from "./third-party.ts";
 
-// The entries keep their names, so that the Thymeleaf templates can name them; all else carries a hash and may be cached for good.
+// The entries keep their names, so that the Thymeleaf templates can name them. All other files carry a hash and may be cached for good.
 export default defineConfig({
   base: "./",
   plugins: [thirdParty("../target/third-party/npm.md")],
@@ -25,7 +25,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    // One window for all files: making one takes longer than the tests in it.
+    // All files share one window, because making one takes longer than running the tests in it.
     pool: "threads",
     isolate: false,
     maxWorkers: 1,

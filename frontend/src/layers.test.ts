@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { expect, it } from "vitest";
 
-/** From which folders the files of a folder may import, besides their own. docs/ARCHITECTURE.md says what is in them. */
+/** Each folder, and the other folders from which its files may import. docs/ARCHITECTURE.md says what is in them. */
 const below: Readonly<Record<string, readonly string[]>> = {
   wire: [],
   kit: ["wire"],
@@ -35,7 +35,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** A folder that grows beyond this has several reasons to change: it is split by them. */
+/** A folder with more files has several reasons to change, by which it can be split. */
 const mostFiles = 30;
 
 interface Import {
@@ -47,7 +47,7 @@ interface Import {
 const imported = /(?:\bfrom|\bimport|@import)[\s(]*["'](\.[^"']+)["']/g;
 const told = ({ file, line, target }: Import) => `src/${file}:${line} imports ${target}`;
 
-/** All that TypeScript (types, too) and CSS import by a relative path. */
+/** Everything that TypeScript (types, too) and CSS import by a relative path. */
 function importsIn(sources: ReadonlyMap<string, string>): Import[] {
   return [...sources].flatMap(([file, source]) =>
     [...source.matchAll(imported)].map(({ 1: path = "", index, 0: { length } }) => {
@@ -62,14 +62,16 @@ function againstTheArrows(imports: readonly Import[]): string[] {
   return imports.filter(({ file, target }) => !isAllowed(dirname(file), dirname(target))).map(told);
 }
 
-/** The folders with more files than there may be, and how many. */
+/** The folders with too many files, and how many these are. */
 function tooFull(files: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > mostFiles).map(([folder, count]) => `src/${folder} has ${count} files`);
 }
 
-/** What is left when the files that import nothing, and those that nobody imports, are taken away again and again. */
+/**
+ * The files that are left when those that import nothing, and those that nobody imports, are removed again and again. They form circles.
+ */
 function inCycles(imports: readonly Import[]): string[] {
   const importers = new Set(imports.map(({ file }) => file));
   const targets = new Set(imports.map(({ target }) => target));
@@ -81,11 +83,11 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf
 const sources = new Map(files.map((file) => [file, readFileSync(join(import.meta.dirname, file), "utf8")]));
 const imports = importsIn(sources);
 
-it("folders import only from those below", () => {
+it("files import only from folders that theirs may use", () => {
   expect(againstTheArrows(imports)).toEqual([]);
 });
 
-it("arrows lead only to folders that stand above, so that they make no circle, and every folder has its place", () => {
+it("every folder is in the table, and may import only from folders above it, so that there is no circle", () => {
   const folders = Object.keys(below);
   expect(folders.filter((folder, index) => below[folder]?.some((other) => !folders.slice(0, index).includes(other)))).toEqual([]);
   expect(folders.toSorted()).toEqual([...new Set(files.map((file) => dirname(file)))].sort());
@@ -100,17 +102,17 @@ it(`no folder has more than ${mostFiles} files`, () => {
   expect(tooFull([...many, "kit/a.css"])).toEqual(["src/kit has 31 files"]);
 });
 
-it("files import each other in no circle", () => {
+it("no files import each other in a circle", () => {
   expect(inCycles(imports)).toEqual([]);
 });
 
-it("what is imported is there, and every style sheet is imported", () => {
+it("every imported file exists, and every style sheet is imported", () => {
   expect(imports.filter(({ target }) => !sources.has(target)).map(told)).toEqual([]);
   const targets = new Set(imports.map(({ target }) => target));
   expect(files.filter((file) => file.endsWith(".css") && !targets.has(file))).toEqual([]);
 });
 
-it("a wrong import is told with its file and line", () => {
+it("reports a wrong import with its file and line", () => {
   const wrong = importsIn(
     new Map([
       ["kit/a.ts", 'import { html } from "lit";\nimport {\n  type B,\n  b,\n} from "../page/lab/b";\nconst later = () => import("./c");\n'],

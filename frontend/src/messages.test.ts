@@ -8,12 +8,12 @@ const folders = Object.entries(english).map(([file, messages]) => ({ file, messa
 
 const places = (message = "") => (message.match(/\{\d\}/g) ?? []).sort();
 
-it.each(folders)("both languages have the same messages with the same places: $file", ({ messages, other }) => {
+it.each(folders)("both languages have the same messages with the same placeholders: $file", ({ messages, other }) => {
   expect(Object.keys(other)).toEqual(Object.keys(messages));
   for (const [key, message] of Object.entries(messages)) expect(places(other[key]), key).toEqual(places(message));
 });
 
-it("each message is in one folder, and said somewhere", () => {
+it("each message is in one folder, and is used", () => {
   const keys = folders.flatMap(({ messages }) => Object.keys(messages));
   expect(keys.filter((key, index) => keys.indexOf(key) < index)).toEqual([]);
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter((file) => /\.ts$/.test(file));
@@ -22,6 +22,6 @@ it("each message is in one folder, and said somewhere", () => {
   expect(keys.filter((key) => !sources.includes(`"${key}"`) && !sources.includes(`messages.${key}`))).toEqual([]);
 });
 
-it("fills places, and fills nothing twice", () => {
+it("fills in the arguments, but not those that an argument itself contains", () => {
   expect(fill("{0} of {1}", [1, "{0}"])).toBe("1 of {0}");
 });

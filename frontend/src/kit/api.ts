@@ -12,7 +12,7 @@ import {
 import { text } from "./messages";
 import { fromRoot } from "./root";
 
-/** A request that did not do what it should; `retryAfter` in seconds where the server names a time. */
+/** A request that failed. `retryAfter` is in seconds, if the server names a time. */
 export class RequestFailed extends Error {
   constructor(
     readonly problem: Problem,

@@ -1,4 +1,7 @@
-/** Waiting times between attempts to connect, in ms: each twice the last, up to a bound, with jitter so that a class does not return as one. */
+/**
+ * Waiting times between attempts to connect, in ms: each is twice the last, up to a bound, with jitter, so that a class does not return
+ * all at once.
+ */
 export class Backoff {
   private next: number;
 

@@ -1,9 +1,9 @@
-/** Something that holds resources until it is disposed; xterm's and dockview's disposables are such. */
+/** Something that holds resources until it is disposed, such as the disposables of xterm and dockview. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Disposes what was added, the newest first. What is added afterwards is disposed at once. */
+/** Disposes everything that was added, the newest first. What is added after that is disposed at once. */
 export class Disposables implements Disposable {
   private readonly items: Disposable[] = [];
   private disposed = false;
@@ -14,7 +14,7 @@ export class Disposables implements Disposable {
     return item;
   }
 
-  /** Listens until disposal. */
+  /** Listens until it is disposed. */
   listen<E extends Event>(target: EventTarget, type: string, listener: (event: E) => void, options?: AddEventListenerOptions): void {
     target.addEventListener(type, listener as EventListener, options);
     this.add({ dispose: () => target.removeEventListener(type, listener as EventListener, options) });

@@ -1,6 +1,6 @@
 import { svg, type TemplateResult } from "lit";
 
-// 16 × 16, drawn with one line in the colour of the text.
+// Each icon is 16 × 16, drawn with one line in the colour of the text.
 const shapes = {
   close: svg`<path d="M4 4l8 8M12 4l-8 8" />`,
   up: svg`<path d="M4 10l4-4 4 4" />`,
@@ -24,7 +24,7 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
-/** A decorative icon: what it means is said by the text or label beside it. */
+/** A decorative icon. The text or label beside it says what it means. */
 export function icon(name: IconName): TemplateResult {
   return svg`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shapes[name]}</svg>` as TemplateResult;
 }

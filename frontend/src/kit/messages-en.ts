@@ -1,4 +1,4 @@
-/** English of what several folders say, of problems and of ends of sandboxes. `{0}` stands for the first argument. */
+/** The English words that several folders use, and those for problems and for ends of sandboxes. `{0}` stands for the first argument. */
 export const english = {
   // Words shared by several places
   close: "Close",

@@ -5,21 +5,23 @@ export type MessageKey = keyof typeof english;
 
 export type Language = "en" | "zh-CN";
 
-/** The page's language, as `<html lang>` has it. */
+/** The page's language, from `<html lang>`. */
 export const language: Language = document.documentElement.lang.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
 
 export function messagesIn(which: Language): Readonly<Record<MessageKey, string>> {
   return which === "en" ? english : chinese;
 }
 
-/** What a folder says in the page's language: words of its own, which both languages must have, and those of this folder. */
+/**
+ * The words of a folder in the page's language, together with those of this folder. TypeScript checks that both languages have them all.
+ */
 export function messagesOf<K extends string>(ownEnglish: Readonly<Record<K, string>>, ownChinese: Readonly<Record<NoInfer<K>, string>>) {
   const all = { ...messagesIn(language), ...(language === "en" ? ownEnglish : ownChinese) };
   const messages = all as Readonly<Record<K | MessageKey, string>>;
   return {
     /** The message with its `{0}`, `{1}`… filled in. */
     text: (key: K | MessageKey, ...values: readonly (string | number)[]): string => fill(messages[key], values),
-    /** The message with its places unfilled. */
+    /** The message with its `{0}`, `{1}`… left as they are. */
     message: (key: K | MessageKey): string => messages[key],
   };
 }

@@ -7,13 +7,13 @@ it("keeps text, drops controls and marks that turn the direction", () => {
   expect(plainLine("<img src=x onerror=alert(1)>")).toBe("<img src=x onerror=alert(1)>");
 });
 
-it("is bounded, and cuts no character in two", () => {
+it("has a greatest length, and cuts no character in two", () => {
   const line = plainLine("😀".repeat(1000), 10);
   expect(Array.from(line)).toHaveLength(10);
   expect(line.endsWith("😀…")).toBe(true);
 });
 
-it("of a long path the middle is left out", () => {
+it("leaves out the middle of a long path", () => {
   expect(middleOut("/srv/a\u202e", 10)).toBe("/srv/a");
   expect(middleOut("/one/two/three/four", 10)).toBe("/on…e/four");
 });

@@ -1,14 +1,14 @@
-// Controls, and the marks that turn the direction of the text around them.
+// Control characters, and the marks that change the direction of the text around them.
 const unseen = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 const longest = 80;
 
-/** Text from the sandbox, fit for one line of the page: nothing invisible in it, not endless. */
+/** Text from the sandbox, made fit for one line of the page: without invisible characters, and not too long. */
 export function plainLine(text: string, limit = longest): string {
   const characters = Array.from(text.slice(0, 4 * limit).replace(unseen, ""));
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : characters.join("");
 }
 
-/** A path from the sandbox, fit for one line: of a long one the beginning and, as that tells more, most of the end. */
+/** A path from the sandbox, made fit for one line. A long path keeps its beginning and more of its end, which tells more. */
 export function middleOut(path: string, limit: number): string {
   const line = plainLine(path, 4096);
   const characters = Array.from(line);
@@ -17,7 +17,7 @@ export function middleOut(path: string, limit: number): string {
   return `${characters.slice(0, head).join("")}…${characters.slice(head + 1 - limit).join("")}`;
 }
 
-/** Text from the sandbox, complete: what can't be seen is spelled as bash's $'…' spells it. */
+/** All of a text from the sandbox. Invisible characters are written as in bash's $'…'. */
 export function spelledOut(text: string): string {
   return text.replace(unseen, (character) => {
     const code = character.charCodeAt(0);

@@ -1,11 +1,11 @@
-/** What a person chose for this browser; nothing of it concerns the sandbox. */
+/** What a person has chosen for this browser. None of it concerns the sandbox. */
 export interface Preferences {
   theme: "system" | "light" | "dark";
-  /** Of the terminals, in CSS pixels. */
+  /** The terminals' font size, in CSS pixels. */
   fontSize: number;
   screenReader: boolean;
   copyOnSelect: boolean;
-  /** May programs in a terminal write to this computer's clipboard (OSC 52)? They can never read it. */
+  /** Whether programs in a terminal may write to this computer's clipboard (OSC 52). They can never read it. */
   clipboardWrite: "ask" | "always" | "never";
 }
 
@@ -27,13 +27,13 @@ export function prefer(change: Partial<Preferences>): void {
   target.dispatchEvent(new Event("change"));
 }
 
-/** Calls `listener` after each change, in this tab or another; the result stops that. */
+/** Calls `listener` after each change, in this tab or another one. Returns a function that ends this. */
 export function onPreferences(listener: () => void): { dispose(): void } {
   target.addEventListener("change", listener);
   return { dispose: () => target.removeEventListener("change", listener) };
 }
 
-/** localStorage, where a browser that forbids it is as one that is empty. */
+/** Reads localStorage. If the browser forbids it, it counts as empty. */
 export function stored(name: string): string | null {
   try {
     return localStorage.getItem(name);
@@ -47,7 +47,7 @@ export function store(name: string, value: string | null): void {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, value);
   } catch {
-    // Nothing is remembered then; all else works.
+    // Then nothing is remembered; everything else works.
   }
 }
 

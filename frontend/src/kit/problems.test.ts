@@ -7,7 +7,7 @@ import { english } from "./messages-en";
 import { chinese } from "./messages-zh";
 import { endText, problemText } from "./problems";
 
-// The same files are read by the server's tests, which hold them equal to its enums.
+// The server's tests read the same file, and compare it with the server's enums.
 const folder = `${import.meta.dirname}/../../../src/test/resources/wire/`;
 const text = (name: string) => readFileSync(`${folder}${name}`, "utf8");
 const codes = JSON.parse(text("codes.json"));
@@ -16,7 +16,7 @@ const problem = { name: "terminals", title: "Too many terminals", status: 409, d
 const why = (code: string, more: Partial<EndReason> = {}): EndReason => ({ code, seconds: null, offence: null, detail: null, ...more });
 const chineseLetters = /\p{Script=Han}/u;
 
-it("the page knows all codes of the server", () => {
+it("knows all codes of the server", () => {
   expect([...endCodes]).toEqual(codes.endReasons);
   expect([...offences]).toEqual(codes.offences);
   expect([...problemTypes]).toEqual(codes.problemTypes);
@@ -50,14 +50,14 @@ describe.each<Language>(["en", "zh-CN"])("in %s", (language) => {
   });
 });
 
-it("of a problem, English has the server's own words, another language both", () => {
+it("explains a problem in English by the server's own words, and in another language by both", () => {
   expect(problemText(problem, "en")).toBe(problem.detail);
   expect(problemText(problem, "zh-CN")).toBe(`${chinese.problemTerminals}\n${problem.detail}`);
   expect(problemText({ ...problem, name: "weather" }, "zh-CN")).toBe(problem.detail);
   expect(problemText({ ...problem, name: "toString" }, "zh-CN")).toBe(problem.detail);
 });
 
-it("an end says what its code speaks of", () => {
+it("says of an end what its code and parameters mean", () => {
   const told: [EndReason, string, string][] = [
     [why("idle", { seconds: 2 }), "The sandbox was idle for 2 seconds.", "沙箱已有2秒钟没有人使用。"],
     [why("idle", { seconds: 5400 }), "The sandbox was idle for 90 minutes.", "沙箱已有90分钟没有人使用。"],
@@ -71,13 +71,13 @@ it("an end says what its code speaks of", () => {
   }
 });
 
-it("an end that is not known yet, or of no known reason, is told as such", () => {
+it("says so if the reason of an end is unknown, to this page or to anybody", () => {
   expect(endText(why("toString"), "zh-CN")).toBe(chinese.endedUnknown);
   expect(endText(null, "zh-CN")).toBe(chinese.endedUnknown);
   expect(endText(why("watchdog", { offence: "valueOf" }), "zh-CN")).toBe(chinese.endWatchdog);
 });
 
-it("an end is read as the server writes it", () => {
+it("reads an end as the server writes it", () => {
   const message = decodeSandboxMessage(text("sandbox-state-expelled.json"));
   expect(message?.type === "state" && endText(message.endReason, "zh-CN")).toBe(`${chinese.endWatchdog}\n${chinese.offenceLoop}`);
 });

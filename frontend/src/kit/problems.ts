@@ -45,16 +45,16 @@ const offenceWords: Readonly<Record<Offence, MessageKey>> = {
   triggers: "offenceTriggers",
 };
 
-/** What went wrong in the page's language, and below it what the server says of this very case. */
+/** What went wrong, in the page's language, and below it what the server says about this case. */
 export function problemText({ name, title, detail }: Problem, inLanguage: Language = language): string {
   const key = wordsOf(problemWords, name);
   const words = key && messagesIn(inLanguage)[key];
-  // In English the server's own words say all of it.
+  // In English, the server's own words say it all.
   if (inLanguage === "en") return detail || words || title;
   return [words, detail || title].filter(Boolean).join("\n");
 }
 
-/** Why a sandbox ended; null where the server has not said why. */
+/** Why a sandbox ended, in words; null if the server has not said why. */
 export function endText(why: EndReason | null, inLanguage: Language = language): string {
   const messages = messagesIn(inLanguage);
   const key = why && wordsOf(endWords, why.code);
@@ -74,7 +74,7 @@ function wordsOf(words: Readonly<Record<string, MessageKey>>, code: string): Mes
   return Object.hasOwn(words, code) ? words[code] : undefined;
 }
 
-/** "2 hours", "90 minutes", "24 seconds"; seconds beside minutes are left out. */
+/** "2 hours", "90 minutes", "24 seconds". Seconds are left out if there are minutes. */
 function duration(seconds: number, inLanguage: Language): string {
   const [count, unit] =
     seconds % 3600 === 0 ? [seconds / 3600, "hour"] : seconds >= 60 ? [Math.floor(seconds / 60), "minute"] : [seconds, "second"];

@@ -1,19 +1,19 @@
 import { Backoff } from "./backoff";
 import { fromRoot } from "./root";
 
-/** The server knows no such thing (any more): coming back is useless. */
+/** The server does not (or no longer) know what the address names, so there is no use in connecting again. */
 export const closeNotFound = 4404;
 
 export interface SocketListener {
   opened?(socket: WebSocket): void;
   received(data: string | ArrayBuffer): void;
-  /** The line broke; the socket comes back by itself. */
+  /** The connection broke. The socket connects again by itself. */
   lost(): void;
-  /** The server said that there is nothing to come back to. */
+  /** The server has said that there is nothing left to connect to. */
   gone(): void;
 }
 
-/** A WebSocket that comes back: with growing pauses, and at once when the browser is online or visible again. */
+/** A WebSocket that connects again by itself: after growing pauses, and at once when the browser is online or the page visible again. */
 export class Socket {
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +76,7 @@ export class Socket {
   }
 }
 
-/** The WebSocket address of a path of this server. */
+/** The WebSocket address of a path on this server. */
 export function socketUrl(path: string): string {
   const url = fromRoot(path);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";

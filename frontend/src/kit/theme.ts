@@ -4,13 +4,16 @@ export type Theme = "light" | "dark";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** The theme that shows now. */
+/** The theme that is shown now. */
 export function theme(): Theme {
   const wish = preferences().theme;
   return wish === "system" ? (dark.matches ? "dark" : "light") : wish;
 }
 
-/** Keeps `<html data-theme>` as the person wants it and calls `listener` when it changed. `public/theme.js` sets it before the first paint. */
+/**
+ * Keeps `<html data-theme>` as the person wants it, and calls `listener` after each change. `public/theme.js` sets it before the first
+ * paint.
+ */
 export function onTheme(listener: (theme: Theme) => void): { dispose(): void } {
   let last = theme();
   const update = () => {
@@ -29,7 +32,7 @@ export function onTheme(listener: (theme: Theme) => void): { dispose(): void } {
   };
 }
 
-/** Once a page: the document follows the theme. */
+/** Makes the document follow the theme. To be called once for each page. */
 export function followTheme(): void {
   const apply = (now: Theme) => {
     document.documentElement.dataset.theme = now;

@@ -34,7 +34,7 @@ async function list(...lessons: object[]): Promise<HTMLElement[]> {
   return [...element.querySelectorAll<HTMLElement>("[data-testid='lesson-card']")];
 }
 
-it("lists the lessons with how far one is, and one button that stands out", async () => {
+it("lists the lessons with the learner's progress, and one button that stands out", async () => {
   const cards = await list(sound("a", 3), sound("b", 1), sound("c", 0));
   expect(cards.map(({ dataset }) => dataset.state)).toEqual(["done", "begun", "new"]);
   expect(cards.map((card) => card.querySelector("[data-testid='lesson-go']")?.textContent)).toEqual(["Look again", "Continue", "Begin"]);
@@ -44,7 +44,7 @@ it("lists the lessons with how far one is, and one button that stands out", asyn
   expect(cards[0]?.querySelector("b")).toBeNull();
 });
 
-it("a broken lesson says where and why, and leads nowhere", async () => {
+it("says of a broken lesson where and why it is broken, without a link", async () => {
   const [card] = await list(broken);
   const faults = [...(card?.querySelectorAll("[data-testid='lesson-fault']") ?? [])].map((fault) =>
     [...fault.children].map((part) => part.textContent),
@@ -56,7 +56,7 @@ it("a broken lesson says where and why, and leads nowhere", async () => {
   expect(card?.querySelector("a")).toBeNull();
 });
 
-it("a lesson says what this lab was started without, and can still be read", async () => {
+it("says of a lesson what it needs and this lab was started without, and lets it be read", async () => {
   const [card, other] = await list({ ...sound("a", 0), lacking: ["network-admin", "later"] }, sound("b", 0));
   const notice = card?.querySelector("[data-testid='lesson-lacking']")?.textContent;
   expect(notice).toContain("unshare -n");

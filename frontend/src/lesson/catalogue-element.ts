@@ -14,7 +14,7 @@ export class LessonsElement extends LightElement {
   static override properties = { lessons: { attribute: false }, failure: { attribute: false } };
   declare lessons: readonly LessonSummary[] | undefined;
   declare failure: unknown;
-  // A page that the browser kept shows how far one was when it was left.
+  // A page from the browser's back/forward cache still shows the progress from when it was left.
   private readonly returned = (event: PageTransitionEvent) => {
     if (event.persisted) void this.load();
   };
@@ -57,7 +57,7 @@ function stateOf({ steps, passed }: LessonSummary): "new" | "begun" | "done" {
   return passed < steps ? "begun" : "done";
 }
 
-/** The one to go on with: begun, else the first that is new. */
+/** The lesson to go on with: one that was begun, or else the first new one. */
 function nextOf(lessons: readonly LessonSummary[]): LessonSummary | undefined {
   const sound = lessons.filter(({ broken }) => broken === null);
   return sound.find((lesson) => stateOf(lesson) === "begun") ?? sound.find((lesson) => stateOf(lesson) === "new");

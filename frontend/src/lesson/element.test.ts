@@ -58,7 +58,7 @@ describe("<nslab-lesson>", () => {
     expect(passed).toHaveBeenCalledOnce();
   });
 
-  it("stays at its step also if the lesson came after what is known of it", async () => {
+  it("stays at its step also if the lesson arrived after the progress", async () => {
     element.lesson = undefined;
     await show(progressOf([]));
     element.lesson = lesson;
@@ -71,7 +71,7 @@ describe("<nslab-lesson>", () => {
     expect(commands.place).toHaveBeenCalledExactlyOnceWith("read");
   });
 
-  it("says once that progress is not kept, and until they go on that it is again", async () => {
+  it("says once that progress is not kept, and until the learner goes on that it is kept again", async () => {
     const kinds = () => all("lesson-banner").map(({ dataset }) => dataset.kind);
     await show(progressOf([]));
     expect(kinds()).toEqual([]);
@@ -87,7 +87,7 @@ describe("<nslab-lesson>", () => {
     expect(kinds()).not.toContain("kept");
   });
 
-  it("offers a fresh sandbox where something is left over, until they have chosen", async () => {
+  it("offers a fresh sandbox if something is left over, until the learner has chosen", async () => {
     const kinds = () => all("lesson-banner").map(({ dataset }) => dataset.kind);
     await show(progressOf([], { leftOver: true }));
     expect(kinds()).toEqual(["left-over"]);
@@ -97,7 +97,7 @@ describe("<nslab-lesson>", () => {
     expect(kinds()).toEqual([]);
   });
 
-  it("going on passes what is only read, nothing else", async () => {
+  it("passes a step by going on only if it is just to be read", async () => {
     await show(progressOf([]));
     await press("next-step");
     expect(shown()).toBe("read");
@@ -109,7 +109,7 @@ describe("<nslab-lesson>", () => {
     expect(shown()).toBe("kill");
   });
 
-  it("N and P go on and back, but are letters in an answer", async () => {
+  it("goes on and back by N and P, which are letters in an answer", async () => {
     await show(progressOf([]));
     const key = async (target: Element | null, name: string) => {
       target?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true }));
@@ -132,7 +132,7 @@ describe("<nslab-lesson>", () => {
     expect(commands.type).toHaveBeenCalledWith(1, ["unshare -p -f bash\r"]);
   });
 
-  it("waits with a command for a value that is not known", async () => {
+  it("does not type a command while a value in it is not known", async () => {
     await show(progressOf(["first", "read"]));
     expect(one("run-button")?.hasAttribute("disabled")).toBe(true);
     expect(one("run")?.textContent).not.toContain("{{");
@@ -142,7 +142,7 @@ describe("<nslab-lesson>", () => {
     expect(commands.type).toHaveBeenCalledWith(2, ["kill -9 13\r"]);
   });
 
-  it("a check tells what was seen and what may help, then what was found", async () => {
+  it("shows for a check what was seen and what may help, then what was found", async () => {
     await show(progressOf([], {}, { first: hinting("first") }));
     expect(one("check")?.dataset.met).toBe("false");
     expect(one("observed")?.textContent).toBe("no bash yet");
@@ -159,7 +159,7 @@ describe("<nslab-lesson>", () => {
     expect(one("found")?.querySelector("[data-gone]")?.textContent).toBe("bash 13 · 1");
   });
 
-  it("a prediction is locked once it was given", async () => {
+  it("locks a prediction once it is given", async () => {
     await show(progressOf([]));
     const form = one("predict")?.querySelector("form");
     await submit(form);
@@ -176,7 +176,7 @@ describe("<nslab-lesson>", () => {
     expect(one("predict-outcome")?.textContent).toContain("13");
   });
 
-  it("a quiz can be answered until it is right, then it explains", async () => {
+  it("lets a quiz be answered until the answer is right, then explains", async () => {
     await show(progressOf(["first", "read"]));
     const choice = element.querySelector<HTMLInputElement>("[data-choice='1']");
     if (choice) choice.checked = true;
@@ -194,7 +194,7 @@ describe("<nslab-lesson>", () => {
     expect(one("quiz-answer")).toBeNull();
   });
 
-  it("asks before it resets the sandbox to take one to a step", async () => {
+  it("asks before it resets the sandbox to take the learner to a step", async () => {
     await show(progressOf([], { place: "kill" }));
     expect(one("lesson-banner")?.dataset.kind).toBe("ahead");
     await press("take-me-here");
@@ -206,7 +206,7 @@ describe("<nslab-lesson>", () => {
     expect(one("take-me-here")).toBeNull();
   });
 
-  it("asks before it forgets how far one is", async () => {
+  it("asks before it forgets the learner's progress", async () => {
     await show(progressOf(["first"]));
     await press("begin-anew");
     await submit(element.querySelector("form.question"));
@@ -222,7 +222,7 @@ describe("<nslab-lesson>", () => {
     expect(one("lesson-lacking")?.textContent).toContain("ip link add");
   });
 
-  it("ends with the way to the next lesson", async () => {
+  it("ends with a link to the next lesson", async () => {
     element.next = {
       id: "next",
       title: "What comes then",
@@ -239,7 +239,7 @@ describe("<nslab-lesson>", () => {
     expect(one("next-lesson")?.getAttribute("href")).toMatch(/\/lessons\/next$/);
   });
 
-  it("another window's lesson is not taken for this one's", async () => {
+  it("does not take another window's lesson for its own", async () => {
     await show(progressOf(["first"], { lesson: "another" }));
     expect(all("step").map(({ dataset }) => dataset.state)).toEqual(["current", "ahead", "ahead"]);
     expect(one("lesson-banner")?.dataset.kind).toBe("elsewhere");

@@ -21,10 +21,10 @@ import { standingView } from "./view/standing-view";
 import { stepsView } from "./view/steps-view";
 import { text } from "./words/messages";
 
-/** What is asked before it is done. */
+/** What the learner is asked to confirm before it is done. */
 type Asking = "arrive" | "anew" | undefined;
 
-/** `<nslab-lesson>`: one lesson step by step, from what the server says of it. What is done in it goes to its `commands`. */
+/** `<nslab-lesson>`: one lesson, step by step, as the server describes it. What the learner does in it is passed to its `commands`. */
 export class LessonElement extends PaneElement {
   static override properties = {
     lesson: { attribute: false },
@@ -39,11 +39,11 @@ export class LessonElement extends PaneElement {
   };
   declare lesson: Lesson | undefined;
   declare progress: Progress | undefined;
-  /** Why the lesson can't be shown, or not be bound to the sandbox. */
+  /** Why the lesson can't be shown, or can't be bound to the sandbox. */
   declare failure: unknown;
   declare unbound: unknown;
   declare next: LessonSummary | undefined;
-  /** The step that is shown; before the learner went anywhere, the one that the progress says. */
+  /** The step that is shown. Until the learner goes to a step, it is the one that the progress names. */
   declare private shown: string | undefined;
   declare private asking: Asking;
   declare private keepsOld: boolean;
@@ -51,11 +51,11 @@ export class LessonElement extends PaneElement {
   commands: LessonCommands | undefined;
   private readonly finds = new Finds();
   private snapshot_: Snapshot | null = null;
-  /** Counts what begins anew: then nothing that was typed or chosen stays. */
+  /** Counts fresh starts, after which nothing stays that was typed or chosen. */
   private round = 0;
   private focusing: string | undefined;
   private ending = false;
-  /** Until they go on, so that they have seen it. */
+  /** Stays until the learner goes on, who will have seen it by then. */
   private keptAgain = false;
 
   constructor() {
@@ -75,7 +75,7 @@ export class LessonElement extends PaneElement {
     if (this.finds.learn(snapshot, this.progress)) this.requestUpdate();
   }
 
-  /** Gives the focus to the heading of the step. */
+  /** Moves the focus to the heading of the step. */
   override focus(): void {
     this.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
   }
@@ -83,7 +83,7 @@ export class LessonElement extends PaneElement {
   override willUpdate(changed: PropertyValues<this>): void {
     const { lesson, progress } = this;
     if (!lesson || !progress) return;
-    // Whichever of the two comes last: a step that passes later must not take the learner along.
+    // Decided when both lesson and progress have arrived, and then never again: a step that is passed later must not move the learner on.
     if (this.shown === undefined && progress.lesson === lesson.id) this.shown = placeIn(lesson, progress);
     if (!changed.has("progress")) return;
     this.finds.learn(this.snapshot_, progress);
@@ -119,7 +119,7 @@ export class LessonElement extends PaneElement {
   private scene(): Scene | undefined {
     const { lesson, commands } = this;
     if (!lesson || !commands) return undefined;
-    // Another lesson's progress says nothing of this one.
+    // The progress of another lesson says nothing about this one.
     const progress = this.progress?.lesson === lesson.id ? this.progress : undefined;
     const shown = this.shown ?? placeIn(lesson, progress);
     return { lesson, progress, shown, commands, found: (pid) => this.finds.get(pid) };
@@ -158,7 +158,7 @@ export class LessonElement extends PaneElement {
     `;
   }
 
-  /** The way to any step but the first, whatever state the sandbox is in. */
+  /** The button that leads to any step but the first, whatever state the sandbox is in. */
   private arrival({ lesson, progress, commands }: Scene, { id }: Step): TemplateResult | typeof nothing {
     if (!progress || progress.playing !== null || lesson.steps[0]?.id === id || isDone(lesson, progress)) return nothing;
     const ahead = stateOf(id, lesson, progress) === "ahead";
@@ -204,7 +204,7 @@ export class LessonElement extends PaneElement {
     this.focusing = focus;
   }
 
-  /** On: what is only read is passed by that. */
+  /** Goes on. This passes a step that is just to be read. */
   private move(distance: 1 | -1): void {
     const scene = this.scene();
     const step = scene?.lesson.steps.find(({ id }) => id === scene.shown);
@@ -225,7 +225,7 @@ export class LessonElement extends PaneElement {
     this.commands?.place(step);
   }
 
-  /** Only where nothing is typed: letters are somebody's text elsewhere. */
+  /** Only where nothing is typed, because elsewhere these letters are text. */
   private keyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     if ((event.target as HTMLElement).matches("input:not([type='radio'], [type='checkbox']), textarea, select")) return;

@@ -4,7 +4,7 @@ import { Announcer } from "./announcer";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it("says the first at once, of a flood only the last, and how many there are besides", () => {
+it("says the first at once, and of a flood only the last one and how many others there were", () => {
   const said: string[] = [];
   const announcer = new Announcer((last, more) => said.push(`${last} +${more}`), 1000);
   announcer.tell("a");

@@ -1,4 +1,4 @@
-/** Says at most one thing in a while: of many that come at once the last, and how many there are besides. */
+/** Says at most one thing in a while. Of many that come at once, it says the last one and how many others there were. */
 export class Announcer {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waiting: string | undefined;

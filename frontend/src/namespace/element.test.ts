@@ -27,7 +27,7 @@ describe("<nslab-namespaces>", () => {
 
   const row = (pid: number) => element.querySelector<HTMLElement>(`[data-testid="process"][data-pid="${pid}"]`);
 
-  it("leads each row with the PID in its box, the ones outside behind", async () => {
+  it("begins each row with the PID in its box, and ends it with the PIDs outside", async () => {
     await show([process([9], 2, "unshare", { pid_for_children: 200 }), process([10, 1], 9, "bash", { pid: 200 })]);
     expect(row(10)?.querySelector(".pid")?.textContent).toBe("1");
     expect(row(10)?.querySelector(".outside")?.textContent).toBe("10");
@@ -68,7 +68,7 @@ describe("<nslab-namespaces>", () => {
     expect(row(30)?.hasAttribute("data-fresh")).toBe(false);
   });
 
-  it("has one item in the tab order, and arrows go on from there", async () => {
+  it("has one item in the tab order, from which arrow keys lead on", async () => {
     await show([process([30], 2, "sleep")]);
     const stops = () => [...element.querySelectorAll<HTMLElement>("[data-key]")].filter((item) => item.tabIndex === 0);
     expect(stops()).toHaveLength(1);
@@ -79,12 +79,12 @@ describe("<nslab-namespaces>", () => {
     expect(stops()).toEqual([document.activeElement]);
   });
 
-  it("says where ps lies", async () => {
+  it("says for which processes ps lies", async () => {
     await show([{ ...process([10, 1], 2, "bash", { pid: 200 }), procMount: "foreign" }]);
     expect(row(10)?.querySelector("[data-testid='foreign-proc']")).not.toBeNull();
   });
 
-  it("shows the same as a table", async () => {
+  it("shows the same facts as a table", async () => {
     await show([process([10, 1], 2, "bash", { pid: 200 })]);
     element.view = "table";
     await element.updateComplete;

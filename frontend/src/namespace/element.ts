@@ -19,17 +19,17 @@ import { treeView } from "./view/tree-view";
 import { type View, viewSwitch } from "./view/views";
 import { text } from "./words/messages";
 
-/** What leads to the details of the namespace that it names: a chip, a cell of the table, a number in the details. */
+/** An element that opens the details of the namespace that it names: a chip, a cell of the table, a number in the details. */
 const namesNamespace = "button[data-ns], [data-cell][data-ns]";
 
 /**
- * `<nslab-namespaces>`: which process is in which namespace and what happened, from the snapshots and messages that it is given.
+ * `<nslab-namespaces>`: shows which process is in which namespace, and what happened, from the snapshots and messages that it is given.
  * Fires `namespace-select` (detail: the name of the terminal in which the selected process runs, or null).
  */
 export class NamespacesElement extends PaneElement {
   static override properties = { view: {}, switchable: { type: Boolean }, selected: { state: true }, said: { state: true } };
   declare view: View;
-  /** Does it offer its views itself? In the dock the pane's header does. */
+  /** Whether the panel itself offers the choice of views. In the dock, the pane's header does. */
   declare switchable: boolean;
   declare private selected: Selection;
   declare private said: string;
@@ -57,7 +57,7 @@ export class NamespacesElement extends PaneElement {
     this.addEventListener("pointerleave", () => this.point(null));
   }
 
-  /** Shows `snapshot` with the next frame; of several that come before it the last. Null where there is no sandbox. */
+  /** Shows `snapshot` with the next frame, or the last one if there are several by then. Null if there is no sandbox. */
   set snapshot(snapshot: Snapshot | null) {
     if (snapshot) {
       this.scene.put(snapshot);
@@ -80,7 +80,7 @@ export class NamespacesElement extends PaneElement {
     this.requestUpdate();
   }
 
-  /** Shows the details of a process, and the process itself where it is out of sight. */
+  /** Shows the details of a process, and scrolls to it if it is out of sight. */
   reveal(pid: number): void {
     this.view = this.view === "timeline" ? "tree" : this.view;
     this.select({ kind: "process", pid });
@@ -143,7 +143,7 @@ export class NamespacesElement extends PaneElement {
     return process ? lens(process, model, close) : html`<p class="lens-hint">${text("lensHint")}</p>`;
   }
 
-  /** With the next frame, however much comes before it. */
+  /** Renders with the next frame, once for everything that comes before it. */
   private soon(): void {
     if (this.framed) return;
     this.framed = true;
@@ -170,7 +170,7 @@ export class NamespacesElement extends PaneElement {
     else void this.updateComplete.then(() => this.begin(inDetails));
   }
 
-  /** New details are read from their beginning; who came from others goes on there. */
+  /** New details are shown from their beginning. A focus that was in the old details moves to the new ones. */
   private begin(focus: boolean): void {
     const details = this.querySelector(".lens");
     if (details) details.scrollTop = 0;
@@ -200,7 +200,7 @@ export class NamespacesElement extends PaneElement {
     this.choose(item, entry && this.scene.model ? targetNow(entry, this.scene.model) : targetOf(item));
   }
 
-  /** Shows the details of `target`; those that show already are closed. */
+  /** Shows the details of `target`, or closes them if they are shown already. */
   private choose(item: HTMLElement, target: Selection): void {
     if (!target) return;
     const chosen = isSame(target, this.selected) ? undefined : target;

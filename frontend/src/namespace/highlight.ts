@@ -2,18 +2,18 @@ import type { NamespaceModel } from "./model/model";
 import type { Selection } from "./view/selection";
 
 /**
- * Marks everything that shares one namespace with `data-same`: what names its inode, and the rows of its members. By the DOM and not by
- * rendering: the pointer moves often, and 500 rows need not be rendered for that.
+ * Marks everything that shares one namespace with `data-same`: what names its inode, and the rows of its members. It changes the DOM
+ * directly, because the pointer moves often and 500 rows should not be rendered for that.
  */
 export class Highlight {
   private key: string | undefined;
 
   constructor(private readonly root: HTMLElement) {}
 
-  /** The namespace under the pointer or the focus: what `element` names, nothing where it names none. */
+  /** The namespace that `element`, which is under the pointer or the focus, names; undefined if it names none. */
   point(element: Element | null): string | undefined {
     const named = element?.closest<HTMLElement>("[data-ns]");
-    // A box is named by itself and its header, not by all that is in it.
+    // A box and its header name the box's namespace, but not everything in the box does.
     if (!named || (named.matches(".box") && named !== element && element?.closest("header")?.parentElement !== named)) return undefined;
     return named.dataset.ns;
   }
@@ -24,7 +24,7 @@ export class Highlight {
     this.apply(model);
   }
 
-  /** Marks anew, after rendering. */
+  /** Sets the marks again after rendering. */
   apply(model: NamespaceModel | undefined): void {
     const marked = new Set(this.root.querySelectorAll<HTMLElement>("[data-same]"));
     if (this.key && model) {
@@ -39,7 +39,7 @@ export class Highlight {
   private *sharing(key: string, model: NamespaceModel): Iterable<HTMLElement> {
     yield* this.root.querySelectorAll<HTMLElement>(`[data-ns="${CSS.escape(key)}"]`);
     const [type = "", inode] = key.split(":");
-    // Members of the sandbox's own are nearly all: marking them all tells nothing.
+    // Nearly all processes are members of the sandbox's own namespaces, so marking them tells nothing.
     if (model.own[type] === Number(inode)) return;
     const pids = new Set(model.membersOf(type, Number(inode)).map(({ pid }) => String(pid)));
     for (const row of this.root.querySelectorAll<HTMLElement>(".row[data-pid]")) if (pids.has(row.dataset.pid ?? "")) yield row;

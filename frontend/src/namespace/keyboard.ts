@@ -1,6 +1,6 @@
 /**
- * Moves the focus in the panel by keys, after the ARIA patterns of a tree and of a grid: one item is in the tab order, arrows go from
- * there. In a row, to the right, are the inodes that it shows (`data-cell`).
+ * Moves the focus in the panel by keys, like the ARIA patterns of a tree and of a grid: one item is in the tab order, and arrow keys lead
+ * on from there. The right arrow goes to the inodes that a row shows (`data-cell`).
  */
 export function moveFocus(event: KeyboardEvent, root: HTMLElement): void {
   const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-cell]");
@@ -50,7 +50,7 @@ function fromCell(key: string, from: HTMLElement, item: HTMLElement, root: HTMLE
   }
 }
 
-/** Puts the item with `key` into the tab order, or the first one where it is gone; all others out of it. */
+/** Puts only the item with `key` into the tab order, or the first item if that one is gone. */
 export function setTabStop(root: HTMLElement, key: string | undefined): void {
   const items = [...root.querySelectorAll<HTMLElement>("[data-key]")];
   const stop = items.find((item) => item.dataset.key === key) ?? items[0];

@@ -9,7 +9,7 @@ const bash = { ...process([10, 1], 9, "bash", { uts: 201, pid: 200 }), terminal:
 const sleep = process([11, 2], 10, "sleep", { uts: 201, pid: 200 });
 const spaces = [namespace("pid", 200, { parent: 100 }), namespace("uts", 201, { hostname: "lab" })];
 
-describe("<nslab-namespaces>, what it tells", () => {
+describe("<nslab-namespaces> shows", () => {
   let element: NamespacesElement;
 
   beforeEach(() => {
@@ -33,7 +33,7 @@ describe("<nslab-namespaces>, what it tells", () => {
   const key = (target: Element | null | undefined, name: string) =>
     target?.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
 
-  it("the timeline, whose entries lead to what they are about", async () => {
+  it("the timeline, whose entries open the details of what they are about", async () => {
     await show(snapshot([]));
     element.tell(call({ pid: 9, flags: ["CLONE_NEWPID"] }));
     await show(snapshot([unshare, bash, sleep], spaces));
@@ -52,7 +52,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(entries[2]?.getAttribute("aria-selected")).toBe("true");
   });
 
-  it("what died, in its place, and how", async () => {
+  it("what died, at its place, and how", async () => {
     await show(snapshot([unshare, bash, sleep], spaces));
     element.tell(killed);
     await show(snapshot([]));
@@ -65,7 +65,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(element.snapshot?.processes).toHaveLength(2);
   });
 
-  it("why children live elsewhere, or nowhere", async () => {
+  it("why a process's children would be elsewhere, or nowhere", async () => {
     const { pid_for_children: _, ...unreadable } = own;
     const waiting: Process = { ...process([12], 2, "bash"), namespaces: unreadable };
     const barren = process([13], 2, "bash", { pid_for_children: 300 });
@@ -93,7 +93,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(all("namespace-lens")[0]?.textContent).toContain("lo veth0");
   });
 
-  it("namespaces that a thread or a socket holds", async () => {
+  it("namespaces that a thread or a socket keeps", async () => {
     const thread = namespace("uts", 400, { members: 0, heldBy: ["thread"], holders: [{ kind: "thread", pid: 2, tid: 12 }] });
     const socket = namespace("net", 401, { members: 0, heldBy: ["socket"], holders: [{ kind: "socket", pid: 2, fd: 5 }] });
     const unknown = namespace("net", 402, { members: 0, heldBy: ["socket", "thread"] });
@@ -110,7 +110,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(all("kept-by")[0]?.textContent?.trim()).toBe("the thread 12 of bash(2)");
   });
 
-  it("the mounts of a namespace, beside the sandbox's own, and who shares them", async () => {
+  it("the mounts of a namespace, compared with the sandbox's own, and who shares them", async () => {
     const long = `/srv/${"deep/".repeat(40)}end`;
     const outside = [
       mount(1, 0, "/", { source: "nslab" }),
@@ -184,7 +184,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(words("signals")).toBe("as by default As PID 1 it gets from inside only the signals that it catches or blocks.");
   });
 
-  it("what became of a call, in the place of what it asked for", async () => {
+  it("the outcome of a call, in place of what it asked for", async () => {
     await show(snapshot([]));
     element.tell(call({ id: 4, command: "mount", syscall: "mount" }));
     await frame();
@@ -221,7 +221,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(lit).toEqual(["tty1", null]);
   });
 
-  it("names complete in the details, with what can't be seen spelled out", async () => {
+  it("complete names in the details, with invisible characters spelled out", async () => {
     const line = `${"a".repeat(4096)}\u001b[31m\u202e`;
     await show(snapshot([{ ...process([30], 2, "x\u0007"), arguments: [line] }]));
     row(30)?.click();
@@ -231,7 +231,7 @@ describe("<nslab-namespaces>, what it tells", () => {
     expect(lens?.querySelector(".facts code")?.textContent).toBe(`${"a".repeat(4096)}\\x1b[31m\\u202e`);
   });
 
-  it("forgets a sandbox that was reset", async () => {
+  it("nothing of before after a reset", async () => {
     await show(snapshot([]));
     await show(snapshot([unshare, bash], spaces));
     const fresh = snapshot([]);

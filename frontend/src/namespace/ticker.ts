@@ -1,4 +1,4 @@
-/** Calls back once, at the earliest of the times that it was asked for. */
+/** Calls back once, at the earliest of the requested times. */
 export class Ticker {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private due = Number.POSITIVE_INFINITY;

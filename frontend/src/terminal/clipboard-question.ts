@@ -6,14 +6,14 @@ import { text } from "./words/messages";
 
 const shown = 40;
 
-/** Asks whether a program in the terminal may put `wanted` on this computer's clipboard; `done` when that was decided. */
+/** Asks whether a program in the terminal may put `wanted` on this computer's clipboard. Calls `done` when the person has decided. */
 export function clipboardQuestion(wanted: string, done: () => void): TemplateResult {
   const answer = (allowed: boolean, remember: boolean) => () => {
     if (allowed) void copy(wanted);
     if (remember) prefer({ clipboardWrite: allowed ? "always" : "never" });
     done();
   };
-  // What does not show may be the part that does harm.
+  // The part that is not shown may be the one that does harm.
   const more = Array.from(wanted).length - shown;
   return html`
     <div class="terminal-note" role="alertdialog" aria-label=${text("clipboardQuestion")}>

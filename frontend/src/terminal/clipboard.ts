@@ -6,7 +6,7 @@ import { preferences } from "../kit/preferences";
 const bracketed = /\x1b\[20[01]~/g;
 const longestWrite = 1024 * 1024;
 
-/** Copies `text`; without the clipboard's interface (a page that is not secure) by the browser's old command on xterm's selection. */
+/** Copies `text`. On a page without HTTPS, which has no clipboard interface, the browser's old command copies xterm's selection. */
 export async function copy(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
@@ -16,7 +16,8 @@ export async function copy(text: string): Promise<void> {
 }
 
 /**
- * Copy, paste, and what programs may do with the clipboard: write, where the person allows it (`ask` is called to ask), never read.
+ * Copy and paste for people and programs. A program may write to the clipboard if the person allows it (`ask` is called to ask), but
+ * never read it.
  */
 export function addClipboard(terminal: Terminal, host: HTMLElement, ask: (text: string) => void): Disposables {
   const disposables = new Disposables();
@@ -30,13 +31,13 @@ export function addClipboard(terminal: Terminal, host: HTMLElement, ask: (text: 
     },
   };
   terminal.loadAddon(new ClipboardAddon(undefined, provider));
-  // Not even an empty answer: a program that waits for one learns that there is none.
+  // There is not even an empty answer, so that a program that waits for one sees that there is none.
   disposables.add(terminal.parser.registerOscHandler(52, (data) => data.endsWith("?")));
 
   disposables.listen<MouseEvent>(host, "mouseup", () => {
     if (preferences().copyOnSelect && terminal.hasSelection()) void copy(terminal.getSelection());
   });
-  // Before xterm: it would leave the text to its textarea too, and ten megabytes there freeze the page.
+  // This runs before xterm's handler, which would also leave the text to its textarea, where ten megabytes freeze the page.
   disposables.listen<ClipboardEvent>(
     host,
     "paste",
@@ -51,7 +52,7 @@ export function addClipboard(terminal: Terminal, host: HTMLElement, ask: (text: 
   return disposables;
 }
 
-/** Pastes as one block; a text that holds the end of the bracket can't break out of it. */
+/** Pastes as one block (bracketed paste). A text that contains the end of the bracket can't break out of it. */
 export function paste(terminal: Terminal, text: string): void {
   terminal.paste(text.replace(bracketed, ""));
 }

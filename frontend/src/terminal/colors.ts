@@ -61,7 +61,7 @@ export function terminalColors(theme: Theme): ITheme {
   return theme === "dark" ? dark : light;
 }
 
-/** Of matches in a search; the addon takes #rrggbb only. */
+/** The colours of matches in a search. The addon takes only #rrggbb. */
 export function searchColors(theme: Theme) {
   const [match, active] = theme === "dark" ? ["#4a3b12", "#8a6a10"] : ["#fff0c2", "#ffd166"];
   return {

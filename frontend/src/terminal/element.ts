@@ -20,16 +20,16 @@ import { text } from "./words/messages";
 const settleMs = 60;
 
 /**
- * `<nslab-terminal>`: one terminal of the sandbox. `show(id)` attaches it; it lives until `dispose()`, in the document or not.
- * Fires `terminal-title` (detail: the sanitised title) and `terminal-restart` (Enter after the shell's end).
+ * `<nslab-terminal>`: one terminal of the sandbox. `show(id)` attaches it. It lives until `dispose()`, whether or not it is in the
+ * document. Fires `terminal-title` (detail: the sanitised title) and `terminal-restart` (Enter after the shell's end).
  */
 export class TerminalElement extends PaneElement {
   static override properties = { state: { state: true }, foreign: { state: true }, question: { state: true } };
   declare private state: LineState;
   declare private foreign: boolean;
-  /** What a program wants on the clipboard, until the person decided. */
+  /** The text that a program wants to put on the clipboard, until the person has decided. */
   declare private question: string | undefined;
-  /** For people and screen readers: tty1. */
+  /** The name for people and screen readers: tty1. */
   name = "";
   private readonly screen = new Screen();
   private readonly disposables = new Disposables();
@@ -51,7 +51,7 @@ export class TerminalElement extends PaneElement {
     this.question = undefined;
   }
 
-  /** Attaches to a terminal of the server, the last one is let go. */
+  /** Attaches to a terminal of the server, instead of the previous one. */
   show(id: string): void {
     if (this.id_ === id) return;
     if (this.id_) this.screen.terminal.reset();
@@ -62,7 +62,7 @@ export class TerminalElement extends PaneElement {
     if (this.opened) this.connect();
   }
 
-  /** The id of the terminal that it is attached to. */
+  /** The id of the terminal to which it is attached. */
   get terminalId(): string | undefined {
     return this.id_;
   }
@@ -72,7 +72,7 @@ export class TerminalElement extends PaneElement {
     return this.screen.text();
   }
 
-  /** Takes the focus, once there is something to type into. */
+  /** Takes the focus as soon as there is something to type into. */
   override focus(): void {
     this.wantsFocus = true;
     this.takeFocus();
@@ -82,11 +82,11 @@ export class TerminalElement extends PaneElement {
     this.searchBar?.open();
   }
 
-  /** Presses `keys` one item after another, each when what came of the one before is drawn. */
+  /** Presses `keys` item by item, each after the effect of the one before is drawn. */
   async type(keys: readonly string[]): Promise<void> {
     await this.ready;
     const { terminal } = this.screen;
-    // A shell that has just begun has no prompt yet.
+    // A shell that has just started has no prompt yet.
     if (this.text === "") await quiet(terminal);
     for (const key of keys) {
       this.session?.type(key);
@@ -94,7 +94,7 @@ export class TerminalElement extends PaneElement {
     }
   }
 
-  /** Its pane shows or hides; a hidden terminal takes output but draws nothing. */
+  /** Says whether its pane is shown. A hidden terminal takes output, but draws nothing. */
   setVisible(visible: boolean): void {
     this.visible = visible;
     if (!this.opened) return;
@@ -144,7 +144,7 @@ export class TerminalElement extends PaneElement {
     this.screen.open(host);
     const { terminal } = this.screen;
     terminal.textarea?.setAttribute("aria-label", text("terminalLabel", this.name));
-    // Only one at a time: what a person is about to allow must not become another text under their pointer.
+    // There is only one question at a time, so that the text does not change that a person is about to allow.
     this.disposables.add(addClipboard(terminal, host, (wanted) => (this.question ??= wanted)));
     this.disposables.add(terminal.onTitleChange((title) => this.fire("terminal-title", plainLine(title))));
     this.disposables.add(onPreferences(() => this.layout()));
@@ -158,7 +158,7 @@ export class TerminalElement extends PaneElement {
     if (this.id_) this.connect();
   }
 
-  /** A pane that was just made is hidden until the dock has placed it, and hidden things take no focus. */
+  /** Tries again later if needed: a new pane is hidden until the dock has placed it, and what is hidden can't take the focus. */
   private takeFocus(): void {
     if (!this.wantsFocus || !this.opened) return;
     const { terminal } = this.screen;

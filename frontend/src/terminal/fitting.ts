@@ -5,7 +5,7 @@ import { type Size, sameSize } from "./line/size-owner";
 const smallestFont = 5;
 const most = 1000;
 
-/** Fits a terminal into its pane: as many cells as there is room for, or another viewer's size in letters small enough. */
+/** Fits a terminal into its pane: as many cells as there is room for, or another viewer's size, in letters that are small enough. */
 export class Fitting {
   private readonly addon = new FitAddon();
 
@@ -21,7 +21,7 @@ export class Fitting {
     return { cols: Math.min(size.cols, most), rows: Math.min(size.rows, most) };
   }
 
-  /** Shows `size` cells, in smaller letters where the pane has no room for them at `fontSize`. */
+  /** Shows `size` cells, in smaller letters if the pane has no room for them at `fontSize`. */
   show(size: Size, fontSize: number): void {
     const room = this.room(fontSize);
     if (room) this.font(Math.max(smallestFont, Math.floor(fontSize * Math.min(1, room.cols / size.cols, room.rows / size.rows))));

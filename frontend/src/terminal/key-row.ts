@@ -4,7 +4,7 @@ import { text } from "./words/messages";
 
 interface Key {
   readonly face: string;
-  /** What it sends; an arrow only its letter, for the rest depends on the program's mode. */
+  /** What the key sends. For an arrow it is only the letter, because the rest depends on the program's mode. */
   readonly sends: string;
   readonly name?: string;
   readonly arrow?: boolean;
@@ -23,11 +23,11 @@ const keys: readonly Key[] = [
   { face: "/", sends: "/" },
 ];
 
-/** `<nslab-keys>`: the keys that a phone's keyboard lacks. Shown by the style sheet where there is no fine pointer. */
+/** `<nslab-keys>`: the keys that a phone's keyboard lacks. The style sheet shows them if there is no fine pointer. */
 export class KeyRow extends LightElement {
   static override properties = { ctrl: { state: true } };
   declare private ctrl: boolean;
-  /** Where the keys go; arrows come as their letter. */
+  /** Called with what a key sends; for an arrow it is only the letter. */
   press: (sends: string, arrow: boolean) => void = () => {};
 
   constructor() {
@@ -35,7 +35,7 @@ export class KeyRow extends LightElement {
     this.ctrl = false;
   }
 
-  /** Turns what was typed into its control character where Ctrl is held down in this row, and lets it go. */
+  /** If Ctrl is held down in this row, turns what was typed into its control character, and releases Ctrl. */
   modify(typed: string): string {
     if (!this.ctrl || typed.length !== 1) return typed;
     this.ctrl = false;
@@ -63,7 +63,7 @@ export class KeyRow extends LightElement {
   }
 }
 
-/** The control character of a key: Ctrl+c is 0x03. What has none stays as it is. */
+/** The control character of a key: Ctrl+c is 0x03. A key that has none is returned as it is. */
 export function control(character: string): string {
   const code = character.toUpperCase().charCodeAt(0);
   return code >= 0x40 && code <= 0x5f ? String.fromCharCode(code & 0x1f) : character;

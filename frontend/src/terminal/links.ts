@@ -4,8 +4,8 @@ import { plainLine } from "../kit/plain-text";
 import { text } from "./words/messages";
 
 /**
- * Links open with Ctrl (⌘) held, in a tab that knows nothing of this one. Text in a terminal is not trusted: the target shows
- * while the pointer is on it, for a program may write one address and link to another (OSC 8).
+ * Links open by a click with Ctrl (⌘), in a tab that knows nothing of this one. Text in a terminal is not trusted: a program may write
+ * one address and link to another (OSC 8), so the target is shown while the pointer is on the link.
  */
 export function addLinks(terminal: Terminal): void {
   const handler: ILinkHandler = {

@@ -3,7 +3,7 @@ import { icon } from "../kit/icons";
 import type { LineState } from "./line/session";
 import { text } from "./words/messages";
 
-/** One calm line over the terminal where something about it is not as usual. */
+/** One calm line over the terminal if something about it is not as usual. */
 export function note(state: LineState, foreign: boolean): TemplateResult | typeof nothing {
   if (state === "lost")
     return html`<div class="terminal-note" role="status" data-testid="reconnecting">${icon("link")}${text("reconnecting")}</div>`;

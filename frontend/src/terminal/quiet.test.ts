@@ -31,7 +31,7 @@ it("waits until nothing has been drawn for a moment", async () => {
   expect(terminal.listeners.size).toBe(0);
 });
 
-it("does not wait for ever for what never ends", async () => {
+it("does not wait for ever if the output never ends", async () => {
   const terminal = fake();
   const done = vi.fn();
   void quiet(terminal as never).then(done);

@@ -3,7 +3,7 @@ import type { Terminal } from "@xterm/xterm";
 const pause = 150;
 const most = 2000;
 
-/** Resolves once the terminal has drawn nothing new for a moment, or has drawn without end for long enough. */
+/** Resolves when the terminal has drawn nothing new for a moment, or after a time limit if it never stops. */
 export async function quiet(terminal: Pick<Terminal, "onWriteParsed">): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = () => {

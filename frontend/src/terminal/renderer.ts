@@ -2,8 +2,8 @@ import { WebglAddon } from "@xterm/addon-webgl";
 import type { Terminal } from "@xterm/xterm";
 
 /**
- * Draws by WebGL while the terminal shows, and by the DOM where there is no WebGL or its context was lost (xterm 6 has no canvas renderer).
- * A hidden terminal gives its context back: browsers have about 16 for all pages.
+ * Draws with WebGL while the terminal is shown, or with the DOM if there is no WebGL or its context was lost (xterm 6 has no canvas
+ * renderer). A hidden terminal gives its context back, because browsers have only about 16 for all pages.
  */
 export class Renderer {
   private webgl: WebglAddon | undefined;
@@ -32,7 +32,7 @@ export class Renderer {
     this.webgl = undefined;
   }
 
-  /** The font has come, or the pixel ratio changed: what was drawn with the old one is wrong. */
+  /** To be called when the font has loaded or the pixel ratio has changed, because glyphs that were drawn before are wrong. */
   refresh(): void {
     this.webgl?.clearTextureAtlas();
   }

@@ -11,7 +11,7 @@ import { Renderer } from "./renderer";
 
 const fontFamily = '"JetBrains Mono Variable", ui-monospace, "Noto Sans Mono CJK SC", "Microsoft YaHei", monospace';
 
-/** One xterm with all that shows it: fonts, colours, renderer, search, links. It knows no server. */
+/** One xterm with everything that displays it: fonts, colours, renderer, search, links. It knows no server. */
 export class Screen {
   readonly terminal: Terminal;
   readonly search = new SearchAddon({ highlightLimit: 1000 });
@@ -27,9 +27,9 @@ export class Screen {
         fontFamily,
         fontSize: preferences().fontSize,
         lineHeight: 1.2,
-        // What it can't parse (somebody printed a binary) is not worth a line each on the console.
+        // Sequences that it can't parse, as when somebody prints a binary, are not worth a line each on the console.
         logLevel: "off",
-        // No program's colours may be too faint to read, in either theme.
+        // In neither theme may a program's colours be too faint to read.
         minimumContrastRatio: 4.5,
         screenReaderMode: preferences().screenReader,
         scrollback: 5000,
@@ -39,7 +39,7 @@ export class Screen {
     this.fitting = new Fitting(this.terminal);
     this.renderer = new Renderer(this.terminal);
     this.terminal.loadAddon(this.search);
-    // The kernel's line editor, readline and vim count a cluster's width rune by rune, as this one does.
+    // Like this version, the kernel's line editor, readline and vim add up the widths of a cluster's code points.
     this.terminal.loadAddon(new Unicode11Addon());
     this.terminal.unicode.activeVersion = "11";
   }
@@ -59,7 +59,7 @@ export class Screen {
     );
   }
 
-  /** While hidden nothing is drawn, but output is still taken. */
+  /** A hidden terminal draws nothing, but still takes output. */
   setVisible(visible: boolean): void {
     if (visible) this.renderer.show();
     else this.renderer.hide();
@@ -84,7 +84,7 @@ export class Screen {
   }
 }
 
-/** Resolves when the terminal's font can be measured, or after a second: a wrong font is better than no terminal. */
+/** Resolves when the terminal's font can be measured, or after a second, because a wrong font is better than no terminal. */
 export async function terminalFont(): Promise<void> {
   const loaded = Promise.all(["400", "700"].map((weight) => document.fonts.load(`${weight} 13px "JetBrains Mono Variable"`)));
   await Promise.race([loaded.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1000))]);

@@ -11,7 +11,7 @@ export class SearchBar extends LightElement {
   static override properties = { count: { state: true } };
   declare private count: string;
   private search: SearchAddon | undefined;
-  /** Called when the bar was closed, to give the focus back. */
+  /** Called when the bar is closed, to give the focus back. */
   closed: () => void = () => {};
 
   constructor() {

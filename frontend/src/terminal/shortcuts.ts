@@ -1,7 +1,7 @@
 import type { Terminal } from "@xterm/xterm";
 import { copy } from "./clipboard";
 
-/** Keys of the page that go before those of the program in the terminal; all else is the program's. */
+/** The keys that the page takes for itself. All others go to the program in the terminal. */
 export function addShortcuts(terminal: Terminal, search: () => void): void {
   terminal.attachCustomKeyEventHandler((event) => {
     if (!event.ctrlKey || !event.shiftKey || event.altKey || event.metaKey) return true;
@@ -15,7 +15,7 @@ export function addShortcuts(terminal: Terminal, search: () => void): void {
         event.preventDefault();
         return false;
       case "KeyV":
-        // The browser makes a paste event of it, without asking for permission.
+        // The browser makes a paste event of this key, without asking for permission.
         return false;
       default:
         return true;

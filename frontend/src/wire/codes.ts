@@ -1,4 +1,5 @@
-// Codes that the server sends and this page has words for, held equal to the server's enums by src/test/resources/wire/codes.json.
+// Codes that the server sends and for which this page has words. Tests compare them with the server's enums by
+// src/test/resources/wire/codes.json.
 
 export const endCodes = [
   "requested",
@@ -12,11 +13,11 @@ export const endCodes = [
 ] as const;
 export type EndCode = (typeof endCodes)[number];
 
-/** What a sandbox did that the server's watchdog ended. */
+/** What a sandbox did for which the server's watchdog ended it. */
 export const offences = ["loop", "flood", "hidden", "memory", "links", "triggers"] as const;
 export type Offence = (typeof offences)[number];
 
-/** The last parts of the types of problem details. */
+/** The last part of the `type` of each problem detail. */
 export const problemTypes = [
   "capacity",
   "busy",

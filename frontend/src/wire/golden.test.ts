@@ -55,31 +55,31 @@ describe("golden files", () => {
 });
 
 describe("what is not in the contract", () => {
-  it("what a server does not tell yet is nothing", () => {
+  it("reads what a server does not tell yet as nothing", () => {
     const message = decodeSandboxMessage(text("sandbox-snapshot.json"));
     expect(message?.type === "snapshot" && message.namespaces[0]).toMatchObject({ holders: [], uidMap: [], interfaces: [] });
     expect(decodeSandboxMessage(text("sandbox-event.json"))).toMatchObject({ target: null, signal: null });
   });
 
-  it("a holder of a kind that is not known yet is passed over", () => {
+  it("ignores a holder of an unknown kind", () => {
     const held = json("sandbox-snapshot-held.json");
     held.namespaces[8].holders.push({ kind: "prayer" });
     const message = decodeSandboxMessage(JSON.stringify(held));
     expect(message?.type === "snapshot" && message.namespaces[8]?.holders).toHaveLength(1);
   });
 
-  it("a type that is not known yet is passed over", () => {
+  it("ignores a message of an unknown type", () => {
     expect(decodeTerminalMessage('{"type":"weather"}')).toBeUndefined();
     expect(decodeSandboxMessage('{"type":"weather"}')).toBeUndefined();
   });
 
-  it("a malformed message names the place", () => {
+  it("names the place in a malformed message", () => {
     expect(() => decodeTerminalMessage('{"type":"size","cols":"80","rows":24}')).toThrow("$.cols: expected a number");
     const broken = '{"type":"snapshot","sandbox":"s","revision":1,"namespaces":[],"processes":[{"pid":1,"pids":["x"]}]}';
     expect(() => decodeSandboxMessage(broken)).toThrow("$.processes[0].pids[0]");
   });
 
-  it("an answer that is no problem is still told", () => {
+  it("still reports a refusal whose body is no problem detail", () => {
     expect(readProblem("<html>", 502, "Bad Gateway")).toEqual({ name: "unknown", title: "Bad Gateway", status: 502, detail: "" });
   });
 });

@@ -1,4 +1,4 @@
-/** A JSON text that is not what the contract says; `path` names the place. */
+/** A JSON text that violates the contract; `path` names the place. */
 export class WireError extends Error {
   constructor(path: string, expected: string) {
     super(`${path}: expected ${expected}`);
@@ -6,7 +6,7 @@ export class WireError extends Error {
   }
 }
 
-/** Reads typed fields out of one JSON object; each wrong one is a {@link WireError} that names its path. */
+/** Reads typed fields from one JSON object. For a wrong one it throws a {@link WireError} that names the field's path. */
 export class Fields {
   private readonly fields: Record<string, unknown>;
 
@@ -54,22 +54,22 @@ export class Fields {
     return new Fields(this.fields[name], `${this.path}.${name}`);
   }
 
-  /** The field by `read`, or null where it is null or missing. */
+  /** The field as `read` reads it, or null if it is null or missing. */
   optional<T>(name: string, read: (name: string) => T): T | null {
     return this.fields[name] == null ? null : read(name);
   }
 
-  /** The numbers among the fields, whatever their names. */
+  /** All fields that are numbers, whatever their names. */
   allNumbers(): Record<string, number> {
     return Object.fromEntries(Object.entries(this.fields).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
   }
 
-  /** The texts among the fields, whatever their names. */
+  /** All fields that are texts, whatever their names. */
   allTexts(): Record<string, string> {
     return Object.fromEntries(Object.entries(this.fields).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
   }
 
-  /** All fields, whatever their names, each an object. */
+  /** All fields, whatever their names. Each has to be an object. */
   all<T>(read: (fields: Fields) => T): Record<string, T> {
     return Object.fromEntries(Object.entries(this.fields).map(([name, value]) => [name, read(new Fields(value, `${this.path}.${name}`))]));
   }

@@ -1,8 +1,8 @@
 import { Fields } from "./json";
 
 /**
- * One lesson in the catalogue; `passed` of `steps` are done. A broken one says why and has no more than its id. What it is
- * `lacking` it requires, and this lab was started without: "network-admin".
+ * One lesson in the catalogue; `passed` of its `steps` are passed. A broken one has only its id and says why it is broken. `lacking`
+ * names settings that the lesson requires and this lab was started without, such as "network-admin".
  */
 export interface LessonSummary {
   readonly id: string;
@@ -23,11 +23,11 @@ export interface Fault {
   readonly reason: string;
 }
 
-/** A lesson in the asked language. All `html` was rendered and sanitised by the server. */
+/** A lesson in the requested language. The server has rendered and sanitised all `html`. */
 export interface Lesson {
   readonly id: string;
   readonly title: string;
-  /** The first words of it, plain text. */
+  /** The first words of the lesson, as plain text. */
   readonly summary: string;
   readonly lacking: readonly string[];
   readonly steps: readonly Step[];
@@ -47,7 +47,7 @@ export type Block =
   | { readonly type: "hint"; readonly html: string }
   | QuizBlock;
 
-/** Lines for terminal number `terminal`; `{{…}}` in them stand for values of the progress. */
+/** Lines for terminal number `terminal`. `{{…}}` in them stands for a value of the progress. */
 export interface RunBlock {
   readonly type: "run";
   readonly terminal: number;
@@ -55,7 +55,7 @@ export interface RunBlock {
   readonly interrupt: boolean;
 }
 
-/** A question that is asked before it happens; without choices the answer is free. */
+/** A question about what will happen. Without choices, any answer can be typed. */
 export interface PredictBlock {
   readonly type: "predict";
   readonly id: string;
@@ -63,7 +63,7 @@ export interface PredictBlock {
   readonly choices: readonly string[];
 }
 
-/** The choices are html; `several` may be right. */
+/** The choices are HTML. If `several`, more than one may be right. */
 export interface QuizBlock {
   readonly type: "quiz";
   readonly id: string;
@@ -72,7 +72,7 @@ export interface QuizBlock {
   readonly several: boolean;
 }
 
-/** How far the learner is, and what the kernel says of it now. `current` is null once all is passed. */
+/** How far the learner is, and what is now so in the kernel. `current` is null when all steps are passed. */
 export interface Progress {
   readonly type: "progress";
   readonly lesson: string | null;
@@ -81,14 +81,14 @@ export interface Progress {
   readonly steps: readonly StepProgress[];
   readonly predictions: Readonly<Record<string, Prediction>>;
   readonly quizzes: Readonly<Record<string, QuizAnswer>>;
-  /** What the placeholders of run blocks stand for, as far as that is known. */
+  /** The values of the placeholders in run blocks, as far as they are known. */
   readonly values: Readonly<Record<string, string>>;
-  /** The step towards which the steps before it are being played. */
+  /** The step to which the learner is being taken, while the solutions of earlier steps are played; otherwise null. */
   readonly playing: string | null;
   readonly problem: Bilingual | null;
-  /** Whether it outlives the server, as things are now. */
+  /** Whether the progress would now outlive the server. */
   readonly kept: boolean;
-  /** The sandbox had something of before in it when the lesson was begun, and nothing has been done since. */
+  /** Whether the sandbox had something in it when the lesson was begun, and nothing has been done in the lesson since. */
   readonly leftOver: boolean;
 }
 
@@ -98,7 +98,7 @@ export interface StepProgress {
   readonly checks: readonly CheckState[];
 }
 
-/** `matched`: the found processes, by their PIDs in the sandbox's first PID namespace. */
+/** `matched` has the PIDs of the found processes in the sandbox's first PID namespace. */
 export interface CheckState {
   readonly id: string;
   readonly met: boolean;
@@ -108,8 +108,8 @@ export interface CheckState {
 }
 
 /**
- * Given but not graded yet: truth and right are null. Graded before it was given: answer is null. Both are in the words of the language
- * in which they were given or graded; where they are among the choices, the indexes say which.
+ * If an answer was given but not yet graded, truth and right are null. If it was graded before one was given, answer is null. Answer and
+ * truth are in the language in which they were given or graded. If they are among the choices, the indexes say which.
  */
 export interface Prediction {
   readonly answer: string | null;
@@ -122,7 +122,7 @@ export interface Prediction {
 export interface QuizAnswer {
   readonly answer: readonly number[];
   readonly right: boolean;
-  /** Html. */
+  /** HTML. */
   readonly explanation: Bilingual | null;
 }
 
@@ -179,7 +179,7 @@ function readStep(fields: Fields): Step {
   };
 }
 
-/** Undefined for a kind that is not known here: a newer server may have more. */
+/** Undefined if the kind is unknown, because a newer server may have more. */
 function readBlock(fields: Fields): Block | undefined {
   const type = fields.text("type");
   switch (type) {
@@ -199,7 +199,7 @@ function readBlock(fields: Fields): Block | undefined {
   }
 }
 
-/** A progress, from a WebSocket message or a body of `…/progress`. */
+/** Reads the progress from a WebSocket message or a body of `…/progress`. */
 export function readProgress(fields: Fields): Progress {
   return {
     type: "progress",

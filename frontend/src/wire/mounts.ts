@@ -4,15 +4,15 @@ import type { Fields } from "./json";
 export interface Mount {
   readonly id: number;
   readonly parent: number;
-  /** Major and minor number of the file system's device, "0:52": the same for all mounts of it, and of no other. */
+  /** Major and minor number of the file system's device, such as "0:52". All mounts of this file system have it, and no others. */
   readonly device: string;
   readonly point: string;
-  /** What of the file system is mounted: "/" unless a folder or a file of it is. */
+  /** Which part of the file system is mounted: "/", or the path of a folder or file in it. */
   readonly root: string;
   readonly type: string;
   readonly source: string;
   readonly options: readonly string[];
-  /** Those of the file system, the same for all mounts of it. */
+  /** The options of the file system, which all mounts of it share. */
   readonly superOptions: readonly string[];
   readonly propagation: "private" | "shared" | "slave" | "shared,slave" | "unbindable";
   readonly peerGroup: number | null;
@@ -21,8 +21,9 @@ export interface Mount {
 }
 
 /**
- * The mounts of a namespace. With a `base`, another mount namespace's inode: all of that one but those with the ids in `without`, and
- * `mounts` besides; ids and parents of those taken over are the base's. `more` were left out.
+ * The mounts of a namespace. If there is a `base`, the inode of another mount namespace, they are all mounts of that one except those
+ * with the ids in `without`, and `mounts` in addition; those that are taken over have the ids and parents that they have in the base.
+ * `more` says how many were left out.
  */
 export interface MountList {
   readonly base: number | null;

@@ -12,9 +12,9 @@ export interface SandboxInfo extends Omit<StateMessage, "type"> {
   readonly id: string;
   readonly hostname: string;
   readonly created: string;
-  /** When its life is over, unless it is extended. */
+  /** When its lifetime is over, unless it is extended. */
   readonly ends: string;
-  /** Limits in force, by name; not all are numbers, only these are kept. */
+  /** Limits in force, by name. Only those that are numbers are kept. */
   readonly limits: Readonly<Record<string, number>>;
 }
 
@@ -32,7 +32,7 @@ export interface TerminalCreated {
   readonly pid: number;
 }
 
-/** Problem details (RFC 9457); `name` is the last part of its `type` urn. */
+/** Problem details (RFC 9457). `name` is the last part of the URN in `type`. */
 export interface Problem {
   readonly name: string;
   readonly title: string;
@@ -62,7 +62,7 @@ export function readTerminalCreated(body: unknown): TerminalCreated {
   return { id: fields.text("id"), name: fields.text("name"), pid: fields.number("pid") };
 }
 
-/** Lenient: a proxy's answer may carry no problem at all, and then still something must be told. */
+/** This is lenient, because a proxy's answer may have no problem details, and something must be told even then. */
 export function readProblem(body: unknown, status: number, statusText: string): Problem {
   const fields = typeof body === "object" && body !== null ? (body as Record<string, unknown>) : {};
   const text = (name: string) => (typeof fields[name] === "string" ? (fields[name] as string) : "");

@@ -20,14 +20,14 @@ export interface TerminalInfo {
   readonly exit: Exit | null;
 }
 
-/** Why a sandbox ended: a code of {@link EndCode}, or one that this page does not know yet, and what that speaks of. */
+/** Why a sandbox ended: a code of {@link EndCode}, or one that this page does not know yet, and its parameters. */
 export interface EndReason {
   readonly code: string;
-  /** Of "idle", how long nobody used it; of "lifetime", how long it could live. */
+  /** For "idle", how long nobody used it; for "lifetime", how long it could live. */
   readonly seconds: number | null;
-  /** Of "watchdog": an {@link Offence}. */
+  /** For "watchdog", an {@link Offence}. */
   readonly offence: string | null;
-  /** Of "reset-failed", in English: what failed, and what an operator can do. */
+  /** For "reset-failed", in English: what failed, and what an operator can do. */
   readonly detail: string | null;
 }
 
@@ -38,31 +38,31 @@ export interface StateMessage {
   readonly reason: string | null;
   readonly endReason: EndReason | null;
   readonly terminals: readonly TerminalInfo[];
-  /** Seconds until it ends unless it is extended; null while that is far. */
+  /** Seconds until it ends unless it is extended; null while the end is far away. */
   readonly secondsLeft: number | null;
-  /** When the server's watchdog last took down its links; null if it did not. */
+  /** When the server's watchdog last took down its links; null if it never did. */
   readonly linksDown: string | null;
 }
 
-/** What became of a call, as the state before and after it shows; the fields are null where they tell nothing of this one. */
+/** The outcome of a call, as the snapshots before and after it show. Fields that say nothing about this call are null. */
 export interface Outcome {
-  /** "mounted", "unmounted", "remounted", "pivoted", "joined", "named", "ended", "none"; "" while it is not known. */
+  /** "mounted", "unmounted", "remounted", "pivoted", "joined", "named", "ended" or "none"; "" while it is not known. */
   readonly outcome: string;
   readonly point: string | null;
   readonly fileSystem: string | null;
   readonly source: string | null;
 }
 
-/** What became of the call that was told as event `event`. */
+/** The outcome of the call that was told as event `event`. */
 export interface OutcomeMessage extends Outcome {
   readonly type: "outcome";
   readonly event: number;
 }
 
-/** A watched system call, as the sandbox's first PID namespace numbers its caller: the process, and the thread that called. */
+/** A watched system call. PIDs and TIDs, of the process and of the thread that called, are those in the sandbox's first PID namespace. */
 export interface CallEvent extends Outcome {
   readonly type: "event";
-  /** Grows within a sandbox. */
+  /** Increases within a sandbox. */
   readonly id: number | null;
   readonly at: string;
   readonly pid: number;
@@ -70,12 +70,12 @@ export interface CallEvent extends Outcome {
   readonly command: string;
   readonly syscall: string;
   readonly flags: readonly string[];
-  /** Of kill(2): the PID as it was given, null where that is not one of the sandbox's first PID namespace; the signal's name. */
+  /** For kill(2): the PID as it was given, which is null if it is not one of the sandbox's first PID namespace, and the signal's name. */
   readonly target: number | null;
   readonly signal: string | null;
 }
 
-/** So many calls were made faster than they could be told. */
+/** How many calls were made faster than they could be told. */
 export interface LostMessage {
   readonly type: "lost";
   readonly count: number;
@@ -87,24 +87,27 @@ export interface Victim {
   readonly command: string;
 }
 
-/** A process was killed by a signal, or the init of a PID namespace died: then `init` is that one's inode, `along` whom the kernel killed with it. */
+/**
+ * A process was killed by a signal, or the init of a PID namespace died. In the second case, `init` is the namespace's inode, and `along`
+ * has those that the kernel killed with it.
+ */
 export interface ExitMessage extends Victim {
   readonly type: "exit";
   readonly at: string;
-  /** Null where the kernel does not tell. */
+  /** Null if the kernel does not tell. */
   readonly status: number | null;
   readonly signal: string | null;
   readonly init: number | null;
   readonly along: readonly Victim[];
 }
 
-/** What happened in a sandbox, as far as no snapshot tells it. */
+/** What happened in a sandbox and is not in any snapshot. */
 export type Happening = CallEvent | OutcomeMessage | LostMessage | ExitMessage;
 
-/** What the server says on `/ws/sandboxes/{id}`. */
+/** The messages from the server on `/ws/sandboxes/{id}`. */
 export type SandboxMessage = Snapshot | StateMessage | Happening | Progress;
 
-/** The message, or undefined where its type is not known here. Throws WireError where a known one is malformed. */
+/** Reads a message. Returns undefined if its type is unknown, and throws WireError if it is malformed. */
 export function decodeSandboxMessage(text: string): SandboxMessage | undefined {
   const fields = new Fields(JSON.parse(text));
   const type = fields.text("type");
@@ -164,7 +167,7 @@ function readVictim(fields: Fields): Victim {
   return { pid: fields.number("pid"), pids: fields.numbers("pids"), command: fields.text("command") };
 }
 
-/** The fields that the `state` message shares with `GET /api/sandboxes/{id}`. */
+/** Reads the fields that the `state` message shares with `GET /api/sandboxes/{id}`. */
 export function readState(fields: Fields): Omit<StateMessage, "type"> {
   return {
     state: fields.oneOf("state", sandboxStates),

@@ -2,7 +2,7 @@ import type { Mount } from "./mounts";
 import type { CallEvent, ExitMessage } from "./sandbox";
 import type { Namespace, Process, Snapshot } from "./snapshot";
 
-/** A sandbox with init and one shell, and what a test adds to it. */
+/** A sandbox with its init, one shell, and what a test adds. */
 export const own = { pid: 100, pid_for_children: 100, uts: 101, mnt: 102, ipc: 103, net: 104, user: 105, cgroup: 106, time: 107 };
 
 export function process(pids: number[], parent: number, command: string, namespaces: Record<string, number> = {}): Process {
@@ -47,7 +47,7 @@ export function snapshot(processes: Process[], namespaces: Namespace[] = [], rev
   };
 }
 
-/** A call of `unshare(21)` of which nothing more is known. */
+/** A call by `unshare(21)` of which nothing more is known. */
 export function call(more: Partial<CallEvent>): CallEvent {
   const unknown = { id: null, target: null, signal: null, outcome: "", point: null, fileSystem: null, source: null };
   const pid = more.pid ?? 21;
@@ -55,7 +55,7 @@ export function call(more: Partial<CallEvent>): CallEvent {
   return { type: "event", at: "2026-11-24T10:21:07Z", ...unknown, ...known, ...more };
 }
 
-/** A bash, PID 1 of the namespace 200, is killed, and with it the sleep that it had started there. */
+/** A bash that is PID 1 of the namespace 200 is killed, and with it the sleep that it had started there. */
 export const killed: ExitMessage = {
   type: "exit",
   at: "2026-11-24T10:22:40Z",

@@ -5,7 +5,7 @@ import { type MountList, readMounts } from "./mounts";
 export const namespaceTypes = ["pid", "uts", "mnt", "ipc", "net", "user", "cgroup", "time"] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];
 
-/** One namespace; `parent` and `owner` are inode numbers, `id` is unique for good where the kernel has it. */
+/** One namespace. `parent` and `owner` are inodes. `id` is never used again; null if the kernel has no ids. */
 export interface Namespace {
   readonly type: string;
   readonly inode: number;
@@ -16,13 +16,13 @@ export interface Namespace {
   readonly hostname: string | null;
   readonly members: number;
   readonly heldBy: readonly string[];
-  /** What keeps it alive besides its members. */
+  /** What keeps the namespace alive besides its members. */
   readonly holders: readonly Holder[];
-  /** Of a user namespace, as its sandbox's first terminal reads it; empty for all others, and while it has none. */
+  /** The UID map of a user namespace, as a process of the sandbox reads it; empty for all others, and while there is none. */
   readonly uidMap: readonly UidRange[];
-  /** Of a network namespace, by name. */
+  /** The names of the interfaces of a network namespace. */
   readonly interfaces: readonly string[];
-  /** Of a mount namespace; null for all others, and where they could not be read. */
+  /** The mounts of a mount namespace; null for all others, and if they could not be read. */
   readonly mounts: MountList | null;
 }
 
@@ -37,14 +37,14 @@ export type Holder =
   | { readonly kind: "thread"; readonly pid: number; readonly tid: number }
   | { readonly kind: "namespace"; readonly inode: number };
 
-/** `count` user ids from `inside` on are those from `outside` on. */
+/** `count` user ids from `inside` on are outside those from `outside` on. */
 export interface UidRange {
   readonly inside: number;
   readonly outside: number;
   readonly count: number;
 }
 
-/** One process: `pids` runs from the sandbox's first PID namespace inwards, the last is its PID in its own. */
+/** One process. `pids` has its PIDs from the sandbox's first PID namespace inwards. The last is the one in its own namespace. */
 export interface Process {
   readonly pid: number;
   readonly pids: readonly number[];
@@ -55,15 +55,15 @@ export interface Process {
   readonly tty: string | null;
   readonly uid: number;
   readonly terminal: string | null;
-  /** Inode numbers by type, `pid_for_children` and perhaps `time_for_children` among them; some are missing where they can't be read (zombies). */
+  /** Inodes by type, including `pid_for_children` and possibly `time_for_children`. Those that can't be read (zombies) are missing. */
   readonly namespaces: Readonly<Record<string, number>>;
-  /** Whose /proc it sees; null while that is unknown. */
+  /** The PID namespace whose processes its /proc shows; null while it is unknown. */
   readonly procMount: string | null;
-  /** Its root directory, as its mount namespace names it; null where that can't be read. */
+  /** Its root directory, as a path in its mount namespace; null if it can't be read. */
   readonly root: string | null;
-  /** Living threads. */
+  /** How many living threads it has. */
   readonly threads: number;
-  /** Threads that are in other namespaces than its first one. */
+  /** Its threads that are in other namespaces than the first one. */
   readonly otherThreads: readonly Thread[];
   /** Signals by name, in order of number. */
   readonly caught: readonly string[];
@@ -71,7 +71,7 @@ export interface Process {
   readonly ignored: readonly string[];
 }
 
-/** A thread: `tids` runs from the sandbox's first PID namespace inwards. */
+/** A thread. `tids` has its TIDs from the sandbox's first PID namespace inwards. */
 export interface Thread {
   readonly tid: number;
   readonly tids: readonly number[];
@@ -87,7 +87,7 @@ export interface Snapshot {
   readonly processes: readonly Process[];
 }
 
-/** A snapshot of a sandbox, from a WebSocket message or the body of `GET …/snapshot`. */
+/** Reads a snapshot from a WebSocket message or the body of `GET …/snapshot`. */
 export function readSnapshot(fields: Fields): Snapshot {
   return {
     type: "snapshot",
@@ -117,7 +117,7 @@ function readNamespace(fields: Fields): Namespace {
   };
 }
 
-/** Undefined for a kind that is not known here: a newer server may find more. */
+/** Undefined if the kind is unknown, because a newer server may find more. */
 function readHolder(fields: Fields): Holder | undefined {
   const kind = fields.text("kind");
   switch (kind) {

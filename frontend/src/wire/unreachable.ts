@@ -1,4 +1,4 @@
-/** Ends an exhaustive switch: a new case that nobody handles is a compile error here. */
+/** Ends an exhaustive switch. A new case that is not handled becomes a compile error here. */
 export function unreachable(value: never): never {
   throw new TypeError(`unhandled: ${JSON.stringify(value)}`);
 }

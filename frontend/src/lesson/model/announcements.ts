@@ -3,7 +3,7 @@ import type { Lesson } from "../../wire/lesson";
 import { text } from "../words/messages";
 import type { News } from "./news";
 
-/** What a screen reader says of what changed. */
+/** What a screen reader says about a change. */
 export function sentenceOf(news: News, lesson: Lesson): string {
   const title = (step: string) => lesson.steps.find(({ id }) => id === step)?.title ?? step;
   switch (news.kind) {

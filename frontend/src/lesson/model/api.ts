@@ -6,8 +6,8 @@ const part = encodeURIComponent;
 const progressOf = (sandbox: string) => `api/sandboxes/${part(sandbox)}/progress`;
 
 /**
- * The REST calls about lessons, all in the page's language; each throws RequestFailed. How far the learner has come is not among
- * their answers: the sandbox's socket tells that, after each change and when it is opened.
+ * The REST calls about lessons, all in the page's language. Each may throw RequestFailed. The learner's progress is not taken from their
+ * answers: the sandbox's socket sends it when it is opened, and after each change.
  */
 export const lessonApi = {
   catalogue: async (): Promise<LessonSummary[]> => readCatalogue(await call("GET", `api/lessons?lang=${language}`)),

@@ -2,18 +2,18 @@ import type { Lesson, Progress } from "../../wire/lesson";
 
 /** What a learner does in the lesson pane. */
 export interface LessonCommands {
-  /** Types `keys`, one after another, into terminal number `terminal`; resolves once what came of the last is drawn. */
+  /** Types `keys`, one after another, into terminal number `terminal`. Resolves when the effect of the last one is drawn. */
   type(terminal: number, keys: readonly string[]): Promise<void>;
   complete(step: string): void;
   predict(block: string, answer: string): void;
   answer(block: string, answer: readonly number[]): void;
   place(step: string): void;
-  /** Resets the sandbox and plays what the steps before ask for. */
+  /** Resets the sandbox, and plays the solutions of the steps before. */
   arrive(step: string): void;
   anew(reset: boolean): void;
-  /** Takes a fresh sandbox; the lesson goes on in it. */
+  /** Resets the sandbox; the lesson goes on in it. */
   fresh(): void;
-  /** This window's lesson shall be the one that is checked. */
+  /** Makes this window's lesson the one that is checked. */
   bind(): void;
   reload(): void;
   /** Shows a process in the panel. */
@@ -26,7 +26,7 @@ export interface Found {
   readonly alive: boolean;
 }
 
-/** All that the views of one lesson draw from. */
+/** Everything that the views of one lesson draw from. */
 export interface Scene {
   readonly lesson: Lesson;
   readonly progress: Progress | undefined;

@@ -15,7 +15,7 @@ it("names what was found with its PIDs, and remembers the name of what has died"
   expect(finds.get(13)).toEqual({ label: "bash 13 · 1", alive: false });
 });
 
-it("knows nothing of what was not found, or no more", () => {
+it("knows nothing of processes that were not found, or are no longer", () => {
   const finds = new Finds();
   finds.learn(snapshot([bash]), found(13));
   finds.learn(snapshot([bash]), found());

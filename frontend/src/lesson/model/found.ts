@@ -3,7 +3,7 @@ import type { Progress } from "../../wire/lesson";
 import type { Snapshot } from "../../wire/snapshot";
 import type { Found } from "./context";
 
-/** The processes that checks found, as they were last seen: what has died since still has its name. */
+/** The processes that checks found, as they were last seen, so that one that has died since still has its name. */
 export class Finds {
   private readonly labels = new Map<number, string>();
   private living = new Set<number>();
@@ -14,7 +14,7 @@ export class Finds {
     return label === undefined ? undefined : { label, alive: this.living.has(pid) };
   }
 
-  /** True where something of it is other than before. */
+  /** Returns true if something has changed. */
   learn(snapshot: Snapshot | null, progress: Progress | undefined): boolean {
     const wanted = new Set(progress?.steps.flatMap(({ checks }) => checks.flatMap(({ matched }) => matched)) ?? []);
     if (this.sandbox !== snapshot?.sandbox) this.labels.clear();

@@ -25,7 +25,7 @@ describe("steps", () => {
     expect([isDone(lesson, progressOf(["first", "read"])), isDone(lesson, progressOf(["first", "read", "kill"]))]).toEqual([false, true]);
   });
 
-  it("open where the learner left, else where they are, else at the end", () => {
+  it("open where the learner left, or else at the current step, or else at the end", () => {
     expect(placeIn(lesson, undefined)).toBe("first");
     expect(placeIn(lesson, progressOf(["first"]))).toBe("read");
     expect(placeIn(lesson, progressOf(["first"], { place: "kill" }))).toBe("kill");
@@ -57,7 +57,7 @@ it("a prediction is open, locked, graded or missed", () => {
   expect(predictionState({ ...prediction, truth: "1", right: false })).toEqual({ kind: "missed", truth: "1" });
 });
 
-it("a prediction that was given in another language shows in this one's words", () => {
+it("a prediction that was given in another language is shown in this one's words", () => {
   const given = { answer: "both", truth: "neither", right: false, answerChoice: 0, truthChoice: 1 };
   expect(predictionState(given, ["两次都成功", "两次都失败"])).toEqual({
     kind: "graded",
@@ -86,7 +86,7 @@ it("found processes are marked with their step while its check is met", () => {
   expect(marksOf(lesson, undefined).size).toBe(0);
 });
 
-it("after a lesson comes the next one that is in order", () => {
+it("the next lesson is the next one that is not broken", () => {
   const summary = (id: string, broken: LessonSummary["broken"] = null): LessonSummary => ({
     id,
     title: id,

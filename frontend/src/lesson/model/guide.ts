@@ -2,7 +2,7 @@ import type { CheckState, Lesson, LessonSummary, Prediction, Progress, QuizAnswe
 
 export type StepState = "passed" | "current" | "ahead";
 
-/** Where a step is, seen from where the learner is. Before anything is known all but the first are ahead. */
+/** Where a step is, seen from where the learner is. As long as nothing is known, all but the first are ahead. */
 export function stateOf(step: string, lesson: Lesson, progress: Progress | undefined): StepState {
   if (!progress) return lesson.steps[0]?.id === step ? "current" : "ahead";
   if (progress.steps.some(({ id, passed }) => id === step && passed)) return "passed";
@@ -17,7 +17,7 @@ export function isDone(lesson: Lesson, progress: Progress | undefined): boolean 
   return lesson.steps.length > 0 && passedIn(lesson, progress) === lesson.steps.length;
 }
 
-/** The step to show first: where the learner left, else where they are, else the last of a lesson that is done. */
+/** The step to show first: the one where the learner left, or else the current one, or else the last one of a lesson that is done. */
 export function placeIn(lesson: Lesson, progress: Progress | undefined): string {
   const known = (id: string | null | undefined) => lesson.steps.find((step) => step.id === id)?.id;
   const last = isDone(lesson, progress) ? lesson.steps.at(-1)?.id : undefined;
@@ -29,12 +29,12 @@ export function neighbour(lesson: Lesson, step: string, distance: number): strin
   return index < 0 ? undefined : lesson.steps[index + distance]?.id;
 }
 
-/** A step that nothing in the sandbox and no quiz can pass: going on passes it. */
+/** Whether a step has nothing that passes it, neither a check nor a quiz. Going on passes it. */
 export function isPassedByReading(step: Step): boolean {
   return !step.blocks.some(({ type }) => type === "check" || type === "quiz");
 }
 
-/** A block's check, wherever it is evaluated; undefined where nothing is known of it yet. */
+/** A block's check, wherever it is evaluated; undefined if nothing is known about it yet. */
 export function checkState(progress: Progress | undefined, step: string, check: string): CheckState | undefined {
   return progress?.steps.find(({ id }) => id === step)?.checks.find(({ id }) => id === check);
 }
@@ -45,7 +45,7 @@ export type PredictionState =
   | { readonly kind: "graded"; readonly answer: string; readonly truth: string; readonly right: boolean }
   | { readonly kind: "missed"; readonly truth: string };
 
-/** `choices` are in the page's language, whatever language was spoken when it was answered or graded. */
+/** `choices` are in the page's language, whichever language it was answered or graded in. */
 export function predictionState(prediction: Prediction | undefined, choices: readonly string[] = []): PredictionState {
   if (!prediction) return { kind: "open" };
   const { right } = prediction;
@@ -60,13 +60,13 @@ export function quizState(answer: QuizAnswer | undefined): "open" | "wrong" | "r
   return answer.right ? "right" : "wrong";
 }
 
-/** The lesson that comes after `id` and can be opened; the catalogue is in order. */
+/** The next lesson after `id` that can be opened. The catalogue is sorted. */
 export function lessonAfter(catalogue: readonly LessonSummary[], id: string): LessonSummary | undefined {
   const index = catalogue.findIndex((lesson) => lesson.id === id);
   return index < 0 ? undefined : catalogue.slice(index + 1).find(({ broken }) => broken === null);
 }
 
-/** The processes that met checks found, each with the title of the step that found it. */
+/** The processes that were found by checks that are met, each with the title of the check's step. */
 export function marksOf(lesson: Lesson, progress: Progress | undefined): Map<number, string> {
   const marks = new Map<number, string>();
   for (const { id, title } of lesson.steps) {

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { newsOf } from "./news";
 import { check, hinting, lesson, progressOf, ungraded } from "./scene.test-data";
 
-it("what is there when a lesson opens is no news", () => {
+it("nothing that is there when a lesson opens is news", () => {
   expect(newsOf(lesson, undefined, progressOf(["first"]))).toEqual([]);
   expect(newsOf(lesson, progressOf([], { lesson: "another" }), progressOf(["first"]))).toEqual([]);
 });
@@ -14,7 +14,7 @@ it("a passed step is told once, without its checks one by one", () => {
   expect(newsOf(lesson, now, now)).toEqual([]);
 });
 
-it("a check is told where more is needed for the step, a hint when it is another", () => {
+it("a check is told if the step needs more, a hint when it is a new one", () => {
   const before = progressOf(["first", "read"]);
   const met = progressOf(["first", "read"], {}, { kill: check("kill", { met: true }) });
   expect(newsOf(lesson, before, met)).toEqual([{ kind: "met", step: "kill", check: "kill" }]);

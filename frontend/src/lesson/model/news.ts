@@ -1,7 +1,7 @@
 import type { Bilingual, Lesson, Progress } from "../../wire/lesson";
 import { isDone } from "./guide";
 
-/** What changed between two progresses that a learner who looks elsewhere wants to hear. */
+/** What has changed between two states of the progress, as far as a learner who looks elsewhere wants to hear it. */
 export type News =
   | { readonly kind: "met"; readonly step: string; readonly check: string }
   | { readonly kind: "hint"; readonly hint: Bilingual }
@@ -13,7 +13,7 @@ export type News =
   | { readonly kind: "done" };
 
 export function newsOf(lesson: Lesson, before: Progress | undefined, now: Progress): News[] {
-  // What is there when the page opens is no news.
+  // Nothing that is there when the page opens is news.
   if (before?.lesson !== now.lesson) return [];
   const news = now.steps.flatMap((step) => {
     const last = before.steps.find(({ id }) => id === step.id);

@@ -1,16 +1,16 @@
-/** What expressions stand for, as far as that is known. */
+/** The values of expressions, as far as they are known. */
 export type Values = Readonly<Record<string, string>>;
 
-/** A piece of a text with placeholders: as it stands there, or what `{{expression}}` stands for; null while that is not known. */
+/** A piece of a text with placeholders: plain text, or the value of an `{{expression}}`, which is null while it is not known. */
 export type Piece =
   | { readonly kind: "plain"; readonly text: string }
   | { readonly kind: "value"; readonly expression: string; readonly value: string | null };
 
-// A value comes from the sandbox: a control character in it would press a key when it is typed.
+// A value comes from the sandbox. A control character in it would press a key when the text is typed.
 const controls = /[\u0000-\u001f\u007f-\u009f]/g;
 
 export function pieces(text: string, values: Values): Piece[] {
-  // Every second part is what stood between the braces.
+  // Every second part is the text between braces.
   return text.split(/\{\{([\s\S]*?)\}\}/).flatMap((part, index): Piece[] => {
     if (index % 2 === 0) return part ? [{ kind: "plain", text: part }] : [];
     const expression = part.trim();
@@ -19,7 +19,7 @@ export function pieces(text: string, values: Values): Piece[] {
   });
 }
 
-/** The pieces word by word: what must not be broken apart where it is shown. Blanks and line ends are words of their own. */
+/** The pieces of each word, which must not be broken apart when it is shown. Blanks and line ends are words of their own. */
 export function wordsOf(all: readonly Piece[]): Piece[][] {
   const words: Piece[][] = [];
   let open = false;
@@ -38,7 +38,7 @@ function split(piece: Piece): Piece[] {
   return (piece.text.match(/\s+|\S+/g) ?? []).map((text) => ({ kind: "plain", text }));
 }
 
-/** The text with all placeholders filled; undefined while one of them is not known. */
+/** The text with all placeholders filled in; undefined while one of the values is not known. */
 export function filled(text: string, values: Values): string | undefined {
   let whole = "";
   for (const piece of pieces(text, values)) {

@@ -40,7 +40,7 @@ export function check(id: string, state: Partial<CheckState> = {}): CheckState {
 
 export const hinting = (id: string) => check(id, { observed: bilingual("no `bash` yet"), hint: bilingual("You forgot -f.") });
 
-/** A progress in which the steps named in `passed` are passed. */
+/** The progress of a learner who has passed the steps in `passed`. */
 export function progressOf(passed: readonly string[], change: Partial<Progress> = {}, checks: Record<string, CheckState> = {}): Progress {
   const steps = lesson.steps.map(({ id, blocks }): StepProgress => {
     const own = blocks.flatMap((block) =>

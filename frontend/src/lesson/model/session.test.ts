@@ -3,7 +3,7 @@ import { LessonSession, type LessonView } from "./session";
 
 const view = () => ({ lesson: vi.fn(), failed: vi.fn(), unbound: vi.fn(), refused: vi.fn(), next: vi.fn() }) satisfies LessonView;
 
-/** Answers with these, one after another, and says what was asked. */
+/** Gives these answers, one after another, and returns what was asked. */
 function server(...answers: Response[]): string[] {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (address: URL | string, { method, body }: RequestInit) => {
@@ -36,7 +36,7 @@ it("binds the lesson to each sandbox that it enters, and says whether it is boun
   expect(asked).toEqual(['PUT /api/sandboxes/one/lesson {"lesson":"uts"}', 'PUT /api/sandboxes/two/lesson {"lesson":"uts"}']);
 });
 
-it("takes what the learner does to the server, and says only what was refused", async () => {
+it("sends what the learner does to the server, and reports only what was refused", async () => {
   const told = view();
   const session = new LessonSession("uts", told);
   server();

@@ -4,16 +4,18 @@ import { lessonAfter } from "./guide";
 
 export interface LessonView {
   lesson(lesson: Lesson): void;
-  /** The lesson can't be shown; undefined: it can again. */
+  /** Why the lesson can't be shown; undefined if it can. */
   failed(failure: unknown): void;
-  /** The lesson can't be bound to the sandbox; undefined: it is. */
+  /** Why the lesson can't be bound to the sandbox; undefined if it is bound. */
   unbound(failure: unknown): void;
-  /** Something that was asked for did not work; all else goes on. */
+  /** A request failed; everything else goes on. */
   refused(failure: unknown): void;
   next(lesson: LessonSummary | undefined): void;
 }
 
-/** One lesson in one sandbox: takes what the learner does in the page to the server. What is true then comes over the sandbox's socket. */
+/**
+ * One lesson in one sandbox. Sends to the server what the learner does in the page. What comes of it is told over the sandbox's socket.
+ */
 export class LessonSession {
   private sandbox: string | undefined;
 
@@ -32,7 +34,7 @@ export class LessonSession {
     }
   }
 
-  /** This page's sandbox is that one now, perhaps a new one: the lesson goes on in it. */
+  /** The page has entered a sandbox, perhaps a new one. The lesson goes on in it. */
   async enter(sandbox: string): Promise<void> {
     this.sandbox = sandbox;
     await this.bind();

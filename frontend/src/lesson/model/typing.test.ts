@@ -6,13 +6,13 @@ import { keysOf } from "./typing";
 const run = (text: string, interrupt = false): RunBlock => ({ type: "run", terminal: 1, text, interrupt });
 
 describe("placeholders", () => {
-  it("are filled with what is known of them", () => {
+  it("are filled with the values that are known", () => {
     const values = { "first[0].pid": "13", "size(processes)": "4" };
     expect(filled("kill -9 {{first[0].pid}} # of {{ size(processes) }}", values)).toBe("kill -9 13 # of 4");
     expect(filled("no braces, { one } and }} neither", values)).toBe("no braces, { one } and }} neither");
   });
 
-  it("leave the text unknown while one of them is", () => {
+  it("leave the text undefined while a value is not known", () => {
     expect(filled("kill {{first[0].pid}} {{other}}", { "first[0].pid": "13" })).toBeUndefined();
     expect(filled("{{constructor}}", {})).toBeUndefined();
     expect(pieces("kill {{x}}", {})).toEqual([
@@ -27,7 +27,7 @@ describe("placeholders", () => {
   });
 });
 
-it("words stay whole, whatever stands in them", () => {
+it("words stay whole, whatever is in them", () => {
   const words = wordsOf(pieces("ls  /proc/{{p}}/ns\n--all", { p: "7" }));
   expect(words.map((word) => word.map((piece) => (piece.kind === "plain" ? piece.text : piece.value)).join(""))).toEqual([
     "ls",

@@ -4,7 +4,7 @@ import { filled, type Values } from "./placeholders";
 const interrupt = "\x03";
 const enter = "\r";
 
-/** What a run block types, one item at a time: ^C first where it interrupts, then each line with Enter. Undefined while a value is not known. */
+/** What a run block types, item by item: ^C first if it interrupts, then each line with Enter. Undefined while a value is not known. */
 export function keysOf(block: RunBlock, values: Values): string[] | undefined {
   const text = filled(block.text, values);
   if (text === undefined) return undefined;

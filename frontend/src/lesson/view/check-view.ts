@@ -7,7 +7,7 @@ import { checkState, stateOf } from "../model/guide";
 import { text } from "../words/messages";
 import { inline, prose } from "./prose";
 
-/** What has to be true in the kernel, whether it is, what was found, and what may help. */
+/** A check: what has to be true in the kernel, whether it is, what was found, and what may help. */
 export function checkView({ id, html: words }: { id: string; html: string }, scene: Scene): TemplateResult {
   const state = checkState(scene.progress, scene.shown, id);
   const met = state?.met === true;

@@ -9,7 +9,7 @@ export function lessonAddress(id: string): string {
   return fromRoot(`lessons/${encodeURIComponent(id)}`).href;
 }
 
-/** The end of a lesson that is done, and the way to the next. */
+/** The end of a lesson that is done, with a link to the next one. */
 export function endView(title: string, next: LessonSummary | undefined): TemplateResult {
   return html`
     <section class="done" data-testid="lesson-done">

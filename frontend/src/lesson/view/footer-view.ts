@@ -14,7 +14,7 @@ export interface Ways {
   readonly after: LessonSummary | undefined;
 }
 
-/** Back and on. On stands out once the step is passed, and where going on is what passes it. */
+/** The buttons to go back and on. The second one stands out when the step is passed, or if going on passes it. */
 export function footerView({ lesson, progress, shown }: Scene, step: Step, ways: Ways): TemplateResult {
   const state = stateOf(shown, lesson, progress);
   const following = neighbour(lesson, shown, 1);

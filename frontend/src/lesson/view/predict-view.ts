@@ -5,7 +5,7 @@ import { type PredictionState, predictionState } from "../model/guide";
 import { text } from "../words/messages";
 import { inline, prose } from "./prose";
 
-/** A question that is asked before it happens: open, locked in, graded by the kernel, or missed. */
+/** A question about what will happen: open, locked in, graded by what the kernel did, or missed. */
 export function predictView(block: PredictBlock, scene: Scene): TemplateResult {
   const state = predictionState(scene.progress?.predictions[block.id], block.choices);
   return html`

@@ -6,13 +6,13 @@ export interface Question {
   readonly title: string;
   readonly detail: string;
   readonly confirm: string;
-  /** What may be chosen with it. */
+  /** A choice that is offered beside the answer. */
   readonly option?: string;
   yes(option: boolean): void;
   no(): void;
 }
 
-/** Asks, in the place of the button that was pressed, before something is thrown away. */
+/** Asks in place of the button that was pressed, before something is thrown away. */
 export function question(it: Question): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

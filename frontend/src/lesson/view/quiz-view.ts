@@ -6,7 +6,7 @@ import { quizState } from "../model/guide";
 import { text } from "../words/messages";
 import { prose } from "./prose";
 
-/** A question with choices. Which are right the server tells only once they were chosen. */
+/** A question with choices. The server tells which are right only after they were chosen. */
 export function quizView(block: QuizBlock, { progress, commands }: Scene): TemplateResult {
   const given = progress?.quizzes[block.id];
   const state = quizState(given);
@@ -33,7 +33,7 @@ export function quizView(block: QuizBlock, { progress, commands }: Scene): Templ
 }
 
 function option({ several }: QuizBlock, choice: string, index: number, chosen: boolean, locked: boolean): TemplateResult {
-  // The attribute, not the property: what somebody is about to choose stays as it is when something else changes.
+  // This sets the attribute and not the property, so that a choice that somebody is about to make stays when something else changes.
   return html`<label class="option" ?data-chosen=${chosen && locked}>
     <input type=${several ? "checkbox" : "radio"} name="choice" value=${index} ?checked=${chosen} ?disabled=${locked} data-choice=${index} />
     ${prose(choice)}

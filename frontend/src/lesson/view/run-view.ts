@@ -10,7 +10,7 @@ import { text } from "../words/messages";
 export function runView(block: RunBlock, { progress, commands }: Scene): TemplateResult {
   const values = progress?.values ?? {};
   const keys = keysOf(block, values);
-  // What is being played types too.
+  // A solution that is being played types, too.
   const blocked = keys === undefined || (progress?.playing ?? null) !== null;
   const terminal = `tty${block.terminal}`;
   const label = block.interrupt && !block.text.trim() ? text("runInterrupt", terminal) : text("runIn", terminal);
@@ -26,7 +26,7 @@ export function runView(block: RunBlock, { progress, commands }: Scene): Templat
   `;
 }
 
-/** A second click while the lines of the first are still being typed would mix them. */
+/** Ignores a second click while the lines of the first are being typed, because the two would mix. */
 async function once(button: HTMLElement, type: () => Promise<void>): Promise<void> {
   const block = button.closest<HTMLElement>(".run");
   if (!block || block.dataset.busy !== undefined) return;
@@ -60,7 +60,7 @@ function copyButton(block: RunBlock, values: Values): TemplateResult {
 const copiedMs = 1500;
 
 async function copy(command: string, button: HTMLElement): Promise<void> {
-  // There is no clipboard on a page that is not secure; the command can still be selected.
+  // A page without HTTPS has no clipboard; the command can still be selected.
   const copied = await navigator.clipboard?.writeText(command).then(
     () => true,
     () => false,

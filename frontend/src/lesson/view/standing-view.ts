@@ -9,15 +9,15 @@ import { inline } from "./prose";
 
 /** What stands between the learner and this step, if anything does. */
 export interface Standing {
-  /** What the server said last, perhaps of another lesson. */
+  /** The newest progress, perhaps of another lesson. */
   readonly told: Progress | undefined;
   /** Why the lesson is not bound to the sandbox. */
   readonly failure: unknown;
   /** The button, or the question, that leads to a step ahead. */
   readonly arrival: TemplateResult | typeof nothing;
-  /** The progress is kept again, after a while in which it could not be. */
+  /** Whether the progress is kept again, after it could not be for a while. */
   readonly keptAgain: boolean;
-  /** They have seen that something is left over in the sandbox, and go on with it. */
+  /** Whether the learner has seen that something is left over in the sandbox, and goes on with it. */
   readonly keepsOld: boolean;
   back(): void;
   keepOld(): void;

@@ -8,7 +8,7 @@ import { inline } from "./prose";
 
 const words = { passed: "stepPassed", current: "stepCurrent", ahead: "stepAhead" } as const satisfies Record<StepState, MessageKey>;
 
-/** How far one is: one bar a step, and behind a summary the steps by name. */
+/** How far the learner is: one bar for each step, and a summary that opens the list of steps. */
 export function stepsView(scene: Scene, go: (step: string) => void, anew: TemplateResult): TemplateResult {
   const { lesson, progress, shown } = scene;
   const passed = passedIn(lesson, progress);

@@ -1,4 +1,4 @@
-/** English of lessons: the pane beside the terminals, and the list on the start page. */
+/** The English words of lessons: the pane beside the terminals, and the list on the start page. */
 export const english = {
   lessonLoading: "The lesson is being fetched…",
   lessonFailed: "This lesson can’t be opened",

@@ -8,7 +8,7 @@ import { text } from "../words/messages";
 const mostAbove = 8;
 const mostBelow = 8;
 
-/** The process with its ancestors and children, one row each, and the PIDs of all, one column a level: who sees whom, and as what. */
+/** The process with its ancestors and children, one row each. Each PID namespace has a column with the PIDs that are seen there. */
 export function familyView(process: Process, model: NamespaceModel): TemplateResult | typeof nothing {
   const above = ancestors(process, model);
   const below = model.snapshot.processes.filter(({ parent, pid }) => parent === process.pid && pid !== process.pid);
@@ -35,7 +35,7 @@ function heading(inode: number, model: NamespaceModel): TemplateResult {
   return html`<th scope="col" class="level ns-${model.colors.of("pid", inode)}" data-ns="pid:${inode}" title=${title}>${name} ${model.short(inode)}</th>`;
 }
 
-/** A process that lives beside this line of namespaces (moved elsewhere by nsenter) has no PID in those columns. */
+/** A process that is in none of these namespaces (because nsenter moved it elsewhere) has no PID in their columns. */
 function row(process: Process, chain: readonly number[], model: NamespaceModel, here: boolean): TemplateResult {
   const own = chainOf(process, model.snapshot);
   return html`<tr ?data-here=${here}>

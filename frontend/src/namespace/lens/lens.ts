@@ -14,7 +14,7 @@ import { interfacesFact, uidMapFact } from "./namespace-facts";
 import { namespaceLink } from "./namespace-link";
 import { rootFact, signalsFact, threadsFact } from "./process-facts";
 
-/** One process in the middle: its PID at every level side by side, its namespaces beside its parent's. */
+/** The details of one process: its PID at every level side by side, and its namespaces beside its parent's. */
 export function lens(process: Process, model: NamespaceModel, close: () => void): TemplateResult {
   const parent = model.process(process.parent);
   const command = plainLine(process.command) || "?";
@@ -42,7 +42,10 @@ export function lens(process: Process, model: NamespaceModel, close: () => void)
   `;
 }
 
-/** Is it the sandbox's own for this process and its parent? Then there is nothing to compare. The PID namespace always is. */
+/**
+ * Whether this process and its parent are both in the sandbox's own namespace of this type, so that there is nothing to compare. The PID
+ * namespace is always compared.
+ */
 function isShared(type: NamespaceType, process: Process, parent: Process | undefined, model: NamespaceModel): boolean {
   const own = model.own[type];
   return type !== "pid" && process.namespaces[type] === own && (parent === undefined || parent.namespaces[type] === own);
@@ -85,7 +88,7 @@ function number(type: string, inode: number | undefined, model: NamespaceModel):
   return html`<td>${namespaceLink(type, inode, String(inode), model)}</td>`;
 }
 
-/** What a newcomer stumbles over, each in a sentence. */
+/** What newcomers stumble over, a sentence for each. */
 function whatIsOdd(process: Process, model: NamespaceModel): TemplateResult {
   const fate = fateOfChildren(process, model);
   return html`

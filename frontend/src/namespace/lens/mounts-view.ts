@@ -6,13 +6,13 @@ import type { Border, Crossing, Mounts } from "../model/mounts";
 import { type MessageKey, text } from "../words/messages";
 import { namespaceLink } from "./namespace-link";
 
-/** Of one list; the rest is counted. */
+/** How many mounts of one list are shown. The rest is counted. */
 const mostRows = 80;
 const mostBorders = 12;
-/** So many mounts that are missing are shown at once; more are folded up, as after pivot_root all are. */
+/** How many missing mounts are shown unfolded. More are folded up; after pivot_root all of them are missing. */
 const fewMissing = 5;
 
-/** The mounts of a namespace beside the sandbox's own, and what crosses its border. */
+/** The mounts of a namespace, compared with the sandbox's own, and what crosses its border. */
 export function mountsView(inode: number, model: NamespaceModel): TemplateResult | typeof nothing {
   const { mounts, own } = model;
   const all = mounts.of(inode);
@@ -63,10 +63,10 @@ function group(
   return html`<details ?open=${open} data-testid="mounts-${name}"><summary>${title} <span>${mounts.length}</span></summary>${rows(mounts, inode, model, outside)}</details>`;
 }
 
-/** What mounts with other options are outside. */
+/** The mounts that have other options outside, as they are there. */
 type Outside = ReadonlyMap<Mount, Mount>;
 
-/** By path; of several at one point the lowest first, as they were stacked. */
+/** Sorted by path. Of several mounts at one point, the lowest comes first. */
 function rows(mounts: readonly Mount[], inode: number, model: NamespaceModel, outside?: Outside): TemplateResult {
   const sorted = [...mounts].sort((one, other) => (one.point < other.point ? -1 : one.point > other.point ? 1 : 0));
   const covered = model.mounts.covered(inode);
@@ -89,7 +89,7 @@ function row(mount: Mount, inode: number, model: NamespaceModel, covered: boolea
   `;
 }
 
-/** Type, source, what of the file system it is, and the options that are not on every mount, or that are not as outside. */
+/** Type, source, which part of the file system is mounted, and the options that not every mount has or that differ from those outside. */
 function brief(mount: Mount, outside?: Mount): string {
   const { type, source, root } = mount;
   const otherwise = outside ? words(optionsBeside(outside, mount)) : "";
@@ -139,7 +139,7 @@ function propagationOf({ propagation, peerGroup, master }: Mount): string {
   }
 }
 
-/** The other mount namespaces with which a mount has to do. */
+/** The other mount namespaces that a mount propagates to or receives from. */
 function peers(mount: Mount, inode: number, model: NamespaceModel): TemplateResult | typeof nothing {
   const found = model.mounts.borders(inode).filter(({ mounts }) => mounts.includes(mount));
   const twins = peersBeside(mount, inode, model.mounts);

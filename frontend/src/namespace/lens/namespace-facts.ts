@@ -5,7 +5,7 @@ import { text } from "../words/messages";
 
 type Fact = TemplateResult | typeof nothing;
 
-/** Whom the ids of a user namespace are outside. A server that does not tell maps says nothing, not even of the sandbox's own. */
+/** Which ids outside the ids of a user namespace are. An old server sends no maps, not even that of the sandbox's own namespace. */
 export function uidMapFact(namespace: Namespace | undefined): Fact {
   if (!namespace || (namespace.uidMap.length === 0 && namespace.sandboxRoot)) return nothing;
   const lines = namespace.uidMap.length > 0 ? namespace.uidMap.map(range) : [text("uidMapNone")];

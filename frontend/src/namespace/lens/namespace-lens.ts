@@ -11,7 +11,7 @@ import { namespaceLink } from "./namespace-link";
 
 const mostMembers = 60;
 
-/** One namespace in the middle: what it is called, what it belongs to, who is in it. `select` goes on to a process. */
+/** The details of one namespace: its name, what it belongs to, who is in it. `select` opens the details of a process. */
 export function namespaceLens(
   type: string,
   inode: number,
@@ -41,7 +41,10 @@ export function namespaceLens(
   `;
 }
 
-/** Where processes are in it, what would keep it without them; that it owns others is no news then. */
+/**
+ * What keeps the namespace alive. If it has processes, this is what would keep it without them, and the namespaces that it owns are left
+ * out.
+ */
 function keepers(namespace: Namespace, inhabited: boolean, model: NamespaceModel): TemplateResult | typeof nothing {
   const holders = namespace.holders.filter(({ kind }) => kind !== "namespace");
   if (inhabited && holders.length === 0) return nothing;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { NamespaceModel } from "../model/model";
 
-/** What names a namespace in the details, and leads to its own: the panel follows every `button[data-ns]`. */
+/** A button in the details that names a namespace and opens its details: the panel handles every `button[data-ns]`. */
 export function namespaceLink(
   type: string,
   inode: number,

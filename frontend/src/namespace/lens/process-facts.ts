@@ -11,7 +11,10 @@ type Fact = TemplateResult | typeof nothing;
 
 const mostThreads = 20;
 
-/** Where its paths begin, if that is not where those of the sandbox do: after chroot another folder, after pivot_root another mount. */
+/**
+ * Where the process's paths begin, if it is not where the sandbox's paths do. After chroot it is another folder, after pivot_root another
+ * mount.
+ */
 export function rootFact(process: Process, model: NamespaceModel): Fact {
   const { root } = process;
   if (root === null) return nothing;
@@ -27,7 +30,7 @@ function isAlike(one: Mount | undefined, other: Mount | undefined): boolean {
   return one === other || (one?.type === other?.type && one?.source === other?.source && one?.root === other?.root);
 }
 
-/** What a beginner sends by kill, by the keyboard, or hears of a child. */
+/** The signals that a beginner sends by kill or by the keyboard, or receives from a child. */
 const common = new Set(["SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGTERM", "SIGCHLD"]);
 
 const attitudes = [
@@ -36,7 +39,7 @@ const attitudes = [
   ["blocked", "signalsBlocked"],
 ] as const satisfies [keyof Process, MessageKey][];
 
-/** What it does about signals, where that is not what the kernel does by default. */
+/** What the process does about signals, if it is not what the kernel does by default. */
 export function signalsFact(process: Process): Fact {
   const line = attitudes
     .map(([list, key]) =>
@@ -58,7 +61,7 @@ function told(key: MessageKey, signals: readonly string[]): string {
   return signals.length > 0 ? text(key, signals.map((signal) => signal.replace(/^SIG/, "")).join(" ")) : "";
 }
 
-/** How many there are, and which of them are elsewhere than the first. */
+/** How many threads there are, and which are in other namespaces than the first one. */
 export function threadsFact(process: Process, model: NamespaceModel): Fact {
   const { threads, otherThreads } = process;
   if (threads < 2 && otherThreads.length === 0) return nothing;

@@ -19,7 +19,7 @@ describe("the dead", () => {
     dead = new Afterlife(() => now);
   });
 
-  it("stay for some seconds, with their namespace and their creator, then go", () => {
+  it("are shown for some seconds, with their namespace and their creator, and then go", () => {
     dead.learn(full, empty);
     expect(pids()).toEqual([1, 2, 9, 10, 11]);
     expect(dead.with(empty).namespaces.some(({ type, inode }) => type === "pid" && inode === 200)).toBe(true);
@@ -46,7 +46,7 @@ describe("the dead", () => {
     expect(pids(full)).toEqual([1, 2, 9, 10, 11]);
   });
 
-  it("a creator that lives on is not dead", () => {
+  it("do not include a creator that lives on", () => {
     dead.learn(full, snapshot([unshare], spaces));
     expect([dead.isDead(bash), dead.isDead(unshare)]).toEqual([true, false]);
   });
@@ -71,12 +71,12 @@ describe("the dead", () => {
     expect(dead.with(empty).namespaces).toContainEqual(names[1]);
   });
 
-  it("are not too many", () => {
+  it("are limited in number", () => {
     for (let inode = 200; inode < 220; inode++) dead.learn(snapshot([process([inode, 1], 2, "true", { pid: inode })]), empty);
     expect(pids()).toHaveLength(2 + 4);
   });
 
-  it("who was never seen has no grave", () => {
+  it("do not include a process that was never seen", () => {
     expect(dead.told(killed, empty)).toBe(false);
     expect(dead.told({ ...killed, init: null }, full)).toBe(false);
     expect(pids()).toEqual([1, 2]);

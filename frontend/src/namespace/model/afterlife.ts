@@ -4,10 +4,12 @@ import { type InitDeath, identity, initDeaths, inside, isDying } from "./changes
 
 const greyMs = 8000;
 const fadeMs = 600;
-/** A loop of `unshare -pf true` shall not fill the panel with graves. */
+/** How many autopsies are kept, so that a loop of `unshare -pf true` does not fill the panel. */
 const most = 4;
 
-/** What is left of a PID namespace whose init died: its processes as they were last seen, and why it died as far as that is known. */
+/**
+ * What is left of a PID namespace whose init died: its processes as they were last seen, and why the init died, as far as that is known.
+ */
 export interface Autopsy {
   readonly inode: number;
   readonly init: Process;
@@ -16,23 +18,23 @@ export interface Autopsy {
   readonly status: number | null;
   readonly since: number;
   readonly ghosts: readonly Process[];
-  /** Those that the ghosts were in, whether they are gone or not. */
+  /** The namespaces that the ghosts were in, whether these still exist or not. */
   readonly namespaces: readonly Namespace[];
 }
 
-/** Keeps what died with an init on the panel for a while, in its place. */
+/** Keeps what died with an init on the panel for a while, at its place. The dead processes are called ghosts. */
 export class Afterlife {
   static readonly greyMs = greyMs;
   static readonly fadeMs = fadeMs;
   private autopsies: Autopsy[] = [];
   private dead = new Set<string>();
-  /** One that dies gives up its namespaces before it goes: what it was in is told by the last snapshot that had all of it. */
+  /** Each process as in the last snapshot that showed all its namespaces: one that is dying gives them up before it is gone. */
   private readonly whole = new Map<string, Process>();
   private readonly known = new Map<string, Namespace>();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** The server says how an init ended: before a snapshot shows it or after. True where that changes what is seen. */
+  /** The server says how an init ended. It may do so before or after a snapshot shows it. Returns true if this changes what is shown. */
   told(message: ExitMessage, last: Snapshot): boolean {
     if (message.init === null) return false;
     const { init: inode, signal, status } = message;
@@ -49,7 +51,7 @@ export class Afterlife {
     return true;
   }
 
-  /** A new snapshot: who is missing in it has died, who is in it lives. */
+  /** Takes in a new snapshot: processes that are missing in it have died, those that are in it live. */
   learn(before: Snapshot, after: Snapshot): void {
     this.remember(before);
     const living = new Set(after.processes.map(identity));
@@ -58,12 +60,12 @@ export class Afterlife {
     }
     const creators = new Map(before.processes.map((process) => [process.pid, process]));
     this.autopsies = this.autopsies
-      // The kernel gave its inode to a new namespace, or the news of its death was wrong.
+      // If living processes have its inode, the kernel has given that to a new namespace, or the death was reported in error.
       .filter(({ inode }) => !after.processes.some((process) => process.namespaces.pid === inode && !this.dead.has(identity(process))))
       .map((autopsy) => {
         const creator = creators.get(autopsy.init.parent);
         const gone = creator && !living.has(identity(creator)) && !autopsy.ghosts.includes(creator);
-        // `unshare` ends with its child. Without its row the box would jump.
+        // `unshare` ends with its child. Without the row of `unshare` the box would jump.
         return gone && creator.namespaces.pid_for_children === autopsy.inode
           ? { ...autopsy, ghosts: [creator, ...autopsy.ghosts] }
           : autopsy;
@@ -80,7 +82,7 @@ export class Afterlife {
     const gone = new Map(
       this.autopsies.flatMap(({ namespaces }) => namespaces).map((namespace) => [`${namespace.type} ${namespace.inode}`, namespace]),
     );
-    // Of a process that is dying, its ghost tells more.
+    // The ghost of a dying process tells more than the process itself.
     const processes = snapshot.processes.filter((process) => !(isDying(process) && this.isDead(process)));
     const pids = new Set(processes.map(({ pid }) => pid));
     return {
@@ -94,12 +96,12 @@ export class Afterlife {
     return this.dead.has(identity(process));
   }
 
-  /** Of the PID namespace with that inode, if it died a moment ago. */
+  /** The autopsy of the PID namespace with that inode, if it died a moment ago. */
   of(inode: number): Autopsy | undefined {
     return this.autopsies.find((autopsy) => autopsy.inode === inode);
   }
 
-  /** Is this one about to go? */
+  /** Whether this ghost is about to go. */
   isFading(process: Process): boolean {
     const last = this.autopsies.findLast(({ ghosts }) => ghosts.some((ghost) => ghost.pid === process.pid));
     return last !== undefined && this.age(last) >= greyMs;
@@ -133,7 +135,7 @@ export class Afterlife {
     return this.whole.get(identity(process)) ?? process;
   }
 
-  /** The namespaces in which they were. */
+  /** The namespaces that the ghosts were in. */
   private graves(ghosts: readonly Process[]): Namespace[] {
     const inodes = new Set(ghosts.flatMap((ghost) => Object.values(ghost.namespaces)));
     return [...this.known.values()].filter(({ inode }) => inodes.has(inode));

@@ -3,7 +3,7 @@ import type { CallEvent } from "../../wire/sandbox";
 import { type MessageKey, text } from "../words/messages";
 import { named, type Part, part, type Strong } from "../words/sentence";
 
-/** A call in a sentence: what it asked for, and once that is known what became of it. */
+/** A call as a sentence: what it asked for and, once it is known, its outcome. */
 export function callParts(event: CallEvent): Part[] {
   const who = caller(event);
   if (event.syscall === "kill") return [killPart(event, who)];
@@ -15,7 +15,7 @@ export function callParts(event: CallEvent): Part[] {
 
 const namespaceCalls = new Set(["unshare", "clone", "setns"]);
 
-/** bash(3), or a thread of it other than the first. */
+/** The caller as "bash(3)", and the thread if it was not the first one. */
 function caller({ command, pid, tid }: CallEvent): Strong {
   const process = named(command, pid);
   return tid === pid ? process : { strong: text("tlThread", tid, process.strong) };
@@ -40,7 +40,7 @@ function namespacePart({ syscall, outcome }: CallEvent, who: Strong, types: stri
   }
 }
 
-/** What is not known yet, or is of a kind that has no words here, is told as the call that it was. */
+/** A call with an unknown outcome, or with one that has no words here, is told as it was made. */
 function filePart({ syscall, outcome, point, fileSystem }: CallEvent, who: Strong): Part {
   const where = { strong: plainLine(point ?? "?", 64) };
   switch (outcome) {

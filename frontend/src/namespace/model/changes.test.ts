@@ -31,7 +31,7 @@ describe("what happened between two snapshots", () => {
     expect(told(before, snapshot([{ ...unshare, command: "bash" }], spaces))).toEqual(["bash made uts 201"]);
   });
 
-  it("a process that joined what there was", () => {
+  it("a process that joined existing namespaces", () => {
     const before = snapshot([unshare, bash], spaces);
     const guest = process([20, 5], 2, "ps", { uts: 201, pid: 200 });
     expect(told(before, snapshot([unshare, bash, guest], spaces))).toEqual(["ps joined pid 200,uts 201"]);
@@ -44,20 +44,20 @@ describe("what happened between two snapshots", () => {
     expect(told(snapshot([]), snapshot([unshare], [namespace("uts", 201, { hostname: "lab" })]))).toEqual(["unshare made uts 201"]);
   });
 
-  it("an init that died, with whom the kernel killed, told once", () => {
+  it("an init that died, with those whom the kernel killed, told once", () => {
     const before = snapshot([unshare, bash, inner], spaces);
     expect(told(before, snapshot([unshare], spaces))).toEqual(["bash of 200 died with sleep"]);
     expect(initDeaths(before, snapshot([unshare])).map(({ inode }) => inode)).toEqual([200, 300]);
   });
 
-  it("an init that is dying is dead, and dies once", () => {
+  it("an init that is dying, which counts as dead and is told once", () => {
     const before = snapshot([unshare, bash, inner], spaces);
     const dying = snapshot([unshare, { ...bash, namespaces: { pid: 200, user: own.user } }], spaces);
     expect(told(before, dying)).toEqual(["bash of 200 died with sleep"]);
     expect(told(dying, snapshot([unshare], spaces))).toEqual([]);
   });
 
-  it("nothing, where nothing happened", () => {
+  it("nothing, if nothing happened", () => {
     expect(told(snapshot([unshare, bash], spaces), snapshot([bash, unshare], spaces))).toEqual([]);
   });
 });
@@ -69,7 +69,7 @@ it("finds who is inside, nested ones and zombies too", () => {
   expect(inside(999, scene)).toEqual([]);
 });
 
-it("a sandbox that was reset is another one", () => {
+it("a reset, after which the sandbox is another one", () => {
   const before = snapshot([]);
   const reset = { ...before, namespaces: before.namespaces.map((one) => (one.type === "pid" ? { ...one, id: 7 } : one)) };
   expect([isSameSandbox(before, snapshot([bash])), isSameSandbox(before, reset)]).toEqual([true, false]);

@@ -1,19 +1,19 @@
 import { namespaceTypes, type Process, type Snapshot } from "../../wire/snapshot";
 import type { Difference } from "./differences";
 
-/** What happened between two snapshots of one sandbox, as far as they tell. */
+/** What happened between two snapshots of one sandbox, as far as these tell. */
 export type Change =
   | { readonly kind: "entered"; readonly process: Process; readonly namespaces: readonly Difference[]; readonly made: boolean }
   | { readonly kind: "born"; readonly process: Process; readonly inode: number }
   | { readonly kind: "hostname"; readonly inode: number; readonly hostname: string }
   | InitDeath;
 
-/** The init of a PID namespace is gone, and with it everybody who was in there. */
+/** The init of a PID namespace is gone, and with it all processes that were in it. */
 export interface InitDeath {
   readonly kind: "died";
   readonly inode: number;
   readonly init: Process;
-  /** The others who went with it, those of nested namespaces too. */
+  /** The other processes that died with it, including those of nested namespaces. */
   readonly along: readonly Process[];
 }
 
@@ -28,11 +28,11 @@ export function changesBetween(before: Snapshot, after: Snapshot): Change[] {
   const born = after.processes.flatMap((process) => bornNow(process, old.get(process.pid)));
   const deaths = initDeaths(before, after);
   const along = new Set(deaths.flatMap((death) => death.along));
-  // An init that died with another is told of there.
+  // An init that died with another one is among those that died with it.
   return [...entered, ...born, ...renamed(before, after), ...deaths.filter(({ init }) => !along.has(init))];
 }
 
-/** The namespaces in which `process` is now and was not before; one that just came is compared with its parent. */
+/** The namespaces that `process` is in now, and was not before. A new process is compared with its parent. */
 function enteredBy(process: Process, base: Process | undefined, made: Set<string>): Change[] {
   if (!base || process.pids.at(-1) === 1) return [];
   const moved = namespaceTypes.flatMap((type) => {
@@ -54,7 +54,7 @@ function bornNow(process: Process, old: Process | undefined): Change[] {
   return first && old?.namespaces.pid !== inode ? [{ kind: "born", process, inode }] : [];
 }
 
-/** A new UTS namespace has its maker's host name: that is no news. */
+/** Leaves out new UTS namespaces, because their host name is that of the namespace that they were copied from. */
 function renamed(before: Snapshot, after: Snapshot): Change[] {
   const names = new Map(before.namespaces.filter(({ type }) => type === "uts").map(({ inode, hostname }) => [inode, hostname]));
   const known = new Set(names.values());
@@ -64,7 +64,7 @@ function renamed(before: Snapshot, after: Snapshot): Change[] {
   });
 }
 
-/** The inits that `after` no longer has, or has as dying; the sandbox's own aside. */
+/** The inits that are missing or dying in `after`, except the sandbox's own. */
 export function initDeaths(before: Snapshot, after: Snapshot): InitDeath[] {
   const living = new Set(after.processes.filter((process) => !isDying(process)).map(identity));
   return before.processes
@@ -81,7 +81,10 @@ function isInit({ pids, namespaces }: Process): boolean {
   return pids.length > 1 && pids.at(-1) === 1 && namespaces.pid !== undefined;
 }
 
-/** A process that exits gives its namespaces back before it is a zombie (`exit_task_namespaces`); pid and user can still be read then. */
+/**
+ * Whether the process is exiting: it gives up its namespaces before it becomes a zombie (`exit_task_namespaces`). Only pid and user can
+ * still be read then.
+ */
 export function isDying({ state, namespaces }: Process): boolean {
   return state === "Z" || state === "X" || (!namespaces.uts && !namespaces.mnt);
 }
@@ -96,10 +99,10 @@ export function inside(inode: number, { processes }: Snapshot): Process[] {
   const isInside = (process: Process): boolean => {
     const known = found.get(process);
     if (known !== undefined) return known;
-    // While it is being asked for: a circle of parents leads nowhere.
+    // Set while the answer is being looked for, so that a circle of parents ends.
     found.set(process, false);
     const parent = byPid.get(process.parent);
-    // A zombie's namespace can't be read: it is where others of its depth are.
+    // A zombie's namespace can't be read. It is the one of its ancestor at the same depth.
     const { pid } = process.namespaces;
     const deepEnough = process.pids.length > depth || (pid === undefined && process.pids.length === depth);
     const answer = pid === inode || (deepEnough && parent !== undefined && isInside(parent));
@@ -109,12 +112,12 @@ export function inside(inode: number, { processes }: Snapshot): Process[] {
   return processes.filter(isInside);
 }
 
-/** PIDs are used again, and so are inodes: both together tell one process of a moment from another. */
+/** PIDs are reused, and so are inodes. Together they tell processes of nearby moments apart. */
 export function identity({ pid, pids, namespaces }: Process): string {
   return `${pid} ${pids.join(".")} ${namespaces.pid ?? ""}`;
 }
 
-/** Do both show the same life of one sandbox? A reset keeps the id, but not the namespaces. */
+/** Whether both show the same sandbox without a reset in between. A reset keeps the id, but not the namespaces. */
 export function isSameSandbox(one: Snapshot, other: Snapshot): boolean {
   const root = ({ namespaces }: Snapshot) => namespaces.find(({ type, sandboxRoot }) => type === "pid" && sandboxRoot);
   return one.sandbox === other.sandbox && root(one)?.inode === root(other)?.inode && root(one)?.id === root(other)?.id;

@@ -7,7 +7,7 @@ const second = process([10, 1], 9, "bash", { uts: 201, mnt: 202, pid: 200 });
 const other = process([30], 2, "bash", { uts: 301 });
 
 describe("colours of namespaces", () => {
-  it("the sandbox's own are 0, what came together has one colour", () => {
+  it("gives 0 to the sandbox's own, and one colour to namespaces that came together", () => {
     const colors = new NamespaceColors();
     colors.learn(snapshot([first, second, other]));
     for (const [type, inode] of Object.entries(own)) expect(colors.of(type, inode)).toBe(0);
@@ -25,7 +25,7 @@ describe("colours of namespaces", () => {
     expect(colors.of("uts", 201)).toBe(0);
   });
 
-  it("an inode that the kernel used again is another namespace", () => {
+  it("takes an inode that the kernel has reused for another namespace", () => {
     const colors = new NamespaceColors();
     const keep = process([40], 2, "sleep", { uts: 401 });
     colors.learn(snapshot([other, keep], [namespace("uts", 301, { id: 1 }), namespace("uts", 401, { id: 2 })]));
@@ -34,7 +34,7 @@ describe("colours of namespaces", () => {
     expect(colors.of("uts", 301)).toBe(3);
   });
 
-  it("more namespaces than colours is no trouble", () => {
+  it("copes with more namespaces than colours", () => {
     const colors = new NamespaceColors();
     const many = Array.from({ length: 40 }, (_, index) => process([100 + index], 2, "sleep", { uts: 1000 + index }));
     colors.learn(snapshot(many));

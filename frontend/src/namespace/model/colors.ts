@@ -1,19 +1,19 @@
 import { namespaceTypes, type Process, type Snapshot } from "../../wire/snapshot";
 
-/** How many colours there are beside the sandbox's own, which is number 0; `tokens.css` has them. */
+/** How many colours there are besides number 0, which is the sandbox's own. They are in `tokens.css`. */
 export const colorCount = 8;
 
 const types = [...namespaceTypes, "pid_for_children", "time_for_children"];
 
 /**
- * Gives every namespace a number for its colour, in order of appearance: 0 to the sandbox's own, and one number to all that came together,
- * as `unshare -p -u` makes them. A namespace keeps it as long as it lives. Inodes are reused by the kernel at once, so what
- * a snapshot no longer has is forgotten.
+ * Gives every namespace the number of its colour, in order of appearance: 0 to the sandbox's own, and one number to all that came
+ * together, as `unshare -p -u` creates them. A namespace keeps its number as long as it exists. The kernel reuses inodes at once, so
+ * namespaces that a snapshot no longer has are forgotten.
  */
 export class NamespaceColors {
   private colors = new Map<string, number>();
 
-  /** Learns a snapshot; afterwards {@link of} knows all that is in it. */
+  /** Takes in a snapshot. After that, {@link of} knows all namespaces in it. */
   learn(snapshot: Snapshot): void {
     const ids = new Map(snapshot.namespaces.map(({ type, inode, id }) => [key(type, inode), `${type}:${id ?? inode}`]));
     const before = this.colors;
@@ -34,7 +34,7 @@ export class NamespaceColors {
     this.identity = identity;
   }
 
-  /** The colour's number of the namespace with this inode; 0 where it is the sandbox's own or unknown. */
+  /** The number of the colour of the namespace with this inode; 0 if it is the sandbox's own or unknown. */
   of(type: string, inode: number | undefined): number {
     return inode === undefined ? 0 : (this.colors.get(this.identity(plain(type), inode)) ?? 0);
   }
@@ -69,7 +69,7 @@ function key(type: string, inode: number): string {
   return `${type}:${inode}`;
 }
 
-/** The lowest number that no living namespace has; when all are taken, the one that the fewest have. */
+/** The lowest number that no namespace has or, when all are taken, the one that the fewest have. */
 function free(kept: Map<string, number>, before: Map<string, number>): number {
   const uses = new Array<number>(colorCount + 1).fill(0);
   for (const color of [...kept.values(), ...before.values()]) uses[color] = (uses[color] ?? 0) + 1;

@@ -2,14 +2,14 @@ import { expect, it } from "vitest";
 import { own, process } from "../../wire/snapshot.test-data";
 import { childrenElsewhere, differencesOf, telling } from "./differences";
 
-it("three digits are enough, until they are not", () => {
+it("shows three digits, or more if three are not enough to tell inodes apart", () => {
   expect(telling([4026532178, 4026532179, 4026532178])).toBe(3);
   expect(telling([4026532178, 4026542178])).toBe(5);
   expect(telling([1, 1001])).toBe(4);
   expect(telling([])).toBe(3);
 });
 
-it("tells what a process does not share with the sandbox, the box's own type left out", () => {
+it("tells which namespaces a process does not share with the sandbox, without the PID namespace, which the box shows", () => {
   const changed = process([9], 2, "unshare", { uts: 201, mnt: 202, pid_for_children: 200 });
   expect(differencesOf(changed, own)).toEqual([
     { type: "uts", inode: 201 },

@@ -18,7 +18,7 @@ export interface Difference {
   readonly inode: number;
 }
 
-/** Namespaces other than PID in which `process` is not with the sandbox; the box tells the PID namespace. */
+/** The namespaces that `process` does not share with the sandbox, without the PID namespace, which its box shows. */
 export function differencesOf(process: Process, own: Record<string, number>): Difference[] {
   return namespaceTypes.flatMap((type) => {
     const inode = process.namespaces[type];
@@ -26,7 +26,7 @@ export function differencesOf(process: Process, own: Record<string, number>): Di
   });
 }
 
-/** Namespaces in which a thread is not with its process; that of its children counts where it is not the thread's own. */
+/** The namespaces that a thread does not share with its process. The one for its children is included if it is not the thread's own. */
 export function differencesOfThread(thread: Thread, process: Process): Difference[] {
   return [...namespaceTypes, "pid_for_children", "time_for_children"].flatMap((type) => {
     const inode = thread.namespaces[type];
@@ -36,19 +36,22 @@ export function differencesOfThread(thread: Thread, process: Process): Differenc
   });
 }
 
-/** The PID namespace for its children where that is another one than its own: after `unshare --pid` a process stays where it is. */
+/** The PID namespace for the process's children, if it is not the process's own: `unshare --pid` moves only later children. */
 export function childrenElsewhere({ namespaces }: Process): number | undefined {
   const { pid, pid_for_children: children } = namespaces;
   return children && children !== pid ? children : undefined;
 }
 
-/** The time namespace for its children where that is another one than its own. */
+/** The time namespace for the process's children, if it is not the process's own. */
 export function timeOfChildren({ namespaces }: Process): number | undefined {
   const { time, time_for_children: children } = namespaces;
   return children && time && children !== time ? children : undefined;
 }
 
-/** How many last digits tell all these numbers apart, three at least. Inodes of one sandbox mostly differ in those. */
+/**
+ * How many of the last digits tell all these numbers apart, at least three. Inodes of one sandbox mostly differ only in their last
+ * digits.
+ */
 export function telling(numbers: Iterable<number>): number {
   const all = [...new Set(numbers)];
   let digits = 3;

@@ -4,10 +4,10 @@ import { isDying } from "./changes";
 import type { NamespaceModel } from "./model";
 
 /**
- * Where the next children of a process will live, when that is not where it lives itself.
+ * Where the next children of a process will be, if it is not where the process is itself.
  *
- * A kernel's fact behind it (`pidns_for_children_get`): `/proc/PID/ns/pid_for_children` can't be read before the new namespace has its
- * first process; once it could be read and nobody is in there, PID 1 has died.
+ * This relies on a property of the kernel (`pidns_for_children_get`): `/proc/PID/ns/pid_for_children` can't be read before the new
+ * namespace has had a process. So if it can be read and the namespace has no process, its PID 1 has died.
  */
 export type ChildrenFate =
   | { readonly kind: "elsewhere"; readonly inode: number }
@@ -24,7 +24,7 @@ export function fateOfChildren(process: Process, model: NamespaceModel): Childre
 
 const hints = { elsewhere: "childrenHint", first: "nextFirstHint", none: "noChildrenHint" } as const satisfies Record<string, MessageKey>;
 
-/** One sentence that says what that means. */
+/** A sentence that says what this means. */
 export function fateHint(fate: ChildrenFate): string {
   return text(hints[fate.kind], fate.kind === "first" ? "" : fate.inode);
 }

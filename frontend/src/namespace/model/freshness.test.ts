@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Freshness } from "./freshness";
 
-it("what is there at the first look is not new; what comes later is, for a while", () => {
+it("takes nothing for new that is there at first, and for a while everything that comes later", () => {
   let now = 0;
   const fresh = new Freshness(() => now);
   expect(fresh.learn(["a"])).toBe(false);

@@ -1,13 +1,13 @@
 const glowMs = 2600;
 
-/** Which things came a moment ago. What is there at the first look is not new. */
+/** Which things came a moment ago. Those that are there at first are not new. */
 export class Freshness {
   private readonly seen = new Map<string, number>();
   private first = true;
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Learns what is there now; true where something came that has to be shown as new. */
+  /** Takes in what is there now. Returns true if something came that has to be shown as new. */
   learn(keys: Iterable<string>): boolean {
     const all = new Set(keys);
     for (const key of this.seen.keys()) if (!all.has(key)) this.seen.delete(key);

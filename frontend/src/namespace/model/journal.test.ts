@@ -19,7 +19,7 @@ const exit = (more: Partial<ExitMessage>): ExitMessage => ({
 const told = (journal: Journal) => journal.entries.map(({ parts }) => plainSentence(parts));
 
 describe("journal", () => {
-  it("tells calls in sentences", () => {
+  it("tells calls as sentences", () => {
     const journal = new Journal();
     journal.called(call({ flags: ["CLONE_NEWPID", "CLONE_NEWUTS"] }));
     journal.called(call({ command: "nsenter", syscall: "setns", flags: ["CLONE_NEWNET"] }));
@@ -40,7 +40,7 @@ describe("journal", () => {
     expect(journal.entries[0]?.targets).toEqual([{ kind: "process", pid: 21 }]);
   });
 
-  it("tells what became of a call as soon as that is known", () => {
+  it("tells the outcome of a call as soon as it is known", () => {
     const journal = new Journal();
     let id = 0;
     const unknown = { point: null, fileSystem: null, source: null };
@@ -88,7 +88,7 @@ describe("journal", () => {
     expect(journal.entries.map(({ outcome }) => outcome).slice(0, 3)).toEqual(["mounted", "mounted", "none"]);
   });
 
-  it("names the thread that called, where it is not the first", () => {
+  it("names the thread that called, if it is not the first", () => {
     const journal = new Journal();
     journal.called(call({ pid: 10, tid: 12, command: "perl", flags: ["CLONE_NEWUTS"] }));
     expect(told(journal)).toEqual(["thread 12 of perl(10) asked for CLONE_NEWUTS"]);
@@ -128,7 +128,7 @@ describe("journal", () => {
     expect(journal.entries.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
   });
 
-  it("a death that the server told first is not told again", () => {
+  it("does not tell a death again that the server has told first", () => {
     const bash = process([10, 1], 9, "bash", { pid: 200 });
     const journal = new Journal();
     journal.exited(exit({ init: 200, signal: "SIGKILL" }));
@@ -147,7 +147,7 @@ describe("journal", () => {
     expect(told(journal)).toEqual(["bash(10) became PID 1 of 200"]);
   });
 
-  it("adds lost calls up, and does not grow without bound", () => {
+  it("adds up lost calls, and does not grow without bound", () => {
     const journal = new Journal(() => new Date(0), 3);
     journal.lost(1000);
     journal.lost(234);
@@ -156,7 +156,7 @@ describe("journal", () => {
     expect(told(journal)).toEqual(["unshare(7) called unshare", "unshare(8) called unshare", "unshare(9) called unshare"]);
   });
 
-  it("shows no trick of a name", () => {
+  it("shows names without invisible or misleading characters", () => {
     const journal = new Journal();
     journal.called(call({ command: "\u202e<b>x\u001b[31m" }));
     expect(told(journal)).toEqual(["<b>x[31m(21) called unshare"]);

@@ -10,27 +10,27 @@ export type Target =
   | { readonly kind: "process"; readonly pid: number }
   | { readonly kind: "namespace"; readonly type: string; readonly inode: number };
 
-/** One thing that happened. `targets` are what it was about, the most telling first. */
+/** One thing that happened. `targets` is what it was about, the most telling first. */
 export interface Entry {
   readonly id: number;
   readonly at: Date;
   readonly kind: "call" | "kill" | "born" | "entered" | "hostname" | "death" | "lost";
   readonly parts: readonly Part[];
   readonly targets: readonly Target[];
-  /** Of a call: what became of it, as {@link OutcomeMessage} says. */
+  /** The outcome of a call, as in {@link OutcomeMessage}. */
   readonly outcome?: string;
 }
 
-/** What happened in a sandbox, in sentences: the calls that the server tells of, and what differs between snapshots. */
+/** What happened in a sandbox, as sentences: the calls that the server reports, and the differences between snapshots. */
 export class Journal {
   entries: readonly Entry[] = [];
   private count = 0;
   private lostNow = 0;
-  /** Entries on calls of which it is not known yet what became of them, by the server's number. */
+  /** Entries of calls whose outcome is not yet known, by the server's id. */
   private readonly open = new Map<number, { id: number; event: CallEvent }>();
-  /** Entries on inits, by PID and inode: the server's word on a death replaces what the snapshots told, never twice. */
+  /** Entries of inits that died, by PID and inode, so that a death is told once: the server's report replaces what the snapshots told. */
   private readonly deaths = new Map<string, number>();
-  /** Entries on newborn inits that are still copies of their makers: `unshare` forks, and its child becomes bash by execve. */
+  /** Entries of new inits that still run the program of their creator: `unshare` forks, and its child becomes bash by execve. */
   private readonly newborn = new Map<number, { id: number; inode: number; command: string }>();
 
   constructor(
@@ -48,7 +48,7 @@ export class Journal {
     if (event.id !== null && event.outcome === "") remember(this.open, event.id, { id, event });
   }
 
-  /** The server knows by now what a call did. */
+  /** The server has found out the outcome of a call. */
   became({ event: number, type: _, ...outcome }: OutcomeMessage): void {
     const known = this.open.get(number);
     if (!known) return;
@@ -121,7 +121,7 @@ export class Journal {
     }
   }
 
-  /** Newborn inits that have become another program meanwhile are called by its name. */
+  /** Gives new inits the name of the program that they have become meanwhile. */
   private rename({ processes }: Snapshot): void {
     for (const [pid, { id, inode, command }] of this.newborn) {
       const now = processes.find((process) => process.pid === pid);

@@ -6,9 +6,9 @@ import { Freshness } from "./freshness";
 import { Mounts } from "./mounts";
 import { type Box, buildTree } from "./tree";
 
-/** All that the panel shows of one snapshot, and what it remembers of those before. */
+/** Everything that the panel shows of one snapshot, and what it remembers of earlier ones. */
 export class NamespaceModel {
-  /** What is shown: the snapshot and, for a while, those who died with an init. */
+  /** What is shown: the snapshot and, for a while, the processes that died with an init. */
   readonly snapshot: Snapshot;
   readonly colors: NamespaceColors;
   readonly fresh: Freshness;
@@ -16,18 +16,18 @@ export class NamespaceModel {
   /** The sandbox's own namespaces: inode by type. */
   readonly own: Record<string, number>;
   readonly tree: Box | null;
-  /** Namespaces that nobody is in, and nobody's children will be. */
+  /** Namespaces that no process is in, and no process's children will be in. */
   readonly kept: readonly Namespace[];
-  /** How many last digits of an inode tell it from all others here. */
+  /** How many of the last digits of an inode tell it from all others here. */
   readonly digits: number;
   private readonly processes: Map<number, Process>;
   private readonly inhabited: Set<number | undefined>;
   private known: Mounts | undefined;
 
-  /** Whether this snapshot brought something that glows for a while. */
+  /** Whether this snapshot has something new, which glows for a while. */
   readonly news: boolean;
 
-  /** `living` is the newest snapshot; `last` the model before it: colours stay, and what it did not have is new. */
+  /** `living` is the newest snapshot. `last` is the model before it, from which colours are kept and new things are known. */
   constructor(
     readonly living: Snapshot,
     last?: NamespaceModel,
@@ -49,13 +49,13 @@ export class NamespaceModel {
     this.news = this.fresh.learn(this.keys());
   }
 
-  /** Asked for by details alone: most snapshots never need it. */
+  /** Made only when the details need it, which most snapshots never do. */
   get mounts(): Mounts {
     this.known ??= new Mounts(this.snapshot);
     return this.known;
   }
 
-  /** An inode's last digits, enough to tell it at a glance. */
+  /** The last digits of an inode, as many as tell it from the others. */
   short(inode: number): string {
     return String(inode).slice(-this.digits);
   }
@@ -76,7 +76,7 @@ export class NamespaceModel {
     return this.afterlife.isDead(process);
   }
 
-  /** Is a living process in that PID namespace? */
+  /** Whether a living process is in that PID namespace. */
   hasLiving(inode: number): boolean {
     return this.inhabited.has(inode);
   }
@@ -94,7 +94,7 @@ export class NamespaceModel {
   }
 }
 
-/** A PID namespace that somebody's children would be in has a box, though an empty one. */
+/** A PID namespace that some process's children would be in has a box, even if it is empty. */
 function keptWithoutProcess({ namespaces, processes }: Snapshot): Namespace[] {
   const used = new Set<string>();
   for (const process of processes) {

@@ -20,7 +20,7 @@ describe("mounts", () => {
   };
   const points = (mounts: Iterable<Mount> | undefined) => [...(mounts ?? [])].map(({ id, point }) => `${id} ${point}`);
 
-  it("a difference is made whole", () => {
+  it("a list that is a difference is completed", () => {
     const secret = mount(20, 9, "/mnt");
     const mounts = known(full(outside), list({ without: [2], mounts: [secret] }));
     expect(points(mounts.of(200))).toEqual(["1 /", "3 /proc", "20 /mnt"]);
@@ -28,7 +28,7 @@ describe("mounts", () => {
     expect(mounts.count).toBe(2);
   });
 
-  it("what is only here, what is missing, and what is otherwise", () => {
+  it("compares: only here, missing, and different", () => {
     const readOnly = mount(22, 9, "/usr", { type: "ext4", options: ["ro"] });
     const mine = [mount(9, 8, "/", { propagation: "slave", master: 7 }), readOnly, mount(23, 9, "/mnt"), mount(24, 9, "/proc")];
     const base = [...outside, mount(4, 1, "/old")];
@@ -39,33 +39,33 @@ describe("mounts", () => {
     }
   });
 
-  it("two of the same at one point are two", () => {
+  it("two equal mounts at one point are two mounts", () => {
     const twice = known(full(outside), list({ mounts: [mount(30, 9, "/proc", { type: "proc" })] }));
     const { here, same } = twice.compare(200, own.mnt);
     expect([here, same].map(points)).toEqual([["30 /proc"], ["1 /", "2 /usr", "3 /proc"]]);
   });
 
-  it("another instance of a file system is another one", () => {
+  it("another instance of a file system is another mount", () => {
     const base = [...outside, mount(4, 1, "/dev/pts", { type: "devpts", device: "0:60" })];
     const instance = mount(40, 9, "/dev/pts", { type: "devpts", device: "0:70" });
     const { here, missing } = known(full(base), list({ without: [4], mounts: [instance] })).compare(200, own.mnt);
     expect([here, missing].map(points)).toEqual([["40 /dev/pts"], ["4 /dev/pts"]]);
   });
 
-  it("covered is what lies below another one", () => {
+  it("a mount is covered if another one lies over it", () => {
     const stacked = [mount(20, 9, "/mnt/a"), mount(21, 9, "/mnt"), mount(22, 21, "/mnt"), mount(23, 22, "/mnt/b")];
     const mounts = known(full(outside), list({ mounts: [...stacked, mount(24, 9, "/proc", { type: "proc" })] }));
     expect(points(mounts.covered(200))).toEqual(["3 /proc", "20 /mnt/a", "21 /mnt"]);
     expect(points(mounts.covered(own.mnt))).toEqual([]);
   });
 
-  it("what stands in a new root is not covered by it, though it looks like one outside", () => {
+  it("a mount in a new root is not covered by that root, though its path looks as if", () => {
     const box = mount(40, 39, "/", { source: "box" });
     const mounts = known(full(outside), list({ without: [1, 2], mounts: [box, mount(41, 40, "/old"), mount(42, 41, "/old/usr")] }));
     expect(points(mounts.covered(200))).toEqual([]);
   });
 
-  it("peers, masters and slaves elsewhere", () => {
+  it("finds peers, masters and slaves in other namespaces", () => {
     const shared = (id: number, point: string, peerGroup: number) => mount(id, 1, point, { propagation: "shared", peerGroup });
     const slave = (id: number, point: string, master: number) => mount(id, 1, point, { propagation: "slave", master });
     const mounts = known(
@@ -87,7 +87,7 @@ describe("mounts", () => {
     expect([mounts.hasGroup(8), mounts.hasGroup(99)]).toEqual([true, false]);
   });
 
-  it("a path lies on the mount that is nearest, and of those the upper one", () => {
+  it("a path lies on the nearest mount above it, and of several there on the upper one", () => {
     const mounts = known(full([...outside, mount(4, 1, "/usr/share"), mount(5, 4, "/usr/share"), mount(6, 1, "/usr/sh")]));
     const under = (path: string) => mounts.under(path, own.mnt)?.id;
     expect([under("/"), under("/usr"), under("/usr/share/man"), under("/usrlocal")]).toEqual([1, 2, 5, 1]);

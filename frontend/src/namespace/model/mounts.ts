@@ -7,30 +7,33 @@ export interface Change {
   readonly outside: Mount;
 }
 
-/** A mount namespace beside the sandbox's own. Every mount of the two is in exactly one of these; `retuned` and `same` as they are here. */
+/**
+ * A mount namespace compared with the sandbox's own. Every mount of the two is in exactly one of these lists. `retuned` and `same` have
+ * the mounts of the compared namespace.
+ */
 export interface Comparison {
   readonly here: readonly Mount[];
   readonly missing: readonly Mount[];
   readonly changed: readonly Change[];
-  /** Mounted in both, alike but for who sees what is mounted below. */
+  /** Mounted in both, and alike except for their propagation. */
   readonly retuned: readonly Mount[];
   readonly same: readonly Mount[];
 }
 
-/** How mounts cross from one mount namespace to another: both ways between peers, one way from a peer group to its slaves. */
+/** How mounts propagate from one mount namespace to another: both ways between peers, one way from a peer group to its slaves. */
 export type Crossing = "both" | "from" | "to";
 
-/** What crosses between a mount namespace and the one with that inode, by the mounts here below which it does. */
+/** The border between a mount namespace and the one with that inode: the mounts here below which new mounts cross it. */
 export interface Border {
   readonly inode: number;
   readonly crossing: Crossing;
   readonly mounts: readonly Mount[];
 }
 
-/** The mounts of all mount namespaces of a snapshot, in full. */
+/** The complete lists of mounts of all mount namespaces in a snapshot. */
 export class Mounts {
   private readonly lists = new Map<number, readonly Mount[]>();
-  /** Of those whose list is a difference: the ids that were not taken over. */
+  /** For each list that is a difference, the ids that were not taken over. */
   private readonly without = new Map<number, ReadonlySet<number>>();
   private readonly found = new Map<number, readonly Border[]>();
 
@@ -44,12 +47,12 @@ export class Mounts {
     }
   }
 
-  /** How many mount namespaces tell theirs. */
+  /** How many mount namespaces have a list. */
   get count(): number {
     return this.lists.size;
   }
 
-  /** Undefined where nothing is known of that namespace's mounts. */
+  /** The mounts of that namespace; undefined if nothing is known about them. */
   of(inode: number | undefined): readonly Mount[] | undefined {
     return inode === undefined ? undefined : this.lists.get(inode);
   }
@@ -74,7 +77,7 @@ export class Mounts {
       if (equal) result.same.push(mount);
       return !equal;
     });
-    // Only what is left when all equal ones have found each other.
+    // Only the mounts that have no equal are compared further.
     for (const mount of others) {
       const other = take(mount, () => true);
       if (!other) result.here.push(mount);
@@ -84,21 +87,21 @@ export class Mounts {
     return { ...result, missing: [...rest.values()].flat() };
   }
 
-  /** What crosses between that namespace and others, peers first. */
+  /** The borders between that namespace and others, peers first. */
   borders(inode: number): readonly Border[] {
     const found = this.found.get(inode) ?? this.findBorders(inode);
     this.found.set(inode, found);
     return found;
   }
 
-  /** Has a mount of any namespace here that peer group? */
+  /** Whether a mount of any namespace here belongs to that peer group. */
   hasGroup(group: number): boolean {
     return [...this.lists.values()].some((list) => list.some(({ peerGroup }) => peerGroup === group));
   }
 
   /**
-   * Those of a namespace to which no path leads, as another one was mounted over them later. Of a mount that was taken over from a list
-   * without its parent nobody knows where it hangs here: it counts as seen.
+   * The mounts of a namespace to which no path leads, because another one was mounted over them later. If a mount was taken over from
+   * another list without its parent, it is unknown where it is attached here; it then counts as visible.
    */
   covered(inode: number): ReadonlySet<Mount> {
     const list = this.of(inode) ?? [];
@@ -133,7 +136,7 @@ export class Mounts {
   }
 }
 
-/** A mount and those that it is mounted on, as far as they are known. */
+/** A mount and those that it is mounted on, as far as these are known. */
 function lineOf(mount: Mount, byId: ReadonlyMap<number, Mount>): Mount[] {
   const line: Mount[] = [];
   for (let next: Mount | undefined = mount; next && !line.includes(next); next = byId.get(next.parent)) line.push(next);
@@ -144,7 +147,7 @@ function isAtOrBelow(path: string, point: string): boolean {
   return path === point || path.startsWith(point === "/" ? "/" : `${point}/`);
 }
 
-/** What is mounted where. */
+/** Identifies what is mounted at which point. */
 function placeOf({ device, point, root, type, source }: Mount): string {
   return [device, point, root, type, source].join("\0");
 }

@@ -6,19 +6,19 @@ import { Freshness } from "./freshness";
 import { Journal } from "./journal";
 import { NamespaceModel } from "./model";
 
-/** What the panel knows of one sandbox: the model of its newest snapshot, and what happened so far. It knows no document. */
+/** What the panel knows about one sandbox: the model of its newest snapshot, and what has happened so far. It knows no document. */
 export class Scene {
   model: NamespaceModel | undefined;
   journal = new Journal();
   private waiting: Snapshot | undefined;
   private told = 0;
 
-  /** The newest snapshot, taken up or not. */
+  /** The newest snapshot, whether or not it was already taken in. */
   get snapshot(): Snapshot | null {
     return this.waiting ?? this.model?.living ?? null;
   }
 
-  /** `snapshot` shall be shown next; of several the last. */
+  /** Sets the snapshot that is shown next. Of several, the last one is. */
   put(snapshot: Snapshot): void {
     this.waiting = snapshot;
   }
@@ -37,7 +37,7 @@ export class Scene {
     }
   }
 
-  /** Takes up what came since, and lets go what is dead for long. True where the sandbox is another one than before. */
+  /** Takes in what has come since, and drops what has been dead for long. Returns true if the sandbox is not the same as before. */
   take(): boolean {
     const snapshot = this.waiting ?? this.model?.living;
     this.waiting = undefined;
@@ -50,14 +50,14 @@ export class Scene {
     return other;
   }
 
-  /** Milliseconds until something has to look different without any news: it glows no more, it fades, it is gone. */
+  /** Milliseconds until something has to look different without any news, because it stops glowing, fades or goes. */
   next(): number | undefined {
     const fade = this.model?.afterlife.next();
     const times = [...(this.model?.news ? [Freshness.milliseconds + 50] : []), ...(fade === undefined ? [] : [fade + 20])];
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
-  /** The last of what happened since this was asked for before, and how much that was; undefined where it was nothing. */
+  /** The last thing that happened since the previous call, and how many things did; undefined if nothing did. */
   news(): { last: string; count: number } | undefined {
     const count = this.journal.total - this.told;
     this.told = this.journal.total;

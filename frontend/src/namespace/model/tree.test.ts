@@ -5,7 +5,7 @@ import type { Snapshot } from "../../wire/snapshot";
 import { namespace, process, snapshot } from "../../wire/snapshot.test-data";
 import { type Box, buildTree, chainOf } from "./tree";
 
-/** A tree as lines: rows by their PID in the box and command, indented; boxes by inode. */
+/** A tree as indented lines: a row as its PID in the box and its command, a box as its inode. */
 function drawn(box: Box | null, indent = ""): string[] {
   if (!box) return [];
   const lines = [`${indent}[${box.inode}${box.hostname ? ` ${box.hostname}` : ""}]`];
@@ -17,7 +17,7 @@ function drawn(box: Box | null, indent = ""): string[] {
 }
 
 describe("tree", () => {
-  it("nests the boxes where their creators stand", () => {
+  it("nests each box at the row of its creator", () => {
     const text = readFileSync(`${import.meta.dirname}/../../../../src/test/resources/wire/sandbox-snapshot.json`, "utf8");
     expect(drawn(buildTree(decodeSandboxMessage(text) as Snapshot))).toEqual([
       "[4026532246 lab]",
@@ -33,7 +33,7 @@ describe("tree", () => {
     ]);
   });
 
-  it("shows a namespace in which nobody lives any more, while somebody's children should", () => {
+  it("shows a namespace without processes as long as some process's children would be in it", () => {
     const scene = snapshot(
       [process([9], 2, "bash", { pid_for_children: 200 })],
       [namespace("pid", 200, { parent: 100, members: 0, heldBy: ["pid_for_children"] })],
@@ -41,7 +41,7 @@ describe("tree", () => {
     expect(drawn(buildTree(scene))).toEqual(["[100 lab]", "  1 init", "  2 bash", "    9 bash", "  [200]"]);
   });
 
-  it("has no box for what only a mount or a file keeps", () => {
+  it("has no box for a namespace that only a mount or a file keeps", () => {
     const scene = snapshot([], [namespace("pid", 200, { parent: 100, members: 0, heldBy: ["mount"] })]);
     expect(drawn(buildTree(scene))).toEqual(["[100 lab]", "  1 init", "  2 bash"]);
   });
@@ -64,7 +64,7 @@ describe("tree", () => {
     ]);
   });
 
-  it("keeps a process that moved in by nsenter in the box that it moved to", () => {
+  it("shows a process that nsenter has moved in the box that it moved to", () => {
     const scene = snapshot(
       [
         process([9], 2, "unshare", { pid_for_children: 200 }),
@@ -106,7 +106,7 @@ describe("tree", () => {
     ]);
   });
 
-  it("is none while there is no process", () => {
+  it("is null while there is no process", () => {
     expect(buildTree({ ...snapshot([]), processes: [] })).toBeNull();
   });
 

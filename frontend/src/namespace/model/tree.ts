@@ -1,13 +1,13 @@
 import type { Namespace, Process, Snapshot } from "../../wire/snapshot";
 
-/** A process in the box of the PID namespace that it is a member of; `depth` counts its ancestors in that box. */
+/** A process in the box of its PID namespace. `depth` counts its ancestors in that box. */
 export interface Row {
   readonly kind: "row";
   readonly process: Process;
   readonly depth: number;
 }
 
-/** A PID namespace: its members, and the PID namespaces inside it where their creators stand. */
+/** A PID namespace: its members, and the boxes of the namespaces in it, each after its creator. */
 export interface Box {
   readonly kind: "box";
   readonly inode: number;
@@ -16,16 +16,16 @@ export interface Box {
   readonly hostname: string | null;
   readonly sandboxRoot: boolean;
   readonly items: readonly (Row | Box)[];
-  /** Processes in it, those of nested boxes not counted. */
+  /** How many processes are in it, without those of nested boxes. */
   readonly members: number;
 }
 
-/** The nested boxes of a snapshot, outermost first; null while there is no process. Every process is in exactly one row. */
+/** The nested boxes of a snapshot, from the outermost one; null while there is no process. Every process has exactly one row. */
 export function buildTree(snapshot: Snapshot): Box | null {
   return new Builder(snapshot).root();
 }
 
-/** The PID namespaces from the sandbox's own to that of `process`, by inode, as far as the snapshot tells. */
+/** The inodes of the PID namespaces from the sandbox's own to that of `process`, as far as the snapshot tells. */
 export function chainOf(process: Process, snapshot: Snapshot): number[] {
   const parents = parentsOf(snapshot);
   const chain: number[] = [];
@@ -35,7 +35,7 @@ export function chainOf(process: Process, snapshot: Snapshot): number[] {
   return chain;
 }
 
-/** Host name of the UTS namespace in which a PID namespace's first process lives. */
+/** The host name of the UTS namespace that a PID namespace's first process is in. */
 export function hostnameOf(inode: number, snapshot: Snapshot): string | null {
   const init = initOf(inode, snapshot.processes);
   const uts = init?.namespaces.uts;
@@ -47,7 +47,7 @@ function initOf(inode: number, processes: readonly Process[]): Process | undefin
   return members.find((process) => process.pids.at(-1) === 1) ?? members[0];
 }
 
-/** Which PID namespace each one is in: what the kernel says, else what the depth of its members tells. */
+/** The parent of each PID namespace: what the kernel says, or else what the depth of its members tells. */
 function parentsOf({ namespaces, processes }: Snapshot): Map<number, number> {
   const parents = new Map<number, number>();
   for (const namespace of namespaces)
@@ -102,7 +102,7 @@ class Builder {
     return this.rootInode === undefined || this.byPid.size === 0 ? null : this.box(this.rootInode, 1);
   }
 
-  /** The PID namespace of a process; a zombie's can't be read, but an ancestor at its depth is in the same one. */
+  /** The PID namespace of a process. That of a zombie can't be read, but an ancestor at the same depth is in the same one. */
   private boxOf(process: Process): number {
     const { pid } = process.namespaces;
     if (pid !== undefined) return pid;
@@ -111,7 +111,7 @@ class Builder {
     return peer?.namespaces.pid ?? outside?.namespaces.pid_for_children ?? this.rootInode ?? 0;
   }
 
-  /** Puts every PID namespace into the one around it; what has none that is known goes into the sandbox's. */
+  /** Puts every PID namespace into its parent, or into the sandbox's own if the parent is not known. */
   private nest(): void {
     const parents = parentsOf(this.snapshot);
     const all = new Set([...this.members.keys(), ...[...this.known.keys()].filter((inode) => !this.isKept(inode))]);
@@ -123,7 +123,10 @@ class Builder {
     }
   }
 
-  /** Nobody is in it, and nobody's children will be: only a mount or a file keeps it. That has no place among the processes. */
+  /**
+   * Whether no process is in the namespace, and no process's children will be, so that only a mount or a file keeps it. It has no place
+   * among the processes.
+   */
   private isKept(inode: number): boolean {
     return this.known.get(inode)?.members === 0 && !this.members.has(inode) && !this.forChildren.has(inode);
   }
@@ -134,9 +137,9 @@ class Builder {
     const members = this.members.get(inode) ?? [];
     const here = new Set(members.map(({ pid }) => pid));
     for (const process of members) if (!here.has(process.parent)) this.add(process, 0, inode, level, items);
-    // A snapshot is read while processes come and go: parents in a circle are possible, and no process may be lost.
+    // A snapshot is read while processes come and go, so parents may form a circle. No process may be lost.
     for (const process of members) this.add(process, 0, inode, level, items);
-    // What no member of this box opened: its creator is gone or elsewhere.
+    // The boxes that no member of this one has created: their creators are gone or elsewhere.
     for (const nested of this.inside.get(inode) ?? []) this.addBox(nested, level, items);
     const hostname = hostnameOf(inode, this.snapshot);
     return { kind: "box", inode, level, hostname, sandboxRoot: inode === this.rootInode, items, members: members.length };
@@ -146,7 +149,7 @@ class Builder {
     if (this.drawn.has(process)) return;
     this.drawn.add(process);
     items.push({ kind: "row", process, depth });
-    // The sandbox's own init is everyone's ancestor: no need to indent for it.
+    // The sandbox's own init is the ancestor of all, so rows are not indented for it.
     const below = process.pid === 1 && inode === this.rootInode ? depth : depth + 1;
     for (const child of this.children.get(process.pid) ?? []) {
       const where = this.boxOf(child);

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import type { Autopsy } from "../model/afterlife";
 import { text } from "../words/messages";
 
-/** What happened in a namespace whose init died, in one line. */
+/** One line that says what happened in a namespace whose init died. */
 export function autopsyLine({ inode, along, signal, status }: Autopsy): TemplateResult {
   return html`<p class="autopsy" data-testid="autopsy" data-inode=${inode}>${autopsyText(along, signal, status)}</p>`;
 }

@@ -8,7 +8,7 @@ import { text } from "../words/messages";
 
 const mostThreads = 3;
 
-/** The namespaces in which a process is not with the sandbox, where its children will go, and what is odd about it. */
+/** The namespaces that a process does not share with the sandbox, where its children will be, and what is odd about it. */
 export function chips(process: Process, model: NamespaceModel): TemplateResult {
   const time = timeOfChildren(process);
   return html`${differencesOf(process, model.own).map(({ type, inode }) => chip(type, inode, `${type} ${model.short(inode)}`, `${type}:[${inode}]`, process, model))}
@@ -17,7 +17,7 @@ export function chips(process: Process, model: NamespaceModel): TemplateResult {
     ${threads(process, model)} ${badges(process)}`;
 }
 
-/** Threads that are elsewhere than their process: what is said of a process is said of its first thread. */
+/** The threads that are in other namespaces than their process, of which the chips otherwise show only the first thread. */
 function threads(process: Process, model: NamespaceModel): TemplateResult {
   const { otherThreads } = process;
   return html`${otherThreads
@@ -74,7 +74,7 @@ function badges(process: Process): TemplateResult {
 }
 
 /**
- * Does `ps` lie to this process? `unshare --mount-proc` itself shares its child's mounts too, but it only waits: there the badge would
+ * Whether `ps` lies to this process. `unshare --mount-proc` itself also shares its child's mounts, but it only waits; a badge there would
  * tell of an oddity that nobody can meet.
  */
 export function isProcForeign(process: Process): boolean {

@@ -31,7 +31,7 @@ function line(namespace: Namespace, model: NamespaceModel, selected: Selection):
   `;
 }
 
-/** What keeps a namespace beside its members, in words. */
+/** What keeps a namespace besides its members, in words. */
 export function holdersOf({ holders, heldBy }: Pick<Namespace, "holders" | "heldBy">, model: NamespaceModel): string[] {
   const told = holders.map((holder) => holderText(holder, model));
   const kinds = new Set<string>(holders.map(({ kind }) => kind));

@@ -1,6 +1,6 @@
 import type { Target } from "../model/journal";
 
-/** What the panel shows the details of. */
+/** What the panel shows details of. */
 export type Selection = Target | undefined;
 
 export function isSelected(selection: Selection, pid: number): boolean;

@@ -7,7 +7,7 @@ import { text } from "../words/messages";
 import { type Marks, mark } from "./mark";
 import { isSelected, type Selection } from "./selection";
 
-/** Processes × namespace types. Equal numbers have equal colours; the sandbox's own are grey. */
+/** A table of processes × namespace types. Equal numbers have equal colours; the sandbox's own are grey. */
 export function tableView(model: NamespaceModel, selected: Selection, marks: Marks): TemplateResult {
   const processes = [...model.snapshot.processes].sort((one, other) => one.pid - other.pid);
   return html`
@@ -29,8 +29,8 @@ export function tableView(model: NamespaceModel, selected: Selection, marks: Mar
   `;
 }
 
-// Each row is a grid of its own: only then it costs nothing while it is out of sight. So the widths have to be known beforehand, and as
-// rows that are no table's rows lose their roles, these are said.
+// Each row is a grid of its own, because only then it costs nothing while it is out of sight. So the widths have to be known beforehand,
+// and the roles have to be set, which rows outside a table's layout lose.
 function longestPids(processes: readonly Process[]): number {
   return Math.max(3, ...processes.map(({ pids }) => pids.join(" · ").length));
 }

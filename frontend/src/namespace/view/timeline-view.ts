@@ -9,7 +9,10 @@ import { isSame, type Selection } from "./selection";
 
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
-/** All that happened, the newest last. A list and no live region: the panel announces what is new in its own measure. */
+/**
+ * Everything that happened, the newest last. It is a list and not a live region, because the panel announces news itself, at a bearable
+ * rate.
+ */
 export function timelineView(journal: Journal, model: NamespaceModel, selected: Selection): TemplateResult {
   if (journal.entries.length === 0) return html`<p class="empty">${text("timelineEmpty")}</p>`;
   return html`
@@ -31,7 +34,7 @@ function line(entry: Entry, target: Target | undefined, selected: Selection): Te
   `;
 }
 
-/** The last three, always as high as three lines. */
+/** The last three entries, always as high as three lines. */
 export function latestView(journal: Journal): TemplateResult {
   const latest = journal.entries.slice(-3);
   return html`
@@ -45,7 +48,7 @@ function told(entry: Entry): TemplateResult {
   return html`<time datetime=${entry.at.toISOString()}>${clock.format(entry.at)}</time><span class="said">${sentence(entry.parts)}</span>`;
 }
 
-/** What of an entry's targets is still there to be looked at. */
+/** The first of an entry's targets that still exists. */
 export function targetNow({ targets }: Entry, model: NamespaceModel): Target | undefined {
   return targets.find((target) => (target.kind === "process" ? model.process(target.pid) : model.namespace(target.type, target.inode)));
 }

@@ -13,7 +13,7 @@ import { keptView } from "./kept-view";
 import { type Marks, mark } from "./mark";
 import { isSelected, type Selection } from "./selection";
 
-/** The nested boxes of PID namespaces with the processes in them. Focus and keys are the element's matter. */
+/** The nested boxes of PID namespaces with the processes in them. The element handles focus and keys. */
 export function treeView(model: NamespaceModel, selected: Selection, marks: Marks): TemplateResult {
   const { tree } = model;
   if (!tree) return html`<p class="empty">${text("noProcess")}</p>`;
@@ -21,7 +21,7 @@ export function treeView(model: NamespaceModel, selected: Selection, marks: Mark
     ${keptView(model, selected)}`;
 }
 
-/** `around`: is the namespace around it dead, and says already what happened? */
+/** `around`: whether the namespace around it is dead, too, and already says what happened. */
 function box(it: Box, model: NamespaceModel, selected: Selection, marks: Marks, around = false): TemplateResult {
   const hostname = it.hostname === null ? null : plainLine(it.hostname, 64);
   const death = model.afterlife.of(it.inode);
@@ -77,13 +77,13 @@ function row(
   `;
 }
 
-/** Does the row above it, its parent's, already say which terminal it runs in? */
+/** Whether the row above is the parent's and already says which terminal the process runs in. */
 function inherited(process: Process, model: NamespaceModel): boolean {
   const parent = model.process(process.parent);
   return parent !== undefined && parent.tty === process.tty && parent.namespaces.pid === process.namespaces.pid;
 }
 
-/** What a screen reader says of a row; the eyes get the same from the place, the dimmed numbers and the chips. */
+/** What a screen reader says about a row. Its place, the dimmed numbers and the chips show the same. */
 function rowLabel(process: Process, model: NamespaceModel, step: string | undefined): string {
   const outside = process.pids.slice(0, -1);
   const fate = fateOfChildren(process, model);

@@ -4,7 +4,7 @@ import { text } from "../words/messages";
 export const views = ["tree", "table", "timeline"] as const;
 export type View = (typeof views)[number];
 
-/** The choice of view, in the header of the pane or, where that has none, above the panel. */
+/** The choice of view, in the header of the pane or, if there is none, above the panel. */
 export function viewSwitch(now: View, choose: (view: View) => void): TemplateResult {
   return html`<div class="segments" role="group" aria-label=${text("views")}>
     ${views.map(

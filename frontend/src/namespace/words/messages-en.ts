@@ -1,4 +1,4 @@
-/** English of the namespaces panel. */
+/** The English words of the namespaces panel. */
 export const english = {
   // Tree, table and details
   tree: "Tree",

@@ -31,7 +31,7 @@ export function plainSentence(parts: readonly Part[]): string {
   return parts.map(({ key, values }) => fill(message(key), values.map(word))).join("");
 }
 
-/** The message cut at its places: text and indices take turns. */
+/** The message cut at its placeholders: text and indices alternate. */
 function pieces(text: string): (string | number)[] {
   return text.split(/\{(\d)\}/).map((piece, index) => (index % 2 === 1 ? Number(piece) : piece));
 }

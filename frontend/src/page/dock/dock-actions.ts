@@ -14,7 +14,7 @@ export interface DockCommands {
 
 type Kind = "terminal" | "namespaces" | "other";
 
-/** Draws the buttons beside a group's tabs, which depend on what its active pane is. */
+/** Draws the buttons beside a group's tabs. They depend on its active pane. */
 abstract class DockActions implements IHeaderActionsRenderer {
   readonly element = document.createElement("div");
   private readonly disposables = new Disposables();
@@ -41,7 +41,7 @@ abstract class DockActions implements IHeaderActionsRenderer {
   protected abstract buttons(kind: Kind): TemplateResult | typeof nothing;
 }
 
-/** Right after the tabs: a new terminal. */
+/** The button for a new terminal, right after the tabs. */
 export class TabActions extends DockActions {
   constructor(
     group: DockviewGroupPanel,
@@ -58,7 +58,7 @@ export class TabActions extends DockActions {
   }
 }
 
-/** At the right end: search and split for terminals, the choice of view for the namespaces. */
+/** The buttons at the right end: search and split for terminals, the choice of view for the namespaces. */
 export class PaneActions extends DockActions {
   constructor(
     group: DockviewGroupPanel,

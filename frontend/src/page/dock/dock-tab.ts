@@ -3,7 +3,7 @@ import { html, nothing, render } from "lit";
 import { icon } from "../../kit/icons";
 import { text } from "../shared/messages";
 
-/** A pane's tab: its name, what the program in it calls itself, and a button that closes it. */
+/** A pane's tab: the pane's name, the title that its program has set, and a button that closes it. */
 export class DockTab implements ITabRenderer {
   readonly element = document.createElement("div");
   private title = "";
@@ -52,7 +52,7 @@ export class DockTab implements ITabRenderer {
   }
 }
 
-// Or the press would start a drag of the tab.
+// Otherwise the press would start to drag the tab.
 function stop(event: Event): void {
   event.stopPropagation();
 }

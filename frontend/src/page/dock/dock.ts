@@ -15,16 +15,19 @@ const lessonId = "lesson";
 const smallest = { width: 200, height: 90 };
 
 export interface DockHandlers {
-  /** A new terminal is wanted, as a tab of `group` or below it. */
+  /** The person wants a new terminal, as a tab of `group` or below it. */
   open(group: DockviewGroupPanel | undefined, below: boolean): void;
   close(terminal: string): void;
-  /** Another shell is wanted in the pane `name`, whose terminal has ended. */
+  /** The person wants another shell in the pane `name`, whose terminal has ended. */
   restart(name: string, terminal: string): void;
 }
 
 type Place = { group: DockviewGroupPanel; below: boolean } | undefined;
 
-/** The panes of the lab page: one for each terminal, by its name, one for the namespaces, and one for the lesson if there is one. Their places are remembered in this browser. */
+/**
+ * The panes of the lab page: one for each terminal, by its name, one for the namespaces, and one for the lesson, if there is one. The
+ * browser remembers their places.
+ */
 export class Dock {
   private readonly api: DockviewApi;
   private readonly terminals: TerminalPanes;
@@ -32,7 +35,7 @@ export class Dock {
   private narrow = false;
   private unsized = false;
   private lit: string | null = null;
-  /** A lesson takes a third of the page: where the rest is then is another matter than without. */
+  /** The key of the remembered layout. A lesson takes a third of the page, so the layout with one is remembered separately. */
   private readonly key: string;
   /** Where the next new terminal goes. */
   private place: Place;
@@ -55,7 +58,7 @@ export class Dock {
     };
     this.api = createDockview(host, {
       theme: { name: "nslab", className: "dock-theme", dndOverlayMounting: "absolute", dndPanelOverlay: "group" },
-      // Panes stay in the document while hidden or dragged: a terminal keeps its drawing context and selection.
+      // Panes stay in the document while they are hidden or dragged, so that a terminal keeps its drawing context and selection.
       defaultRenderer: "always",
       disableFloatingGroups: true,
       messages: { panelOpened: (title) => text("paneOpened", title), panelClosed: (title) => text("paneClosed", title) },
@@ -71,11 +74,11 @@ export class Dock {
     });
   }
 
-  /** Brings the terminal panes in line with the terminals that there are. */
+  /** Makes the terminal panes agree with the given list of terminals. */
   sync(terminals: readonly TerminalInfo[]): void {
     if (!this.restored) this.restore();
     const names = new Set(terminals.map(({ name }) => name));
-    // First the new ones: a group that lost its last pane would be gone with its size.
+    // New panes are added first, because a group that loses its last pane is gone, and its size with it.
     for (const { id, name } of terminals) this.show(name, id);
     for (const name of this.terminals.names) if (!names.has(name)) this.drop(name);
     this.syncEmpty();
@@ -83,12 +86,12 @@ export class Dock {
     this.place = undefined;
   }
 
-  /** The terminal that opens next goes to `group`, below it where `below`. */
+  /** Sets where the next terminal opens: in `group`, or below it. */
   placeNext(group: DockviewGroupPanel | undefined, below: boolean): void {
     this.place = group && { group, below };
   }
 
-  /** The pane of one terminal, under whatever name, shows another one from now on. */
+  /** From now on, the pane of the terminal `from` shows another terminal, which may have another name. */
   rename(from: string, to: { id: string; name: string }): void {
     const panel = this.api.getPanel(from);
     if (from === to.name || !panel) return;
@@ -97,7 +100,7 @@ export class Dock {
     this.place = undefined;
   }
 
-  /** Presses `keys`, one item after another, in the terminal `name`. */
+  /** Presses `keys`, item by item, in the terminal `name`. */
   async type(name: string, keys: readonly string[]): Promise<void> {
     await this.terminals.get(name)?.type(keys);
   }
@@ -109,7 +112,7 @@ export class Dock {
     if (panel) this.terminals.get(panel.id)?.focus();
   }
 
-  /** Marks the terminal `name`, and brings its tab to the front without taking the focus; null marks none. */
+  /** Marks the terminal `name`, and brings its tab to the front without moving the focus. Null marks none. */
   light(name: string | null): void {
     this.lit = name;
     this.terminals.light(name);
@@ -118,7 +121,7 @@ export class Dock {
     this.markTab();
   }
 
-  /** Gives the focus to the pane after or before the one that has it. */
+  /** Moves the focus to the pane after (1) or before (-1) the one that has it. */
   cycle(step: number): void {
     const panels = this.api.panels;
     const index = panels.findIndex(({ id }) => id === this.api.activePanel?.id);
@@ -131,14 +134,14 @@ export class Dock {
     else this.namespaces.querySelector<HTMLElement>("[tabindex='0']")?.focus();
   }
 
-  /** All panes where they were at first. */
+  /** Puts all panes back to where they were at first. */
   resetLayout(): void {
     store(this.key, null);
     this.rebuild();
     this.focusTerminal();
   }
 
-  /** On a phone namespaces and lesson have a place of their own beside the dock, and all terminals are tabs of one group. */
+  /** On a phone, the namespaces and the lesson are not in the dock, and all terminals are tabs of one group. */
   setNarrow(narrow: boolean): void {
     if (this.narrow === narrow) return;
     this.narrow = narrow;
@@ -150,7 +153,7 @@ export class Dock {
     if (!narrow) this.rebuild();
   }
 
-  /** All panes anew, by the remembered layout if there is one; the terminals themselves stay. */
+  /** Makes all panes anew, by the remembered layout, if there is one. The terminals themselves stay. */
   private rebuild(): void {
     const { names } = this.terminals;
     this.restored = false;
@@ -184,12 +187,12 @@ export class Dock {
     if (this.lesson && !this.api.getPanel(lessonId)) this.addLesson();
   }
 
-  /** The shares in a layout that nobody has changed yet; possible once there is a terminal beside the rest. */
+  /** Sets the widths in a layout that nobody has changed yet. This is possible when there is a terminal beside the other panes. */
   private proportion(): void {
     if (!this.unsized || this.api.groups.length < (this.lesson ? 3 : 2)) return;
     this.unsized = false;
     const share = (of: number, least: number, most: number) => Math.round(Math.max(least, Math.min(most, this.api.width * of)));
-    // First the one at the left: what it takes comes from all that is right of it.
+    // The pane at the left comes first, because its width is taken from all those at its right.
     this.api.getPanel(lessonId)?.group.api.setSize({ width: share(0.26, 320, 460) });
     this.api.getPanel(namespacesId)?.group.api.setSize({ width: this.lesson ? share(0.29, 320, 520) : share(0.345, 320, 560) });
   }
@@ -246,7 +249,7 @@ export class Dock {
     });
   }
 
-  /** A lesson's second terminal looks at what the first one does: both have to be seen, unless somebody puts it elsewhere. */
+  /** Whether the next terminal is the second of a lesson. It is for looking at what is done in the first, so both have to be visible. */
   private get isSecond(): boolean {
     return this.lesson !== undefined && !this.narrow && this.terminals.names.length === 1;
   }
@@ -262,14 +265,14 @@ export class Dock {
     else this.addFirst(options);
   }
 
-  /** Between the lesson and the namespaces, where those are. */
+  /** Adds the first terminal, between the lesson and the namespaces if these are there. */
   private addFirst(options: { id: string; component: string; title: string }): void {
     const namespaces = this.api.getPanel(namespacesId);
     if (namespaces) this.api.addPanel({ ...options, position: { referencePanel: namespaces, direction: "left" } });
     else this.api.addPanel({ ...options, position: { direction: "right" } });
   }
 
-  /** A terminal's pane, or the one that stands for none: the active one first. */
+  /** The active pane if it is a terminal's, or else any terminal's pane. The pane that stands for none counts as one. */
   private lastTerminal(): IDockviewPanel | undefined {
     const active = this.api.activePanel;
     const other = (id: string) => id === namespacesId || id === lessonId;

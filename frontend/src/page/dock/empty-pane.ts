@@ -2,7 +2,7 @@ import { html, render } from "lit";
 import { icon } from "../../kit/icons";
 import { text } from "../shared/messages";
 
-/** Stands where the terminals are while there is none. */
+/** The pane that stands in place of the terminals while there are none. */
 export function emptyPane(open: () => void): HTMLElement {
   const element = document.createElement("div");
   element.className = "empty-pane";

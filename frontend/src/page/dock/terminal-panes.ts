@@ -2,13 +2,13 @@ import type { IContentRenderer } from "dockview-core";
 import { TerminalElement } from "../../terminal/element";
 
 export interface TerminalPaneListener {
-  /** The program in the terminal calls itself so. */
+  /** The program in the terminal has set this title. */
   titled(name: string, title: string): void;
-  /** Enter was pressed after the end of the shell in `name`, which had that id. */
+  /** Enter was pressed in the terminal `name` after its shell had ended; `id` is that terminal's id. */
   restart(name: string, id: string): void;
 }
 
-/** The terminals on the page by name. They outlive their panes: a new layout takes up the same ones. */
+/** The terminals on the page, by name. They outlive their panes: a new layout uses the same ones. */
 export class TerminalPanes {
   private readonly terminals = new Map<string, TerminalElement>();
 
@@ -22,7 +22,7 @@ export class TerminalPanes {
     return this.terminals.get(name);
   }
 
-  /** Frames the terminal of that name, and only that one. */
+  /** Draws a frame around the terminal of that name, and no other. */
   light(lit: string | null): void {
     for (const [name, terminal] of this.terminals) terminal.toggleAttribute("data-lit", name === lit);
   }
@@ -32,7 +32,7 @@ export class TerminalPanes {
     this.terminals.delete(name);
   }
 
-  /** What the dock shows in the pane `name`. */
+  /** The content of the pane `name`. */
   content(name: string): IContentRenderer {
     const terminal = this.terminals.get(name) ?? this.create(name);
     return {

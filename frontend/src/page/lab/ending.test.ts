@@ -24,7 +24,7 @@ async function warn(seconds: number | null): Promise<void> {
   await element.updateComplete;
 }
 
-it("says nothing while the end is far", async () => {
+it("says nothing while the end is far away", async () => {
   expect(words()).toBeUndefined();
   expect(button()).toBeNull();
   await warn(300);

@@ -3,10 +3,10 @@ import { LightElement } from "../../kit/element";
 import { icon } from "../../kit/icons";
 import { text } from "../shared/messages";
 
-/** `<nslab-ending>`: says calmly that the sandbox's life is soon over, and for how long it still goes on. Fires `lab-extend`. */
+/** `<nslab-ending>`: says calmly that the sandbox will soon end, and how much time is left. Fires `lab-extend`. */
 export class Ending extends LightElement {
   static override properties = { seconds: { attribute: false }, busy: { attribute: false }, minutes: { state: true } };
-  /** Until the end, as the server last said; null while that is far. */
+  /** Seconds until the end, as the server said last; null while the end is far away. */
   declare seconds: number | null;
   /** An extension is under way. */
   declare busy: boolean;
@@ -32,7 +32,7 @@ export class Ending extends LightElement {
 
   override render(): TemplateResult {
     const due = this.seconds !== null;
-    // The status is there before it has words: screen readers tell only what changes.
+    // The status element exists before it has words, because screen readers report only changes.
     return html`
       <div class=${due ? "ending" : "unseen"} data-testid="ending" ?data-due=${due}>
         ${due ? icon("clock") : nothing}

@@ -10,7 +10,7 @@ import { unreachable } from "../../wire/unreachable";
 
 const key = "nslab.sandbox";
 
-/** Where the sandbox of this page is in its life. */
+/** The state of this page's sandbox. */
 export type Phase =
   | { readonly name: "starting" | "running" | "resetting" | "offline" }
   | { readonly name: "ended"; readonly why: EndReason | null }
@@ -18,14 +18,14 @@ export type Phase =
 
 export interface LabView {
   phase(phase: Phase): void;
-  /** The terminals that there are now. Not called while this page itself opens or closes some. */
+  /** The list of terminals has changed. Not called while this page itself opens or closes some. */
   terminals(terminals: readonly TerminalInfo[]): void;
-  /** The sandbox ends in so many seconds unless it is extended; null: not soon. */
+  /** The sandbox ends in this many seconds unless it is extended; null if it does not end soon. */
   ending(seconds: number | null): void;
   /** The server has taken down the sandbox's links. */
   linksDown(): void;
   snapshot(snapshot: Snapshot | null): void;
-  /** This page's sandbox is that one from now on. */
+  /** From now on, this is the page's sandbox. */
   entered(sandbox: string): void;
   progress(progress: Progress): void;
   /** Something happened in the sandbox. */
@@ -33,19 +33,19 @@ export interface LabView {
   limits(limits: Readonly<Record<string, number>>): void;
 }
 
-/** The sandbox of this browser: found again or made, watched, reset; its terminals. */
+/** This browser's sandbox, which is found again or created, watched, and reset, and its terminals. */
 export class LabSession {
   private id: string | undefined;
   private socket: Socket | undefined;
   private last: readonly TerminalInfo[] = [];
   private changing = 0;
   private linksDown: string | null = null;
-  /** So many terminals may be open at once. */
+  /** How many terminals may be open at once. */
   most = 8;
 
   constructor(private readonly view: LabView) {}
 
-  /** Finds this browser's sandbox, or makes one; two tabs opened at once get the same. */
+  /** Finds this browser's sandbox, or creates one. Two tabs that are opened at once get the same. */
   async start(size: Size): Promise<void> {
     this.view.phase({ name: "starting" });
     try {
@@ -55,7 +55,7 @@ export class LabSession {
     }
   }
 
-  /** The same sandbox's id with everything in it fresh. */
+  /** Resets the sandbox. It keeps its id, and everything in it is new. */
   async reset(size: Size): Promise<void> {
     const { id } = this;
     if (!id) return;
@@ -67,17 +67,17 @@ export class LabSession {
     });
   }
 
-  /** Another life for the sandbox, as long as the first; whoever watches is told. */
+  /** Starts the sandbox's full lifetime again. Its viewers are told. */
   async extend(): Promise<void> {
     if (this.id) await api.extendSandbox(this.id);
   }
 
-  /** The terminal of that name, as it was last heard of. */
+  /** The terminal of that name, as it was reported last. */
   terminal(name: string): TerminalInfo | undefined {
     return this.last.find((terminal) => terminal.name === name);
   }
 
-  /** A new terminal that runs `command`, or a login shell. */
+  /** Opens a terminal that runs `command`, or a login shell. */
   async open(size: Size, command?: readonly string[]): Promise<TerminalCreated | undefined> {
     const { id } = this;
     if (!id) return undefined;
@@ -92,7 +92,7 @@ export class LabSession {
     await this.change(() => this.end(terminal));
   }
 
-  /** Ends a terminal and opens one in its stead, which `placed` learns before the view does. */
+  /** Ends a terminal and opens another one in its place. `placed` is called with it before the view is told. */
   async replace(terminal: string, size: Size, placed: (created: TerminalCreated) => void): Promise<void> {
     await this.change(async () => {
       await this.end(terminal);
@@ -169,7 +169,7 @@ export class LabSession {
     }
   }
 
-  /** Each time once; a page that comes back is told of the last time. */
+  /** Tells the view once of each time. A page that comes back is told of the last time. */
   private tellOfLinks(at: string | null): void {
     if (at !== null && at !== this.linksDown) this.view.linksDown();
     this.linksDown = at;
@@ -188,7 +188,7 @@ export class LabSession {
     this.last = (await api.sandbox(id)).terminals;
   }
 
-  /** Runs `action` with the view left alone: what the server tells meanwhile is half of the change. */
+  /** Runs `action` without telling the view, because what the server reports meanwhile is only half of the change. */
   private async change<T>(action: () => Promise<T>): Promise<T> {
     this.changing++;
     try {
@@ -209,7 +209,7 @@ export class LabSession {
   }
 }
 
-/** One tab of this browser at a time, where the browser can hold a lock (it can't on a page that is not secure). */
+/** Runs `action` in one tab of this browser at a time, if the browser has locks. It has none on a page without HTTPS. */
 async function exclusively(action: () => Promise<void>): Promise<void> {
   if (navigator.locks) await navigator.locks.request(key, action);
   else await action();

@@ -20,7 +20,7 @@ import type { Toolbar } from "./toolbar";
 
 const usual: Size = { cols: 80, rows: 24 };
 
-/** The lab page: the sandbox's session on one side, panes, toolbar and notices on the other. */
+/** The lab page. It connects the sandbox's session with the panes, the toolbar and the notices. */
 class LabPage implements LabView {
   private readonly namespaces = document.createElement("nslab-namespaces") as NamespacesElement;
   private readonly toolbar = find<Toolbar>("nslab-toolbar");
@@ -126,7 +126,7 @@ class LabPage implements LabView {
     });
   }
 
-  /** Another shell in the place of one that has ended; its name, which may be another. */
+  /** Opens another shell in place of one that has ended. Returns the terminal's name, which may be a new one. */
   private async restart(name: string, terminal: string): Promise<string> {
     let now = name;
     await this.session.replace(terminal, usual, (created) => {
@@ -143,7 +143,10 @@ class LabPage implements LabView {
     await this.dock.type(name, keys);
   }
 
-  /** Sees to it that there is a terminal of that name with a living shell. A new one gets the lowest name that is free, so several may be needed. */
+  /**
+   * Makes sure that there is a terminal of that name with a running shell. A new terminal gets the lowest free name, so several may have
+   * to be opened.
+   */
   private async provide(name: string): Promise<void> {
     const most = this.session.most;
     for (let opened = 0; opened < most; opened++) {
@@ -164,7 +167,7 @@ class LabPage implements LabView {
     this.endingNote.busy = true;
     await this.attempt(text("extendFailed"), () => this.session.extend());
     this.endingNote.busy = false;
-    // The button has gone away under the person's fingers.
+    // The button that had the focus is gone.
     if (!this.narrow.hidesTerminal) this.dock.focusTerminal();
   }
 
@@ -176,7 +179,7 @@ class LabPage implements LabView {
     }
   }
 
-  /** Before the terminals see the key: the way out of them for those who have no mouse. */
+  /** Handles keys before the terminals do: this is how people without a mouse get out of a terminal. */
   private keyDown(event: KeyboardEvent): void {
     if (!event.ctrlKey || !event.shiftKey || (event.code !== "Period" && event.code !== "Comma")) return;
     event.preventDefault();

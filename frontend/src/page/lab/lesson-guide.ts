@@ -9,7 +9,7 @@ import type { Snapshot } from "../../wire/snapshot";
 import { text } from "../shared/messages";
 import { toast } from "./toast";
 
-/** What a lesson needs of the page around it. */
+/** What a lesson needs from the page around it. */
 export interface LessonSurroundings {
   type(terminal: number, keys: readonly string[]): Promise<void>;
   mark(marks: Marks): void;
@@ -19,7 +19,7 @@ export interface LessonSurroundings {
   passed(): void;
 }
 
-/** Joins the lesson's session, its pane and the page around them. */
+/** Connects the lesson's session, its pane and the page around them. */
 export class LessonGuide {
   readonly element = document.createElement("nslab-lesson") as LessonElement;
   private readonly session: LessonSession;
@@ -74,7 +74,7 @@ export class LessonGuide {
       answer: (block, answer) => void session.answer(block, answer),
       place: (step) => void session.place(step),
       arrive: (step) => void session.arrive(step),
-      // In this order: in the old sandbox steps might be passed again at once.
+      // This order matters: in the old sandbox, steps might be passed again at once.
       anew: (reset) => void (reset ? around.reset() : Promise.resolve()).then(() => session.anew()),
       fresh: () => void around.reset(),
       bind: () => void session.bind(),

@@ -6,12 +6,12 @@ import { text } from "../shared/messages";
 const all = ["lesson", "terminal", "namespaces"] as const;
 type Pane = (typeof all)[number];
 
-/** On a narrow screen lesson, terminals and namespaces take turns; a switch below the header says which shows. */
+/** On a narrow screen, lesson, terminals and namespaces are shown one at a time. A switch below the header chooses which. */
 export class Narrow {
   private readonly query = matchMedia("(max-width: 720px)");
   private readonly panes: readonly Pane[];
   private shown: Pane;
-  /** Something happened in the lesson while it was out of sight. */
+  /** Whether something has happened in the lesson while it was out of sight. */
   private news = false;
 
   constructor(
@@ -27,7 +27,7 @@ export class Narrow {
     this.update();
   }
 
-  /** Is the terminal there to be typed into? */
+  /** Whether the terminals are out of sight, so that nobody can type into them. */
   get hidesTerminal(): boolean {
     return this.query.matches && this.shown !== "terminal";
   }

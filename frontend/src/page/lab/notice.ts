@@ -5,10 +5,10 @@ import { endText, problemText } from "../../kit/problems";
 import { type MessageKey, text } from "../shared/messages";
 import type { Phase } from "./lab-session";
 
-/** Of problems that are nobody's fault. */
+/** Titles for problems that are nobody's fault. */
 const titles: Readonly<Record<string, MessageKey>> = { capacity: "capacityTitle", sandboxes: "sandboxesTitle", rate: "rateTitle" };
 
-/** `<nslab-notice>`: what stands between a person and their sandbox, and the way on. Fires `lab-start`. */
+/** `<nslab-notice>`: says why the person has no sandbox, and offers to go on. Fires `lab-start`. */
 export class Notice extends LightElement {
   static override properties = { phase: { attribute: false }, seconds: { state: true } };
   declare phase: Phase;
@@ -61,7 +61,7 @@ export class Notice extends LightElement {
     `;
   }
 
-  /** Where the server said when to come again, the page comes by itself. */
+  /** If the server has said when to try again, the page does so by itself. */
   private countDown(): void {
     clearInterval(this.timer);
     this.seconds = this.phase.name === "failed" ? (this.phase.failure.retryAfter ?? 0) : 0;

@@ -11,7 +11,7 @@ const shortcuts = [
   ["shortcutSteps", "N / P"],
 ] as const;
 
-/** What a person can choose for this browser; `changed` is called after each choice. */
+/** The settings that a person can choose for this browser. `changed` is called after each choice. */
 export function settingsPanel(changed: () => void, resetLayout: () => void): TemplateResult {
   const now = preferences();
   const set = (change: Partial<Preferences>) => {

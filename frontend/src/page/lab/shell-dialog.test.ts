@@ -26,7 +26,7 @@ async function tick(testid: string): Promise<void> {
   await element.updateComplete;
 }
 
-it("makes a command of what is ticked, with what that brings along", async () => {
+it("makes a command of what is ticked, and ticks what an option brings with it", async () => {
   expect(command()).toBe("unshare -p -u -f --mount-proc bash");
   expect(find<HTMLInputElement>("shell-mnt").checked).toBe(true);
   expect(find<HTMLInputElement>("shell-mnt").disabled).toBe(true);

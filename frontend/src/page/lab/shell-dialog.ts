@@ -30,7 +30,7 @@ const isolates = {
   time: "shellTime",
 } as const satisfies Record<NamespaceType, MessageKey>;
 
-/** `<nslab-shell-dialog>`: the choice of a namespaced shell, with the command that it makes. Fires `lab-shell` (detail: the command). */
+/** `<nslab-shell-dialog>`: lets people choose a namespaced shell, and shows its command. Fires `lab-shell` (detail: the command). */
 export class ShellDialog extends LightElement {
   static override properties = { choice: { state: true }, copied: { state: true } };
   declare private choice: ShellChoice;
@@ -99,7 +99,7 @@ export class ShellDialog extends LightElement {
     `;
   }
 
-  /** The command, and what will surprise in it; always as high, so that nothing moves under the pointer. */
+  /** The command, and what will be surprising about it. The height is constant, so that nothing moves under the pointer. */
   private outcome(): TemplateResult {
     const command = unshareCommand(this.choice).join(" ");
     const label = text(this.copied ? "copied" : "copy");
@@ -121,7 +121,7 @@ export class ShellDialog extends LightElement {
   }
 
   private async copy(command: string): Promise<void> {
-    // There is no clipboard on a page that is not secure; the command can still be selected.
+    // A page without HTTPS has no clipboard; the command can still be selected.
     await navigator.clipboard?.writeText(command).catch(() => {});
     this.copied = true;
     setTimeout(() => {

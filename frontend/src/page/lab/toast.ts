@@ -1,6 +1,6 @@
 const shownMs = 8000;
 
-/** Tells of something that did not work, for some seconds, without taking the focus. */
+/** Shows for some seconds that something did not work, without moving the focus. */
 export function toast(title: string, detail: string): void {
   const element = document.createElement("div");
   element.className = "toast";

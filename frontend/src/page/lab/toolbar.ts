@@ -9,11 +9,11 @@ import type { Phase } from "./lab-session";
 import { settingsPanel } from "./settings-panel";
 import type { ShellDialog } from "./shell-dialog";
 
-/** `<nslab-toolbar>`: the state of the sandbox and what can be done with all of it. Fires `lab-reset` and `lab-layout`. */
+/** `<nslab-toolbar>`: the state of the sandbox, and the actions on the whole of it. Fires `lab-reset` and `lab-layout`. */
 export class Toolbar extends LightElement {
   static override properties = { phase: { attribute: false }, processes: { type: Number }, limit: { type: Number } };
   declare phase: Phase;
-  /** How many processes the sandbox has, and how many it may have; undefined while that is not known. */
+  /** How many processes the sandbox has, and how many it may have; undefined while this is not known. */
   declare processes: number | undefined;
   declare limit: number | undefined;
 

@@ -3,12 +3,12 @@ import { impliedBy, readChoice, type ShellChoice, typesOf, unshareCommand, usual
 
 const nothing: ShellChoice = { types: [], fork: false, mountProc: false, killChild: null, mapRoot: false };
 
-it("makes the article's command of the usual choice", () => {
+it("makes the article's command from the default choice", () => {
   expect(unshareCommand(usualChoice).join(" ")).toBe("unshare -p -u -f --mount-proc bash");
   expect(warningsOf(usualChoice)).toEqual([]);
 });
 
-it("says no option that another one brings with it", () => {
+it("leaves out options that another one brings with it", () => {
   const all: ShellChoice = { types: ["pid", "mnt", "user", "net"], fork: true, mountProc: true, killChild: "SIGTERM", mapRoot: true };
   expect(unshareCommand(all)).toEqual(["unshare", "-p", "-n", "--mount-proc", "--kill-child=SIGTERM", "-r", "bash"]);
   expect(typesOf(all)).toEqual(["pid", "mnt", "net", "user"]);
@@ -21,7 +21,7 @@ it("says no option that another one brings with it", () => {
   expect(unshareCommand({ ...nothing, types: ["pid"], killChild: "SIGKILL" })).toEqual(["unshare", "-p", "--kill-child", "bash"]);
 });
 
-it("warns of what will surprise", () => {
+it("warns of what will be surprising", () => {
   expect(warningsOf(nothing)).toEqual(["shellWarnNothing"]);
   expect(warningsOf({ ...nothing, types: ["pid"] })).toEqual(["shellWarnFork"]);
   expect(warningsOf({ ...nothing, types: ["pid"], fork: true })).toEqual(["shellWarnProc"]);
@@ -31,7 +31,7 @@ it("warns of what will surprise", () => {
   expect(warningsOf({ ...nothing, mapRoot: true })).toEqual([]);
 });
 
-it("remembers a choice, and takes the usual one for a broken memory", () => {
+it("remembers a choice, and takes the default if what is remembered is broken", () => {
   const choice: ShellChoice = { types: ["net"], fork: false, mountProc: false, killChild: "SIGHUP", mapRoot: true };
   expect(readChoice(JSON.stringify(choice))).toEqual(choice);
   expect(readChoice(null)).toEqual(usualChoice);

@@ -3,17 +3,17 @@ import { type NamespaceType, namespaceTypes } from "../../wire/snapshot";
 export const killSignals = ["SIGKILL", "SIGTERM", "SIGHUP"] as const;
 export type KillSignal = (typeof killSignals)[number];
 
-/** What a new namespaced shell shall be, as a person chose it. */
+/** A person's choice of a new namespaced shell. */
 export interface ShellChoice {
   readonly types: readonly NamespaceType[];
   readonly fork: boolean;
   readonly mountProc: boolean;
-  /** The signal that the shell gets when `unshare` dies; null for none. */
+  /** The signal that the shell receives when `unshare` dies; null for none. */
   readonly killChild: KillSignal | null;
   readonly mapRoot: boolean;
 }
 
-/** What the article begins with. */
+/** The default choice, with which the article begins. */
 export const usualChoice: ShellChoice = { types: ["pid", "uts"], fork: true, mountProc: true, killChild: null, mapRoot: false };
 
 const flags: Readonly<Record<NamespaceType, string>> = {
@@ -32,7 +32,7 @@ export function flagOf(type: NamespaceType): string {
   return flags[type];
 }
 
-/** An option that brings another with it, as unshare(1) says: undefined where nothing does. */
+/** The chosen option that brings this one with it, as unshare(1) says; undefined if none does. */
 export function impliedBy(what: NamespaceType | "fork", { mountProc, mapRoot, killChild }: ShellChoice): string | undefined {
   if (what === "mnt" && mountProc) return "--mount-proc";
   if (what === "user" && mapRoot) return "-r";
@@ -40,12 +40,12 @@ export function impliedBy(what: NamespaceType | "fork", { mountProc, mapRoot, ki
   return undefined;
 }
 
-/** All that will be new, what comes with other options included. */
+/** All namespaces that will be new, including those that come with other options. */
 export function typesOf(choice: ShellChoice): NamespaceType[] {
   return namespaceTypes.filter((type) => choice.types.includes(type) || impliedBy(type, choice) !== undefined);
 }
 
-/** The command, one word each, as it is run and shown: no option in it that another one brings with it. */
+/** The words of the command, as it is run and shown, without options that others bring with them. */
 export function unshareCommand(choice: ShellChoice): string[] {
   const types = namespaceTypes.filter((type) => choice.types.includes(type) && impliedBy(type, choice) === undefined);
   return [
@@ -61,7 +61,7 @@ export function unshareCommand(choice: ShellChoice): string[] {
 
 export type Warning = "shellWarnNothing" | "shellWarnFork" | "shellWarnProc" | "shellWarnMountProc" | "shellWarnMap";
 
-/** What will surprise in the shell that comes of it. */
+/** What will be surprising in the resulting shell. */
 export function warningsOf(choice: ShellChoice): Warning[] {
   const types = typesOf(choice);
   const pid = types.includes("pid");
@@ -76,7 +76,7 @@ export function warningsOf(choice: ShellChoice): Warning[] {
   return warnings.filter((warning) => warning !== false);
 }
 
-/** A choice from JSON that may be old or broken; the usual one where it is. */
+/** Reads a choice from JSON, which may be old or broken. In that case, returns the default choice. */
 export function readChoice(json: string | null): ShellChoice {
   try {
     const saved = JSON.parse(json ?? "{}") as Partial<Record<keyof ShellChoice, unknown>>;

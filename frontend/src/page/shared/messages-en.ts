@@ -1,4 +1,4 @@
-/** English of the lab page around its panes. */
+/** The English words of the lab page around its panes. */
 export const english = {
   // Header
   starting: "starting…",

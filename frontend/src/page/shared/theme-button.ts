@@ -7,7 +7,7 @@ import { text } from "./messages";
 const themes = ["system", "light", "dark"] as const;
 const names = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
 
-/** `<nslab-theme>`: goes round the themes: the system's, light, dark. */
+/** `<nslab-theme>`: a button that goes through the themes: the system's, light, dark. */
 export class ThemeButton extends LightElement {
   private subscription: { dispose(): void } | undefined;
 

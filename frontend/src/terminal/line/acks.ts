@@ -1,4 +1,4 @@
-/** Tells the server how many bytes were handled, a bound at a time: its window stays open while this page keeps up, and no longer. */
+/** Tells the server in batches how many bytes were handled, so that its window is open only as long as this page keeps up. */
 export class Acks {
   private bytes = 0;
 

@@ -87,7 +87,7 @@ describe("terminal connection", () => {
     vi.unstubAllGlobals();
   });
 
-  it("tells replay from what is live, inside one frame too", () => {
+  it("tells replay from live output, even within one frame", () => {
     expect(Peer.last.greeted).toBe(true);
     expect(Peer.last.url).toMatch(/^ws:.*\/ws\/terminals\/t%2F1$/);
     Peer.last.tell(attached(100, 105));
@@ -96,12 +96,12 @@ describe("terminal connection", () => {
     expect(log).toEqual(["fresh", "oldne", "live", "w", "more"]);
   });
 
-  it("is live at once where nothing is replayed", () => {
+  it("is live at once if nothing is replayed", () => {
     Peer.last.tell(attached(7, 7));
     expect(log).toEqual(["fresh", "live"]);
   });
 
-  it("resumes where it was and passes over what comes before the answer", () => {
+  it("resumes where it was, and ignores what comes before the answer", () => {
     Peer.last.tell(attached(0, 0));
     Peer.last.output("hello");
     Peer.last.break(1006);
@@ -116,7 +116,7 @@ describe("terminal connection", () => {
     expect(log).toEqual(["fresh", "live", "hello", "lost", "goes on", " wor", "live", "l"]);
   });
 
-  it("starts anew where the server no longer has its place", () => {
+  it("starts anew if the server no longer remembers the output from there on", () => {
     Peer.last.tell(attached(0, 0));
     Peer.last.output("hello");
     Peer.last.break(1001);
@@ -127,7 +127,7 @@ describe("terminal connection", () => {
     expect(log.at(-1)).toBe("fresh");
   });
 
-  it("acknowledges what was drawn, but not on another line than it came by", () => {
+  it("acknowledges what was drawn, but only on the connection that it came by", () => {
     Peer.last.tell(attached(0, 0));
     Peer.last.output("x".repeat(70_000));
     handled[0]?.();
@@ -141,7 +141,7 @@ describe("terminal connection", () => {
     expect(Peer.last.sent).toEqual([{ type: "resume", offset: 140_000 }]);
   });
 
-  it("tells of an exit once, after the output before it, even if it came too early", () => {
+  it("reports an exit once, after the output before it, even if it came too early", () => {
     Peer.last.tell(attached(0, 0));
     Peer.last.output("hello");
     Peer.last.break(1006);
@@ -155,14 +155,14 @@ describe("terminal connection", () => {
     expect(log.slice(-4)).toEqual(["goes on", "bye", "live", "exit 3"]);
   });
 
-  it("does not come back to a terminal that is gone", () => {
+  it("does not connect again to a terminal that is gone", () => {
     Peer.last.break(4404);
     vi.advanceTimersByTime(60_000);
     expect(log).toEqual(["gone"]);
     expect(Peer.all).toHaveLength(1);
   });
 
-  it("keeps what is typed while the line is broken", () => {
+  it("keeps what is typed while there is no connection", () => {
     Peer.last.tell(attached(0, 0));
     Peer.last.break(1006);
     connection.send("ls\r");

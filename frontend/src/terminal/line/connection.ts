@@ -7,11 +7,11 @@ import { Outbox } from "./outbox";
 import type { Size } from "./size-owner";
 
 export interface ConnectionListener {
-  /** The stream goes on; where `fresh`, from another place than where it broke off, and the screen has to be made anew. */
+  /** The stream goes on. If `fresh`, it does so from another place than where it broke off, and the screen has to be cleared. */
   attached(size: Size, fresh: boolean): void;
-  /** Output; call `handled` when it is drawn. */
+  /** Output. `handled` must be called when it is drawn. */
   output(bytes: Uint8Array, handled: () => void): void;
-  /** What came since `attached` was replay; what comes now is live. */
+  /** The output since `attached` was a replay. From now on it is live. */
   caughtUp(): void;
   resized(size: Size): void;
   exited(exit: Exit): void;
@@ -21,20 +21,23 @@ export interface ConnectionListener {
   gone(): void;
 }
 
-/** One page's line to one terminal: keeps its place in the stream over reconnects, acknowledges what was drawn, sends input. */
+/**
+ * One page's connection to one terminal. It keeps its place in the stream when it reconnects, acknowledges what was drawn, and sends
+ * input.
+ */
 export class TerminalConnection {
   private readonly socket: Socket;
   private readonly outbox = new Outbox();
   private acks = this.newAcks();
-  /** Bytes of the stream that came in so far; undefined before the first `attached`. */
+  /** How many bytes of the stream have arrived; undefined before the first `attached`. */
   private offset: number | undefined;
   private live = 0;
   /**
-   * On a new line the server attaches at once at the oldest byte that it has. Only then is it asked to resume: earlier it might give one
-   * answer to both, and nobody could tell.
+   * On a new connection, the server attaches at once at the oldest byte that it has. It is asked to resume only after that. If it were
+   * asked earlier, it might answer both at once, and the page could not tell.
    */
   private expecting: "attached" | "resumed" | "nothing" = "attached";
-  /** An exit that was told before the answer to `resume`, to be passed on after the output that comes with it. */
+  /** An exit that was told before the answer to `resume`. It is passed on after the output that follows that answer. */
   private exit: Exit | undefined;
 
   constructor(
@@ -76,7 +79,8 @@ export class TerminalConnection {
 
   private opened(socket: WebSocket): void {
     this.acks = this.newAcks();
-    // The server keeps to its window only once it knows that this viewer acknowledges; without this the first flood would come at once.
+    // The server keeps to its window only when it knows that this viewer acknowledges. Without this, the first flood would come all at
+    // once.
     this.request({ type: "ack", bytes: 0 });
     this.exit = undefined;
     this.expecting = "attached";
@@ -98,7 +102,7 @@ export class TerminalConnection {
     }
     if (message.type === "attached") this.expecting = "nothing";
     if (this.expecting === "resumed" && message.type === "exit") this.exit = message;
-    // How many look on is true at any time; all else is about the stream that `attached` opens.
+    // The number of viewers is right at any time. All other messages are about the stream that `attached` opens.
     else if (this.expecting === "nothing" || message.type === "viewers") this.dispatch(message);
   }
 
@@ -143,7 +147,7 @@ export class TerminalConnection {
   }
 
   private pass(bytes: Uint8Array): void {
-    // Drawn after the line broke: not to be told on the next one.
+    // What is drawn after the connection broke is not acknowledged on the next one.
     const acks = this.acks;
     this.listener.output(bytes, () => {
       if (acks === this.acks) acks.handled(bytes.length);

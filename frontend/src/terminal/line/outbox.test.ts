@@ -25,7 +25,7 @@ describe("outbox", () => {
     expect(line.text).toBe("é你😀");
   });
 
-  it("keeps input until the line is back", () => {
+  it("keeps input until the connection is back", () => {
     const line = new Line();
     const outbox = new Outbox();
     outbox.push("ls\r");
@@ -33,7 +33,7 @@ describe("outbox", () => {
     expect(line.text).toBe("ls\r");
   });
 
-  it("gives a large paste to the line no faster than it takes it, and whole", () => {
+  it("sends a large paste no faster than the connection takes it, and completely", () => {
     const line = new Line();
     const outbox = new Outbox();
     outbox.connect(line);

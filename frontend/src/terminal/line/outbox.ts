@@ -1,4 +1,4 @@
-/** Where input goes: a WebSocket, or a test's stand-in for one. */
+/** Where input is sent: a WebSocket, or what stands for one in a test. */
 export interface Sink {
   readonly bufferedAmount: number;
   send(data: Uint8Array<ArrayBuffer>): void;
@@ -9,14 +9,17 @@ const ahead = 4 * chunk;
 const pause = 4;
 const interrupt = "\x03";
 
-/** Input on its way to the server. A large paste goes out in pieces, no faster than the line takes it, so that the page stays alive. */
+/**
+ * Input on its way to the server. A large paste is sent in pieces, no faster than the connection takes it, so that the page does not
+ * freeze.
+ */
 export class Outbox {
   private readonly encoder = new TextEncoder();
   private queue: Uint8Array<ArrayBuffer>[] = [];
   private sink: Sink | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Bytes that were not given to the line yet. */
+  /** Bytes that have not yet been sent. */
   get waiting(): number {
     return this.queue.reduce((sum, bytes) => sum + bytes.length, 0);
   }
@@ -32,7 +35,7 @@ export class Outbox {
     this.pushBytes(Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff));
   }
 
-  /** From now on input goes to `sink`; undefined keeps it here until the line is back. */
+  /** From now on, input is sent to `sink`. If it is undefined, input is kept until the connection is back. */
   connect(sink: Sink | undefined): void {
     this.sink = sink;
     this.pump();

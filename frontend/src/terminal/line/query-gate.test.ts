@@ -13,7 +13,7 @@ const queries = {
   "setting (DECRQSS)": "\x1bP$qm\x1b\\",
 };
 
-/** What a terminal answers to `output`, reports of itself included. */
+/** What a terminal answers to `output`, including its reports. */
 async function answers(output: string, open: boolean): Promise<string[]> {
   const terminal = new Terminal({ allowProposedApi: true });
   const gate = new QueryGate(terminal);
@@ -37,7 +37,7 @@ describe("query gate", () => {
     expect(said.every(isReport)).toBe(true);
   });
 
-  it("leaves what is no query alone", async () => {
+  it("leaves alone what is no query", async () => {
     const terminal = new Terminal({ allowProposedApi: true });
     new QueryGate(terminal);
     const titles: string[] = [];

@@ -1,7 +1,7 @@
 import type { Terminal } from "@xterm/xterm";
 import { Disposables } from "../../kit/disposables";
 
-// What xterm answers by itself, or takes as a request to answer: device attributes and status, modes, window reports, version.
+// The queries that xterm answers by itself: device attributes and status, modes, window reports, version.
 const csi = [
   { final: "c" },
   { prefix: ">", final: "c" },
@@ -22,8 +22,9 @@ const clipboard = 52;
 const report = /^\x1b(?:\[[?>]?[\d;$]*[cnRytuIO]|[\]P].*)$/s;
 
 /**
- * Lets a terminal's queries through to xterm only while it is open. Output that is replayed holds queries which were answered long ago;
- * answered again they would end up as typed garbage at the prompt. Where several pages view a terminal, one of them answers.
+ * Lets queries in a terminal's output through to xterm only while the gate is open. Replayed output contains queries that were answered
+ * long ago. If they were answered again, the answers would appear as typed garbage at the prompt. If several pages view a terminal, one
+ * of them answers.
  */
 export class QueryGate {
   open = false;
@@ -35,7 +36,7 @@ export class QueryGate {
     for (const id of dcs) this.disposables.add(parser.registerDcsHandler(id, closed));
     for (const id of colors) this.disposables.add(parser.registerOscHandler(id, (data) => closed() && data.includes("?")));
     this.disposables.add(parser.registerOscHandler(clipboard, closed));
-    // 11 to 21 report; the others act on the window or the title's stack.
+    // 11 to 21 ask for reports. The others act on the window or on the stack of titles.
     this.disposables.add(parser.registerCsiHandler({ final: "t" }, ([code]) => closed() && Number(code) >= 11 && Number(code) <= 21));
   }
 
@@ -44,7 +45,7 @@ export class QueryGate {
   }
 }
 
-/** Is this terminal input something that xterm reports by itself, not what a person typed? */
+/** Whether this terminal input is a report that xterm made by itself, and not something that a person typed. */
 export function isReport(data: string): boolean {
   return report.test(data);
 }

@@ -9,18 +9,18 @@ import { type Size, SizeOwner } from "./size-owner";
 export type LineState = "connecting" | "connected" | "lost" | "exited" | "gone";
 
 export interface SessionView {
-  /** The size that the terminal has to show changed hands or changed: lay it out anew. */
+  /** The terminal has to be laid out again, because its size has changed, or whose size it is. */
   layout(): void;
   state(state: LineState): void;
   /** Enter was pressed after the shell's end. */
   restart(): void;
 }
 
-// A program that was killed leaves the alternate screen, mouse reports or colours behind.
+// Undoes what a killed program leaves behind: the alternate screen, mouse reports, colours.
 const tidy = "\x1b[?1047l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b[!p\x1b[?25l";
 const reset = "\x1bc";
 
-/** Joins one terminal on the server to one xterm: output, input, size, exit. */
+/** Connects one terminal on the server with one xterm: output, input, size, exit. */
 export class Session implements ConnectionListener {
   readonly owner = new SizeOwner();
   private readonly disposables = new Disposables();
@@ -43,12 +43,12 @@ export class Session implements ConnectionListener {
     this.disposables.add(terminal.onBinary((data) => this.connection.sendBinary(data)));
   }
 
-  /** The pane has room for `size`: the terminal gets it, unless another viewer's size rules. */
+  /** The pane has room for `size`. The terminal gets this size, unless another viewer's size rules. */
   offer(size: Size): void {
     if (this.current === "connected" && !this.owner.foreign && this.owner.ask(size)) this.connection.resize(size);
   }
 
-  /** This page's size shall rule from now on. */
+  /** From now on, this page's size rules. */
   claim(): void {
     if (!this.owner.foreign) return;
     this.owner.claim();
@@ -56,7 +56,7 @@ export class Session implements ConnectionListener {
     this.view.layout();
   }
 
-  /** Sends `keys` as if somebody pressed them, once the line is there. */
+  /** Sends `keys` as if somebody had pressed them, as soon as there is a connection. */
   type(keys: string): void {
     if (this.current === "exited" || this.current === "gone") return;
     this.claim();
@@ -67,7 +67,7 @@ export class Session implements ConnectionListener {
     this.attachment++;
     this.live = false;
     this.openGate();
-    // By the stream, not by a call: what is still being written has to be written before.
+    // The reset is written to the stream, so that it comes after what is still being written.
     if (fresh) this.terminal.write(reset);
     this.owner.attached(size);
     this.become("connected");
@@ -76,12 +76,12 @@ export class Session implements ConnectionListener {
 
   caughtUp(): void {
     const attachment = this.attachment;
-    // When all that is replayed was parsed, not when it came.
+    // Called when the whole replay was parsed, not when it arrived.
     this.terminal.write("", () => {
       if (attachment !== this.attachment) return;
       this.live = true;
       this.openGate();
-      // The replay was written for the size that was. From here on this page's rules, where nobody else looks on.
+      // The replay was printed for the old size. From here on this page's size rules, if there is no other viewer.
       if (this.viewing <= 1) this.claim();
     });
   }

@@ -4,7 +4,7 @@ import { SizeOwner } from "./size-owner";
 const mine = { cols: 100, rows: 30 };
 const theirs = { cols: 80, rows: 24 };
 
-it("a size that nobody here asked for is another viewer's", () => {
+it("takes a size that this page has not asked for as another viewer's", () => {
   const owner = new SizeOwner();
   owner.ask(mine);
   owner.told(mine);
@@ -13,7 +13,7 @@ it("a size that nobody here asked for is another viewer's", () => {
   expect(owner.foreign).toEqual(theirs);
 });
 
-it("late answers to quick changes of one's own are not another's", () => {
+it("does not take late answers to its own quick changes for another viewer's", () => {
   const owner = new SizeOwner();
   const later = { cols: 120, rows: 40 };
   owner.ask(mine);
@@ -34,7 +34,7 @@ it("asks once for the same size, and again after a claim", () => {
   expect(owner.ask(mine)).toBe(true);
 });
 
-it("after a reconnect the size is one's own only if it was so before", () => {
+it("takes the size after a reconnect for its own only if it was so before", () => {
   const owner = new SizeOwner();
   owner.attached(theirs);
   expect(owner.foreign).toEqual(theirs);

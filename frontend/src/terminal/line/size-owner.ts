@@ -9,21 +9,21 @@ export function sameSize(one: Size, other: Size): boolean {
 }
 
 /**
- * Whose size a terminal has: this page's, or another viewer's. The server tells every viewer of each change, this page's own among them,
- * and the last one rules: a size that nobody here asked for is another's.
+ * Whose size a terminal has: this page's, or another viewer's. The server tells every viewer of each change, including the page that
+ * asked for it, and the last one rules. So a size that this page has not asked for is another viewer's.
  */
 export class SizeOwner {
-  /** What this page asked for and the server has not confirmed yet. */
+  /** The sizes that this page has asked for and the server has not yet confirmed. */
   private unanswered: Size[] = [];
   private mine: Size | undefined;
   private others: Size | undefined;
 
-  /** The size that another viewer set, or undefined where this page's rules. */
+  /** The size that another viewer has set; undefined if this page's rules. */
   get foreign(): Size | undefined {
     return this.others;
   }
 
-  /** Is `size` news to the server? Then the caller asks for it. */
+  /** Whether the caller has to ask the server for `size`, because it has not done so already. */
   ask(size: Size): boolean {
     if (this.mine && sameSize(this.mine, size)) return false;
     this.mine = size;
@@ -31,20 +31,20 @@ export class SizeOwner {
     return true;
   }
 
-  /** This page's size shall rule; it has to be asked for anew. */
+  /** From now on this page's size rules; it has to be asked for again. */
   claim(): void {
     this.others = undefined;
     this.mine = undefined;
   }
 
-  /** The server says that the size is now this. */
+  /** The server says what the size is now. */
   told(size: Size): void {
     const index = this.unanswered.findIndex((asked) => sameSize(asked, size));
     if (index >= 0) this.unanswered.splice(0, index + 1);
     else this.others = this.mine && sameSize(this.mine, size) ? undefined : size;
   }
 
-  /** A new connection: answers to what was asked on the last one do not come. */
+  /** There is a new connection, on which requests of the last one will not be answered. */
   attached(size: Size): void {
     this.unanswered = [];
     this.others = this.mine && sameSize(this.mine, size) ? undefined : size;

@@ -1,4 +1,4 @@
-/** English of terminals. */
+/** The English words of terminals. */
 export const english = {
   terminalLabel: "Terminal {0}",
   reconnecting: "reconnecting…",
