@@ -5,11 +5,11 @@ import dev.nslab.catalogue.Reading;
 import dev.nslab.lesson.Fault;
 import dev.nslab.lesson.Lesson;
 import dev.nslab.lesson.Requirement;
+import dev.nslab.limits.Limits;
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,13 +58,13 @@ public final class LessonsCommand {
         logging.beforeInitialize();
         logging.initialize(new LoggingInitializationContext(environment), null, null);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.ERROR);
-        SandboxLimits limits = Binder.get(environment).bindOrCreate("nslab.limits", SandboxLimits.class);
+        Limits limits = Binder.get(environment).bindOrCreate("nslab.limits", Limits.class);
         SandboxRights rights = Binder.get(environment).bindOrCreate("nslab", SandboxRights.class);
         System.exit(run(List.of(arguments), limits, rights, System.out));
     }
 
     /** The exit status. */
-    public static int run(List<String> arguments, SandboxLimits limits, SandboxRights rights, PrintStream out)
+    public static int run(List<String> arguments, Limits limits, SandboxRights rights, PrintStream out)
             throws Exception {
         if (arguments.getFirst().equals("new")) {
             return LessonSkeleton.create(Path.of(arguments.get(1)), out);
@@ -88,7 +88,7 @@ public final class LessonsCommand {
         return command.check(readings, limits);
     }
 
-    private int check(List<Reading> readings, SandboxLimits limits) throws Exception {
+    private int check(List<Reading> readings, Limits limits) throws Exception {
         if (readings.isEmpty()) {
             out.println("There is no lesson: a folder with lesson.yaml, en.md and zh-CN.md");
             return 1;

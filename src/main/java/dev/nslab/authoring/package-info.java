@@ -5,11 +5,11 @@
             "catalogue",
             "lab",
             "lesson",
+            "limits",
             "linux",
             "namespace",
             "progress",
             "sandbox",
-            "sandbox :: limits",
             "terminal"
         })
 @NullMarked

@@ -1,7 +1,7 @@
 package dev.nslab.doctor;
 
+import dev.nslab.limits.Limits;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.sandbox.limits.SandboxLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ public final class Doctor {
             List.of("kernel/apparmor_restrict_unprivileged_userns", "kernel/apparmor_restrict_unprivileged_unconfined");
 
     private final Sandboxes sandboxes;
-    private final SandboxLimits limits;
+    private final Limits limits;
     private final PropertyResolver settings;
     private final Host host;
 
-    /** @param settings in which all of {@code nslab.limits} are, defaults too */
-    public Doctor(Sandboxes sandboxes, SandboxLimits limits, PropertyResolver settings) {
+    /** @param settings in which what the limits are set to is found, as it was written */
+    public Doctor(Sandboxes sandboxes, Limits limits, PropertyResolver settings) {
         this.sandboxes = sandboxes;
         this.limits = limits;
         this.settings = settings;
@@ -50,7 +50,7 @@ public final class Doctor {
 
     /** Takes some tenths of a second, because it starts a sandbox. */
     public Diagnosis examine() throws IOException {
-        return new Diagnosis(findings(), new Limits(settings, sandboxes).inForce());
+        return new Diagnosis(findings(), new Enforcement(settings, sandboxes).ofAll());
     }
 
     private List<Finding> findings() throws IOException {

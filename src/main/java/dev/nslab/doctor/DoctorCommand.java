@@ -1,23 +1,19 @@
 package dev.nslab.doctor;
 
+import dev.nslab.limits.Limits;
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingInitializationContext;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.ClassPathResource;
 
 /** What {@code ./lab doctor} runs: for operators, without a server. */
 public final class DoctorCommand {
@@ -32,8 +28,7 @@ public final class DoctorCommand {
         logging.beforeInitialize();
         logging.initialize(new LoggingInitializationContext(environment), null, null);
         logging.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);
-        addDefaults(environment);
-        SandboxLimits limits = Binder.get(environment).bindOrCreate("nslab.limits", SandboxLimits.class);
+        Limits limits = Binder.get(environment).bindOrCreate("nslab.limits", Limits.class);
         SandboxRights rights = Binder.get(environment).bindOrCreate("nslab", SandboxRights.class);
         Diagnosis diagnosis;
         try (Poller poller = new Poller("nslab-sandboxes");
@@ -42,12 +37,6 @@ public final class DoctorCommand {
         }
         print(diagnosis, Locale.getDefault(), messages(), System.out);
         System.exit(diagnosis.worst() == Finding.Status.BAD ? 1 : 0);
-    }
-
-    static void addDefaults(ConfigurableEnvironment environment) throws IOException {
-        new YamlPropertySourceLoader()
-                .load("defaults", new ClassPathResource("application.yaml"))
-                .forEach(environment.getPropertySources()::addLast);
     }
 
     /** Writes it as text. */

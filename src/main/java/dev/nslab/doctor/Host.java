@@ -1,8 +1,8 @@
 package dev.nslab.doctor;
 
+import dev.nslab.limits.Capacity;
 import dev.nslab.linux.CgroupHierarchy;
 import dev.nslab.linux.NumberFile;
-import dev.nslab.sandbox.limits.Capacity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

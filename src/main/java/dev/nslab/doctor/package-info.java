@@ -1,5 +1,5 @@
 /** Finds out what this machine can give to sandboxes, by trying it out. */
-@ApplicationModule(allowedDependencies = {"linux", "sandbox", "sandbox :: busybox", "sandbox :: limits"})
+@ApplicationModule(allowedDependencies = {"limits", "linux", "sandbox", "sandbox :: busybox"})
 @NullMarked
 package dev.nslab.doctor;
 

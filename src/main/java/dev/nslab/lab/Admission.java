@@ -2,6 +2,7 @@ package dev.nslab.lab;
 
 import dev.nslab.account.Caller;
 import dev.nslab.account.RateLimits;
+import dev.nslab.limits.Limits;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public class Admission {
     private final int changesAtOnce;
     private final Map<Caller, Bucket> changes = new ConcurrentHashMap<>();
 
-    Admission(LabLimits limits) {
+    Admission(Limits limits) {
         perLearner = limits.newSandboxesPerMinutePerLearner();
         all = perMinute(limits.newSandboxesPerMinute());
         changesAtOnce = Math.max(1, limits.changesPerMinutePerLearner() / 6);

@@ -2,7 +2,6 @@ package dev.nslab.lab;
 
 import dev.nslab.terminal.Terminals;
 import java.io.IOException;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +12,6 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LabLimits.class)
 class LabConfiguration {
 
     @Bean

@@ -4,14 +4,13 @@ import dev.nslab.account.Caller;
 import dev.nslab.account.Learner;
 import dev.nslab.account.LearnerQuota;
 import dev.nslab.account.Stranger;
+import dev.nslab.limits.Limits;
 import dev.nslab.linux.Poller;
 import dev.nslab.progress.KeepingChanged;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.sandbox.limits.SandboxLimits;
 import dev.nslab.terminal.Terminals;
-import java.time.Duration;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +23,7 @@ public class Labs {
     private final Sandboxes sandboxes;
     private final Terminals terminals;
     private final Poller poller;
-    private final Duration idle;
-    private final LabLimits limits;
+    private final Limits limits;
     private final Admission admission;
     private final LearnerQuota quota;
     private final LabDirectory directory;
@@ -34,14 +32,12 @@ public class Labs {
             Sandboxes sandboxes,
             Terminals terminals,
             Poller poller,
-            SandboxLimits sandboxLimits,
-            LabLimits limits,
+            Limits limits,
             Admission admission,
             LabDirectory directory) {
         this.sandboxes = sandboxes;
         this.terminals = terminals;
         this.poller = poller;
-        this.idle = sandboxLimits.idle();
         this.limits = limits;
         this.admission = admission;
         this.directory = directory;
@@ -91,8 +87,8 @@ public class Labs {
     /** Ends labs whose time is over, and warns the viewers of those whose time is nearly over. */
     void reap() {
         directory.all().forEach(lab -> {
-            if (lab.isIdleFor(idle)) {
-                end(lab, EndReason.idle(idle));
+            if (lab.isIdleFor(limits.idle())) {
+                end(lab, EndReason.idle(limits.idle()));
             } else if (lab.hasLivedLongEnough()) {
                 end(lab, EndReason.lifetime(limits.lifetime()));
             } else {

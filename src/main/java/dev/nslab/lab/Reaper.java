@@ -1,6 +1,6 @@
 package dev.nslab.lab;
 
-import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.limits.Limits;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,10 +22,10 @@ class Reaper implements SmartLifecycle {
     private final Duration pause;
     private volatile Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
-    Reaper(Labs labs, Admission admission, SandboxLimits sandboxLimits, LabLimits limits) {
+    Reaper(Labs labs, Admission admission, Limits limits) {
         this.labs = labs;
         this.admission = admission;
-        Duration shortest = Collections.min(List.of(sandboxLimits.idle(), limits.lifetime(), limits.warning()));
+        Duration shortest = Collections.min(List.of(limits.idle(), limits.lifetime(), limits.warning()));
         this.pause = Collections.min(List.of(shortest.dividedBy(4), LONGEST_PAUSE));
     }
 

@@ -11,11 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir a folder that is created when it is first needed
  * @param lessonsDir an author's lessons, which are added to the built-in ones or replace them
  * @param readLessonsEarly whether lessons are read before anybody asks for them
- * @param networkAdmin whether learners have rights over networks, which a lesson may require
  */
 @ConfigurationProperties("nslab")
 record LessonSettings(
         Path dataDir,
         @Nullable Path lessonsDir,
-        boolean readLessonsEarly,
-        @DefaultValue("true") boolean networkAdmin) {}
+        @DefaultValue("true") boolean readLessonsEarly) {}

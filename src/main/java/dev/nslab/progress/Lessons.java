@@ -9,6 +9,7 @@ import dev.nslab.lesson.Lesson;
 import dev.nslab.lesson.LessonException;
 import dev.nslab.lesson.LessonText;
 import dev.nslab.lesson.Requirement;
+import dev.nslab.limits.SandboxRights;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,12 @@ public class Lessons {
     private final boolean early;
     private final List<Requirement> missing;
 
-    Lessons(LessonSettings settings, Notebooks notebooks, Archive archive) {
+    Lessons(LessonSettings settings, SandboxRights rights, Notebooks notebooks, Archive archive) {
         this.catalogue = new Catalogue(settings.lessonsDir());
         this.notebooks = notebooks;
         this.archive = archive;
         this.early = settings.readLessonsEarly();
-        this.missing = Requirement.missing(settings.networkAdmin());
+        this.missing = Requirement.missing(rights.networkAdmin());
     }
 
     /** In the background once the server is ready, because it takes seconds in a JVM that has just started. */

@@ -1,5 +1,5 @@
 /** How far a learner has come: evaluates checks on snapshots, takes answers, keeps notebooks. */
-@ApplicationModule(allowedDependencies = {"catalogue", "lesson", "namespace", "store"})
+@ApplicationModule(allowedDependencies = {"catalogue", "lesson", "limits", "namespace", "store"})
 @NullMarked
 package dev.nslab.progress;
 

@@ -1,8 +1,8 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.limits.Limits;
 import dev.nslab.sandbox.HelperMessage.Called;
 import dev.nslab.sandbox.SandboxException.Problem;
-import dev.nslab.sandbox.limits.SandboxLimits;
 import dev.nslab.sandbox.spec.SandboxFiles;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,7 +34,7 @@ public final class Sandbox {
 
     private final String id;
     private final String hostname;
-    private final SandboxLimits limits;
+    private final Limits limits;
     private final Instant created = Instant.now();
     private final Starter starter;
     private final Consumer<Sandbox> whenEnded;
@@ -56,7 +56,7 @@ public final class Sandbox {
     private record Life(
             State state, UnshareHelper helper, @Nullable EndReason endReason) {}
 
-    Sandbox(String id, String hostname, SandboxLimits limits, Starter starter, Consumer<Sandbox> whenEnded)
+    Sandbox(String id, String hostname, Limits limits, Starter starter, Consumer<Sandbox> whenEnded)
             throws SandboxException {
         this.id = id;
         this.hostname = hostname;
@@ -75,7 +75,7 @@ public final class Sandbox {
         return hostname;
     }
 
-    public SandboxLimits limits() {
+    public Limits limits() {
         return limits;
     }
 

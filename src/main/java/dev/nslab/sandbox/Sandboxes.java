@@ -1,5 +1,9 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.limits.Capacity;
+import dev.nslab.limits.CgroupLimits;
+import dev.nslab.limits.Limits;
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
@@ -7,10 +11,6 @@ import dev.nslab.linux.SealedProgram;
 import dev.nslab.sandbox.SandboxException.Problem;
 import dev.nslab.sandbox.cgroup.Cgroups;
 import dev.nslab.sandbox.cgroup.Sweeper;
-import dev.nslab.sandbox.limits.Capacity;
-import dev.nslab.sandbox.limits.CgroupLimits;
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
 import dev.nslab.sandbox.spec.IdMap;
 import dev.nslab.sandbox.spec.IdMaps;
 import dev.nslab.sandbox.spec.SandboxSpec;
@@ -28,7 +28,7 @@ import java.util.concurrent.Semaphore;
 public final class Sandboxes implements AutoCloseable {
     private static final int ID_BYTES = 18;
 
-    private final SandboxLimits limits;
+    private final Limits limits;
     private final SandboxRights rights;
     private final Poller poller;
     private final SealedProgram program;
@@ -45,19 +45,19 @@ public final class Sandboxes implements AutoCloseable {
     private final Set<Sandbox> running = ConcurrentHashMap.newKeySet();
     private final SecureRandom random = new SecureRandom();
 
-    public Sandboxes(SandboxLimits limits, Poller poller) throws LinuxException {
+    public Sandboxes(Limits limits, Poller poller) throws LinuxException {
         this(limits, SandboxRights.ALL, poller);
     }
 
-    public Sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller) throws LinuxException {
+    public Sandboxes(Limits limits, SandboxRights rights, Poller poller) throws LinuxException {
         this(limits, rights, poller, HelperProgram.load("/native/unshare-helper"));
     }
 
-    public Sandboxes(SandboxLimits limits, Poller poller, SealedProgram program) {
+    public Sandboxes(Limits limits, Poller poller, SealedProgram program) {
         this(limits, SandboxRights.ALL, poller, program);
     }
 
-    public Sandboxes(SandboxLimits limits, SandboxRights rights, Poller poller, SealedProgram program) {
+    public Sandboxes(Limits limits, SandboxRights rights, Poller poller, SealedProgram program) {
         this.limits = limits;
         this.rights = rights;
         this.poller = poller;

@@ -2,7 +2,7 @@
  * Sandboxes: a learner's own Linux, made of namespaces. {@link dev.nslab.sandbox.Sandboxes} starts them,
  * {@link dev.nslab.sandbox.Sandbox} opens shells in one, resets and ends it.
  */
-@ApplicationModule(allowedDependencies = {"linux"})
+@ApplicationModule(allowedDependencies = {"limits", "linux"})
 @NullMarked
 package dev.nslab.sandbox;
 

@@ -2,8 +2,8 @@ package dev.nslab.site;
 
 import dev.nslab.doctor.Diagnosis;
 import dev.nslab.doctor.Doctor;
+import dev.nslab.limits.Limits;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.sandbox.limits.SandboxLimits;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,7 +31,7 @@ class Checkup {
         }
     }
 
-    Checkup(Sandboxes sandboxes, SandboxLimits limits, Environment settings) {
+    Checkup(Sandboxes sandboxes, Limits limits, Environment settings) {
         this.doctor = new Doctor(sandboxes, limits, settings);
     }
 

@@ -1,5 +1,5 @@
 /** Pages, the doctor's page, and what the server says when it starts. Used by nobody. */
-@ApplicationModule(allowedDependencies = {"doctor", "exposure", "progress", "sandbox", "sandbox :: limits"})
+@ApplicationModule(allowedDependencies = {"doctor", "exposure", "limits", "progress", "sandbox"})
 @NullMarked
 package dev.nslab.site;
 

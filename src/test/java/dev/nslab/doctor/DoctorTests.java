@@ -1,15 +1,13 @@
 package dev.nslab.doctor;
 
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
-import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
+import dev.nslab.limits.Limits;
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.Sandboxes;
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.sandbox.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +15,6 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.config.YamlMapFactoryBean;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.EncodedResource;
@@ -42,7 +38,7 @@ class DoctorTests {
               done 2>/dev/null
             } | grep -v m | sort -n | head -1""";
 
-    private final SandboxLimits limits = new Binder(List.of()).bindOrCreate("nslab.limits", SandboxLimits.class);
+    private final Limits limits = TestLimits.DEFAULT;
     private final StandardEnvironment settings = new StandardEnvironment();
     private final Poller poller = new Poller("test");
     private final Sandboxes sandboxes = new Sandboxes(limits, poller);
@@ -50,7 +46,6 @@ class DoctorTests {
     private final List<Finding> findings;
 
     DoctorTests() throws Exception {
-        DoctorCommand.addDefaults(settings);
         diagnosis = new Doctor(sandboxes, limits, settings).examine();
         findings = diagnosis.findings();
     }
@@ -115,14 +110,23 @@ class DoctorTests {
 
     @Test
     void tellsOfEachLimitWhatHoldsIt() throws Exception {
-        YamlMapFactoryBean defaults = new YamlMapFactoryBean();
-        defaults.setResources(new ClassPathResource("application.yaml"));
-        assertThat(defaults.getObject())
-                .extractingByKey("nslab", as(MAP))
-                .extractingByKey("limits", as(map(String.class, Object.class)))
-                .satisfies(set -> assertThat(diagnosis.limits())
-                        .extracting(Limit::setting)
-                        .containsExactlyInAnyOrderElementsOf(set.keySet()));
+        assertThat(diagnosis.limits())
+                .hasSameSizeAs(Limits.class.getRecordComponents())
+                .contains(new Limit("open-files", "1024", Finding.Status.GOOD, "rlimit"));
+        assertThat(diagnosis.limits())
+                .filteredOn(limit -> limit.holder().equals("server"))
+                .extracting(Limit::setting)
+                .containsExactly(
+                        "sandboxes",
+                        "terminals",
+                        "sandboxes-per-learner",
+                        "new-sandboxes-per-minute",
+                        "new-sandboxes-per-minute-per-learner",
+                        "sockets-per-learner",
+                        "changes-per-minute-per-learner",
+                        "idle",
+                        "lifetime",
+                        "warning");
         boolean isRoot = output("id -u").equals("0");
         assertThat(diagnosis.limits())
                 .filteredOn(limit -> limit.status() != Finding.Status.GOOD)
@@ -138,6 +142,17 @@ class DoctorTests {
                                         tuple("all-memory", "nobody-of-all"),
                                         tuple("all-processes", "nobody-of-all"),
                                         tuple("all-cpus", "nobody-of-all")));
+    }
+
+    @Test
+    void tellsOfEachLimitWhatItIsSetTo() throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        assertThat(output(
+                        "NSLAB_LIMITS_OPENFILES=512 NSLAB_LIMITS_ALLMEMORY=100MB exec %s --enable-native-access=ALL-UNNAMED -cp '%s' %s"
+                                .formatted(java, System.getProperty("java.class.path"), DoctorCommand.class.getName())))
+                .containsPattern("nslab\\.limits\\.open-files +512 ")
+                .containsPattern("nslab\\.limits\\.all-memory +100MB ")
+                .containsPattern("nslab\\.limits\\.idle +30m ");
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.nslab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.authoring.LessonsCommand;
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.limits.SandboxRights;
+import dev.nslab.sandbox.TestLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +15,10 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.context.properties.bind.Binder;
 
 /** What {@code ./lab lessons} does, in real sandboxes. */
 @Tag("sandbox")
 class BuiltInLessonsTests {
-
-    private static final SandboxLimits LIMITS = new Binder(List.of()).bindOrCreate("nslab.limits", SandboxLimits.class);
 
     private static final String SOLVE = "solve: [\"unshare -u bash\"]";
 
@@ -217,7 +214,7 @@ class BuiltInLessonsTests {
         SandboxRights rights = new SandboxRights(networkAdmin, true);
         var output = new ByteArrayOutputStream();
         int status = LessonsCommand.run(
-                List.of(arguments), LIMITS, rights, new PrintStream(output, true, StandardCharsets.UTF_8));
+                List.of(arguments), TestLimits.DEFAULT, rights, new PrintStream(output, true, StandardCharsets.UTF_8));
         return new Run(status, output.toString(StandardCharsets.UTF_8));
     }
 }

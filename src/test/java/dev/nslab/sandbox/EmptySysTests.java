@@ -2,7 +2,7 @@ package dev.nslab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.limits.SandboxRights;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.ChildProcess;
 import dev.nslab.linux.Fd;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.SeqPacketSocket;
 import dev.nslab.linux.TestFds;
-import dev.nslab.sandbox.limits.SandboxRights;
 import dev.nslab.sandbox.spec.IdMap;
 import dev.nslab.sandbox.spec.SandboxSpec;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.nslab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.limits.SandboxRights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.nslab.limits.Limits;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import dev.nslab.linux.UidMap;
 import dev.nslab.sandbox.Sandbox.State;
 import dev.nslab.sandbox.SandboxException.Problem;
-import dev.nslab.sandbox.limits.SandboxLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -375,7 +375,7 @@ class SandboxTests {
 
     @Test
     void thereAreNoMoreThanTheLimitSays() throws Exception {
-        SandboxLimits two = TestLimits.withSandboxes(2);
+        Limits two = TestLimits.withSandboxes(2);
         try (Sandboxes few = new Sandboxes(two, poller, TestHelper.program())) {
             Sandbox first = few.start("lab");
             few.start("lab");

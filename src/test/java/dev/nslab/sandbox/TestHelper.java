@@ -1,9 +1,9 @@
 package dev.nslab.sandbox;
 
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.SealedProgram;
-import dev.nslab.sandbox.limits.SandboxRights;
 import dev.nslab.sandbox.spec.IdMap;
 import dev.nslab.sandbox.spec.IdMaps;
 import dev.nslab.sandbox.spec.SandboxSpec;

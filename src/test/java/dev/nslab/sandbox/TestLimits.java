@@ -1,38 +1,30 @@
 package dev.nslab.sandbox;
 
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.Share;
+import dev.nslab.limits.Limits;
 import dev.nslab.watchdog.WatchdogSettings;
-import java.time.Duration;
-import org.springframework.util.unit.DataSize;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** The defaults. */
+/** The defaults, and limits that differ from them. */
 public final class TestLimits {
-    public static final SandboxLimits DEFAULT = withSandboxes(256);
+    public static final Limits DEFAULT = with(Map.of());
 
-    public static final WatchdogSettings WATCHDOG = new WatchdogSettings(true, DataSize.ofMegabytes(256));
+    public static final WatchdogSettings WATCHDOG =
+            new Binder(List.of()).bindOrCreate("nslab.watchdog", WatchdogSettings.class);
 
     private TestLimits() {}
 
-    public static SandboxLimits withSandboxes(int sandboxes) {
-        return with(sandboxes, 256);
+    public static Limits withSandboxes(int sandboxes) {
+        return with(Map.of("sandboxes", sandboxes));
     }
 
-    public static SandboxLimits with(int sandboxes, int processes) {
-        return new SandboxLimits(
-                sandboxes,
-                32,
-                Duration.ofMinutes(30),
-                processes,
-                1024,
-                DataSize.ofMegabytes(64),
-                16384,
-                DataSize.ofMegabytes(512),
-                1,
-                64,
-                16,
-                Share.percent(75),
-                Share.percent(75),
-                Share.percent(100));
+    /** Settings by their names below {@code nslab.limits}, and the defaults of all others. */
+    public static Limits with(Map<String, ?> settings) {
+        Map<String, ?> named = settings.entrySet().stream()
+                .collect(Collectors.toMap(entry -> "nslab.limits." + entry.getKey(), Map.Entry::getValue));
+        return new Binder(new MapConfigurationPropertySource(named)).bindOrCreate("nslab.limits", Limits.class);
     }
 }

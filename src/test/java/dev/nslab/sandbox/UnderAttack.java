@@ -2,8 +2,8 @@ package dev.nslab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Poller;
-import dev.nslab.sandbox.limits.SandboxRights;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

@@ -15,7 +15,7 @@ import dev.nslab.sandbox.SandboxException;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.sandbox.Shell;
 import dev.nslab.sandbox.ShellRequest;
-import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.sandbox.TestLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,13 +30,11 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.springframework.boot.context.properties.bind.Binder;
 
 /** A real sandbox, what a snapshot says of it, and a way to look at it that has nothing to do with snapshots. */
 final class LiveSandbox implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final SandboxLimits LIMITS = new Binder(List.of()).bindOrCreate("nslab.limits", SandboxLimits.class);
 
     private final Poller poller;
     private final Sandboxes sandboxes;
@@ -47,7 +45,7 @@ final class LiveSandbox implements AutoCloseable {
 
     LiveSandbox() throws LinuxException, SandboxException {
         poller = new Poller("test");
-        sandboxes = new Sandboxes(LIMITS, poller);
+        sandboxes = new Sandboxes(TestLimits.DEFAULT, poller);
         sandbox = sandboxes.start("lab");
         source = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
     }

@@ -2,13 +2,13 @@ package dev.nslab.watchdog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.limits.SandboxRights;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.Console;
 import dev.nslab.sandbox.SandboxConfiguration;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.sandbox.TestLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

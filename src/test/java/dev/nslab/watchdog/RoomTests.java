@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ class RoomTests {
     @BeforeAll
     void start() throws Exception {
         poller = new Poller("test poller");
-        sandboxes = new Sandboxes(TestLimits.with(256, 600), poller, TestHelper.program());
+        sandboxes = new Sandboxes(TestLimits.with(Map.of("processes", 600)), poller, TestHelper.program());
         watchdog = Watchdog.over(sandboxes, TestLimits.WATCHDOG);
         neighbour = new Usability(sandboxes);
     }

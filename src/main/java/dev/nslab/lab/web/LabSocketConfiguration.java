@@ -3,9 +3,9 @@ package dev.nslab.lab.web;
 import dev.nslab.account.Caller;
 import dev.nslab.account.LearnerQuota;
 import dev.nslab.lab.LabDirectory;
-import dev.nslab.lab.LabLimits;
 import dev.nslab.lab.LabLookup;
 import dev.nslab.lab.Right;
+import dev.nslab.limits.Limits;
 import dev.nslab.web.Connection;
 import dev.nslab.web.SocketEndpoint;
 import dev.nslab.web.SocketSender;
@@ -27,7 +27,7 @@ class LabSocketConfiguration {
     }
 
     @Bean
-    LearnerQuota openSocketsOfEach(LabLimits limits) {
+    LearnerQuota openSocketsOfEach(Limits limits) {
         return new LearnerQuota(limits.socketsPerLearner());
     }
 

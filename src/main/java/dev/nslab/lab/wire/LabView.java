@@ -1,7 +1,7 @@
 package dev.nslab.lab.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.nslab.sandbox.limits.SandboxLimits;
+import dev.nslab.limits.Limits;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended, in an English sentence, for clients that do not know {@code endReason}; null while it runs
  * @param endReason why it ended; null while it runs
  * @param ends when its lifetime is over, unless it is extended
- * @param limits the limits that are in force
+ * @param limits the limits that are in force, of learners and of all sandboxes together, too
  */
 public record LabView(
         String id,
@@ -25,5 +25,5 @@ public record LabView(
 
         Instant created,
         Instant ends,
-        SandboxLimits limits,
+        Limits limits,
         List<TerminalView> terminals) {}

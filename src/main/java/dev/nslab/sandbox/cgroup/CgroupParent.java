@@ -1,7 +1,7 @@
 package dev.nslab.sandbox.cgroup;
 
+import dev.nslab.limits.CgroupLimits;
 import dev.nslab.linux.CgroupHierarchy;
-import dev.nslab.sandbox.limits.CgroupLimits;
 import dev.nslab.sandbox.spec.ServerFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;

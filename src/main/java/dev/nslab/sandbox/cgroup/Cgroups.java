@@ -1,8 +1,8 @@
 package dev.nslab.sandbox.cgroup;
 
+import dev.nslab.limits.CgroupLimits;
+import dev.nslab.limits.Limits;
 import dev.nslab.linux.CgroupHierarchy;
-import dev.nslab.sandbox.limits.CgroupLimits;
-import dev.nslab.sandbox.limits.SandboxLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class Cgroups implements AutoCloseable {
      * @param idsForEach whether sandboxes have ids of their own, so that the files of a cgroup belong to another user;
      *     if not, version 1 would let learners lift every limit (version 2 prevents it by nsdelegate)
      */
-    public static Cgroups of(SandboxLimits limits, CgroupLimits ofAll, Path self, boolean root, boolean idsForEach) {
+    public static Cgroups of(Limits limits, CgroupLimits ofAll, Path self, boolean root, boolean idsForEach) {
         List<CgroupParent> parents = new ArrayList<>();
         Set<String> missing = new TreeSet<>(WANTED);
         List<CgroupHierarchy> hierarchies = new ArrayList<>(CgroupHierarchy.all(self));

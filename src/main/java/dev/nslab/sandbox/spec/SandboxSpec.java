@@ -1,7 +1,7 @@
 package dev.nslab.sandbox.spec;
 
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.SandboxRights;
+import dev.nslab.limits.Limits;
+import dev.nslab.limits.SandboxRights;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -49,12 +49,7 @@ public final class SandboxSpec {
      * @param unlimited what no cgroup limits: "memory"
      * @param divisible whether it has cgroups of its own to divide*/
     public static SandboxSpec of(
-            String hostname,
-            IdMap ids,
-            SandboxLimits limits,
-            SandboxRights rights,
-            Set<String> unlimited,
-            boolean divisible) {
+            String hostname, IdMap ids, Limits limits, SandboxRights rights, Set<String> unlimited, boolean divisible) {
         SandboxSpec spec = new SandboxSpec();
         spec.add("oom-score", OomScore.FIRST);
         spec.addOutside(ids, limits);
@@ -80,7 +75,7 @@ public final class SandboxSpec {
         return spec;
     }
 
-    private void addOutside(IdMap ids, SandboxLimits limits) {
+    private void addOutside(IdMap ids, Limits limits) {
         add("mapper", ids.mapper().directive());
         add("uid-map", ids.uids());
         add("gid-map", ids.gids());
@@ -100,7 +95,7 @@ public final class SandboxSpec {
      * If learners have no rights over it, the sandbox's network is created outside, and no other can be created. What
      * works without such rights elsewhere works here, too: ping(8), by ICMP sockets, and listening on ports below 1024.
      */
-    private void addNetwork(IdMap ids, SandboxLimits limits, SandboxRights rights) {
+    private void addNetwork(IdMap ids, Limits limits, SandboxRights rights) {
         addSysctl("user/max_net_namespaces", rights.networkAdmin() ? limits.networkNamespaces() + 1 : 1);
         String pinging = "net/ipv4/ping_group_range 0 " + (ids.has(IdMap.NOBODY) ? IdMap.NOBODY : 0);
         if (rights.networkAdmin()) {
@@ -124,7 +119,7 @@ public final class SandboxSpec {
         if (Files.exists(Path.of("/proc/sys", name))) add("sysctl", name + " " + value);
     }
 
-    private static String pts(IdMap ids, SandboxLimits limits) {
+    private static String pts(IdMap ids, Limits limits) {
         String options = "newinstance,ptmxmode=0666,mode=620,max=" + PTYS_PER_TERMINAL * limits.terminals();
         return ids.has(TTY_GROUP) ? options + ",gid=" + TTY_GROUP : options;
     }

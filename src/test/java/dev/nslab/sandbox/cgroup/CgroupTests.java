@@ -3,6 +3,7 @@ package dev.nslab.sandbox.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nslab.limits.CgroupLimits;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.Console;
@@ -10,7 +11,6 @@ import dev.nslab.sandbox.Sandbox;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.sandbox.TestHelper;
 import dev.nslab.sandbox.TestLimits;
-import dev.nslab.sandbox.limits.CgroupLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

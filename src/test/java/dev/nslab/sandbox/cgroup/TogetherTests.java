@@ -3,14 +3,14 @@ package dev.nslab.sandbox.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nslab.limits.Limits;
+import dev.nslab.limits.Share;
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
 import dev.nslab.sandbox.Console;
 import dev.nslab.sandbox.Sandboxes;
 import dev.nslab.sandbox.TestHelper;
 import dev.nslab.sandbox.TestLimits;
-import dev.nslab.sandbox.limits.SandboxLimits;
-import dev.nslab.sandbox.limits.Share;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,23 +46,9 @@ class TogetherTests {
 
     TogetherTests() throws Exception {}
 
-    private static SandboxLimits limits() {
-        SandboxLimits limits = TestLimits.withSandboxes(2);
-        return new SandboxLimits(
-                limits.sandboxes(),
-                limits.terminals(),
-                limits.idle(),
-                limits.processes(),
-                limits.openFiles(),
-                limits.fileSystem(),
-                limits.files(),
-                limits.memory(),
-                limits.cpus(),
-                limits.namespaces(),
-                limits.networkNamespaces(),
-                Share.valueOf(MEMORY + "MB"),
-                Share.valueOf(Integer.toString(PROCESSES)),
-                Share.valueOf(Double.toString(CPUS)));
+    private static Limits limits() {
+        return TestLimits.with(Map.of(
+                "sandboxes", 2, "all-memory", MEMORY + "MB", "all-processes", "" + PROCESSES, "all-cpus", "" + CPUS));
     }
 
     @BeforeEach

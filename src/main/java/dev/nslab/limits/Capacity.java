@@ -1,4 +1,4 @@
-package dev.nslab.sandbox.limits;
+package dev.nslab.limits;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.nslab.linux.CgroupHierarchy;

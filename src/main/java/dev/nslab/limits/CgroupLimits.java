@@ -1,4 +1,4 @@
-package dev.nslab.sandbox.limits;
+package dev.nslab.limits;
 
 /**
  * What all processes of a cgroup may use together.
@@ -13,13 +13,13 @@ public record CgroupLimits(long memory, long processes, double cpus) {
     private static final int OWN_PROCESSES = 4;
 
     /** The limits of one sandbox. Version 1 of cgroups refuses a group more processor time than its parent has. */
-    public static CgroupLimits ofOne(SandboxLimits limits, CgroupLimits all) {
+    public static CgroupLimits ofOne(Limits limits, CgroupLimits all) {
         return new CgroupLimits(
                 limits.memory().toBytes(), limits.processes() + OWN_PROCESSES, Math.min(limits.cpus(), all.cpus));
     }
 
     /** The limits of all sandboxes of a server together. */
-    public static CgroupLimits ofAll(SandboxLimits limits, Capacity capacity) {
+    public static CgroupLimits ofAll(Limits limits, Capacity capacity) {
         return new CgroupLimits(
                 (long) limits.allMemory().of((double) capacity.memory()),
                 (long) limits.allProcesses().of((double) capacity.processes()),

@@ -1,4 +1,4 @@
-package dev.nslab.sandbox.limits;
+package dev.nslab.limits;
 
 import org.springframework.util.unit.DataSize;
 

@@ -1,4 +1,4 @@
-package dev.nslab.sandbox.limits;
+package dev.nslab.limits;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
