@@ -41,7 +41,10 @@ void answer(struct program *program, uint32_t action) {
   add(program, (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, action));
 }
 
-/* A conditional jump reaches only 255 instructions, an unconditional one any. So this jumps over an unconditional one, or uses it to reach the end. */
+/*
+ * A conditional jump reaches at most 255 instructions, an unconditional one any number. So the conditional one only
+ * jumps over an unconditional one, which leads to the end of the block.
+ */
 size_t where(struct program *program, uint16_t comparison, uint32_t value) {
   add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | comparison | BPF_K, value, 1, 0));
   return add(program, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JA, 0, 0, 0));

@@ -1,4 +1,4 @@
-/* Classic BPF as seccomp(2) takes it, written instruction by instruction; every jump goes forward, as the kernel wants it. */
+/* Classic BPF for seccomp(2), written instruction by instruction. Every jump goes forward, as the kernel demands. */
 #ifndef NSLAB_BPF_H
 #define NSLAB_BPF_H
 
@@ -15,17 +15,20 @@ struct program {
 void load_call(struct program *program);
 void load_architecture(struct program *program);
 
-/* Arguments have 64 bits, of which the kernel ignores the upper half where it takes an int: this is the lower one. */
+/*
+ * Loads the lower half of an argument. Arguments have 64 bits; where the kernel takes an int, it ignores the upper
+ * half.
+ */
 void load_argument(struct program *program, int argument);
 void load_upper_half(struct program *program, int argument);
 void mask(struct program *program, uint32_t bits);
 
-/* The end: one of SECCOMP_RET_*. */
+/* Ends the program with one of SECCOMP_RET_*. */
 void answer(struct program *program, uint32_t action);
 
 /*
- * What follows is for values that compare so (BPF_JEQ, BPF_JGE, BPF_JSET), up to end_of(), to which it returns the way; others go
- * on there. These nest.
+ * Begins a block for loaded values for which the comparison (BPF_JEQ, BPF_JGE, BPF_JSET) is true (where) or false
+ * (where_not). All others go on behind the block, which ends at end_of() with the returned number. Blocks nest.
  */
 size_t where(struct program *program, uint16_t comparison, uint32_t value);
 size_t where_not(struct program *program, uint16_t comparison, uint32_t value);

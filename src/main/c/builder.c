@@ -1,7 +1,7 @@
 /*
- * The inside stage. Everything is mounted from within the sandbox's own user namespace: what a more privileged namespace
- * has mounted is locked in here (mount_namespaces(7)), and the learner is to unmount and remount what they see. /sys is made outside,
- * for that reason.
+ * The inside stage. Everything is mounted from within the sandbox's own user namespace, so that the learner can unmount
+ * and remount it: what a more privileged namespace has mounted is locked in a less privileged one
+ * (mount_namespaces(7)). For the same reason /sys, which must be locked, is made outside.
  *
  * The new root is the working directory while the directives are followed: relative paths lie in the sandbox, absolute
  * ones on the host.
@@ -25,7 +25,7 @@
 
 #include "helper.h"
 
-/* Any directory that every host has: it is covered in this mount namespace only, and left by pivot_root. */
+/* Any directory that every host has. It is covered only in this mount namespace, until pivot_root leaves it. */
 static const char STAGING[] = "/tmp";
 
 /* Splits "WORD REST" and returns REST, or "" when there is none. */
@@ -36,7 +36,7 @@ static char *after(char *text, char separator) {
   return rest + 1;
 }
 
-/* A tree of mounts that is not attached anywhere yet: the /sys that the launcher has prepared. */
+/* The /sys that the launcher has prepared, as a tree of mounts that is not attached anywhere. */
 static int sys;
 
 /* "OPTIONS" of tmpfs(5): size, number of inodes. */
@@ -103,15 +103,15 @@ static void bind_to(const char *source, const char *target, unsigned long flags)
     fail("make %s read-only", source);
 }
 
-/* "/PATH" of the host, with all that is mounted below it, at the same place here, read-only. */
+/* "/PATH" of the host: bound at the same place here, read-only, with everything that is mounted below it. */
 static void bind_read_only(char *path) { bind_to(path, path + 1, MS_REC); }
 
 /* "PATH" */
 static void bind_shared(char *path) { bind_to(SHARED, path, 0); }
 
 /*
- * "PATH\nUPPER:LOWER": read-only. Where the kernel has no overlay here, or no more room in its stack of them, there is what is
- * above alone.
+ * "PATH\nUPPER:LOWER": an overlay, read-only. If the kernel has no overlays here, or can stack no more of them, PATH
+ * stays as it is.
  */
 static void mount_layers(char *path) {
   char options[256];
@@ -121,13 +121,16 @@ static void mount_layers(char *path) {
     fail_at(STEP_MOUNT, "mount an overlay on /%s", path);
 }
 
-/* "/dev/NAME": a user namespace can't make device nodes, so the host's are bound. */
+/* "/dev/NAME": a user namespace can't make device nodes, so the host's node is bound. */
 static void bind_device(char *path) {
   make_mount_point(path, path + 1);
   if (mount(path, path + 1, NULL, MS_BIND, NULL) < 0) fail("bind %s", path);
 }
 
-/* A proc of the sandbox's own PID namespace; allowed only while a fully visible one is mounted, as the host's still is. */
+/*
+ * A proc of the sandbox's own PID namespace. The kernel allows this only while a fully visible proc is mounted; the
+ * host's still is.
+ */
 static void mount_proc(char *path) {
   if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0) fail_at(STEP_MOUNT_PROC, "mount proc");
 }
@@ -138,7 +141,10 @@ static void attach_sys(char *content) {
   close(sys);
 }
 
-/* "cgroup2": the sandbox's own, which its root may divide; or "tmpfs", where there is none: a folder that nobody can write to. */
+/*
+ * "cgroup2": the sandbox's own cgroup, which its root may divide. Or "tmpfs", if it has none: a folder that nobody can
+ * write to.
+ */
 static void mount_cgroups(char *type) {
   bool is_there = strcmp(type, "cgroup2") == 0;
   unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC | (is_there ? 0 : MS_RDONLY);

@@ -1,6 +1,7 @@
 /*
- * Seccomp filters of the learner's own. The machine as a whole has one budget for programs of this kind
- * (net.core.bpf_jit_limit); when it is used up nobody can start a sandbox. So a sandbox has so many at a time, and no more.
+ * The learner's own seccomp filters. The whole machine has one budget for programs of this kind
+ * (net.core.bpf_jit_limit). When it is used up, nobody can start a sandbox. So the number of filters of each sandbox is
+ * limited.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -12,7 +13,7 @@
 
 #include "init.h"
 
-/* One of 4,096 instructions, the longest, takes the kernel some 50 KB, and never more than 250. */
+/* The longest filter, of 4,096 instructions, takes the kernel about 50 KB, and never more than 250. */
 enum { MOST_FILTERS = 128 };
 
 /* The filters of one thread beyond the sandbox's own; 0 if it is gone. "Seccomp_filters" exists since Linux 5.9. */
@@ -58,7 +59,10 @@ static int count_filters(const struct sandbox *sandbox) {
   return count;
 }
 
-/* Counts again only when more were requested than are allowed: filters end with the processes under them, and nothing reports that. */
+/*
+ * Counts the filters only when more were requested than are allowed. A new count may be lower, because filters end with
+ * the processes under them, which nothing reports.
+ */
 bool may_confine(const struct sandbox *sandbox) {
   static int most_there_can_be;
   if (most_there_can_be == MOST_FILTERS) most_there_can_be = count_filters(sandbox);

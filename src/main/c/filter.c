@@ -1,9 +1,10 @@
 /*
- * The seccomp program (seccomp(2)) that PID 1 and all that descends from it run under, made of the tables of policy.c.
+ * The seccomp program (seccomp(2)) for PID 1 and all its descendants, made from the tables in policy.c.
  *
- * PID 1 is under it itself, so that each process that it forks is too, and nothing is compiled for a new terminal: the kernel's
- * room for such programs is one for the whole machine (net.core.bpf_jit_limit). Its own watched calls would wait for its own
- * answer; so they carry a word in an argument that these calls do not have, which nobody else can know, and are let through.
+ * PID 1 itself is under the filter, so each process that it forks inherits it, and nothing is compiled for a new
+ * terminal: the kernel's room for such programs is one for the whole machine (net.core.bpf_jit_limit). Watched calls of
+ * PID 1 would wait for PID 1's own answer. So these carry a secret word in an argument that the calls do not have, and
+ * are let through.
  */
 #define _GNU_SOURCE
 #include "filter.h"
@@ -33,20 +34,23 @@
 #error "which architecture is this? see linux/audit.h"
 #endif
 
-/* The index of an argument that none of these calls uses: the longest watched one has five. */
+/* The index of an argument that no watched call uses: the longest has five. */
 enum { WORD_ARGUMENT = 5 };
 static uint64_t own_word;
 
 static uint32_t refuse_with(int error) { return SECCOMP_RET_ERRNO | (uint32_t)error; }
 
-/* One answer where what is loaded has that value; what follows is for all others. */
+/* Gives this answer if the loaded value is equal. What follows is for all other values. */
 static void answer_equal(struct program *program, uint32_t value, uint32_t action) {
   size_t equal = where(program, BPF_JEQ, value);
   answer(program, action);
   end_of(program, equal);
 }
 
-/* A switch over system calls. The number of the call must be loaded before, and is loaded again after. */
+/*
+ * One case of a switch over system calls. The number of the call must be loaded before it, and is loaded again after
+ * it.
+ */
 static size_t for_call(struct program *program, int call) { return where(program, BPF_JEQ, (uint32_t)call); }
 
 static void end_of_call(struct program *program, size_t call) {
@@ -107,7 +111,7 @@ static void allow_socket(struct program *program, const struct socket_entry *ent
   end_of(program, type);
 }
 
-/* Everything else is answered as by a kernel that was built without it. Entries of one family must be adjacent. */
+/* All other sockets get the answer of a kernel that was built without them. Entries of one family must be adjacent. */
 static void allow_sockets(struct program *program) {
   size_t call = for_call(program, SYS_socket);
   for (size_t index = 0; index < socket_count;) {
@@ -154,7 +158,7 @@ static void allow_options_by(struct program *program, int number) {
   end_of_call(program, call);
 }
 
-/* Refuses by the argument that is loaded; others are let through. */
+/* Refuses the calls in which the loaded argument is one of these requests, and lets all others through. */
 static void allow_but(struct program *program, const struct refused_request *requests, size_t count) {
   for (size_t index = 0; index < count; index++)
     answer_equal(program, (uint32_t)requests[index].request, refuse_with(requests[index].error));
@@ -182,7 +186,10 @@ static void count_filters(struct program *program) {
   end_of_call(program, prctl_);
 }
 
-/* A learner's root could change the limits of PID 1. A PID 1 of their own also has the number 1; its limits they may only read. */
+/*
+ * Without this, a learner's root could change the limits of PID 1. The init of a learner's own PID namespace has the
+ * number 1 there, too, so its limits can only be read from inside.
+ */
 static void protect_limits_of_init(struct program *program) {
   size_t call = for_call(program, SYS_prlimit64);
   load_argument(program, 0);
@@ -201,8 +208,9 @@ static void protect_limits_of_init(struct program *program) {
 }
 
 /*
- * Nor may it be made to wait for all others, by priority or by policy: where it has no cgroup of its own it would see nothing any more, and
- * take minutes to end. A whole user's priority is changed for PID 1, too.
+ * Nor may a learner lower the priority of PID 1, or change its scheduling policy, so that it waits for all others.
+ * Without a cgroup of its own it would then notice nothing any more, and take minutes to end. Priorities of a whole
+ * user are refused, because that includes PID 1.
  */
 static void protect_priority_of_init(struct program *program) {
   static const int by_process[] = {SYS_sched_setparam, SYS_sched_setscheduler, SYS_sched_setattr};
@@ -224,7 +232,7 @@ static void protect_priority_of_init(struct program *program) {
 
 static int ascending(const void *one, const void *other) { return *(const int *)one - *(const int *)other; }
 
-/* By ranges of numbers, since most are adjacent. */
+/* Allows ranges of numbers, because most are adjacent. */
 static void allow_calls(struct program *program) {
   static int numbers[1024];
   size_t count = 0;
@@ -255,7 +263,10 @@ static void write_program(struct program *program) {
   answer(program, refuse_with(ENOSYS));
 }
 
-/* ENOTSUPP is internal to the kernel and yet returned: the machine's space for BPF programs is used up, perhaps only for a moment. */
+/*
+ * The kernel returns ENOTSUPP, though that errno is internal to it, when the machine's room for BPF programs is used
+ * up. This may last only for a moment.
+ */
 enum { NO_ROOM_FOR_PROGRAMS = 524, TRIES = 6, FIRST_PAUSE_MS = 10 };
 
 static int install(const struct sock_fprog *program) {

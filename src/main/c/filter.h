@@ -8,12 +8,12 @@
 int enter_filter(void);
 
 /*
- * A call of PID 1's own that is watched in others, setns(2) or kill(2): made without this it would wait for an answer of PID 1's,
- * for ever.
+ * Makes a call of PID 1's own that is watched in others: setns(2) or kill(2). Made in another way, it would wait for
+ * PID 1's own answer for ever.
  */
 int own_call(long number, long first, long second);
 
-/* A watched system call: its name, and the arguments that say what was requested, 0 where there is none. */
+/* A watched system call: its name, and the arguments that say what was requested, or 0 if there are none. */
 struct call {
   const char *name;
   long long arguments[2];

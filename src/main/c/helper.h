@@ -26,10 +26,10 @@ void follow(const struct message *spec, const struct directive_entry *directives
 bool known(const char *key, const struct directive_entry *directives);
 extern const struct directive_entry in_sandbox[];
 
-/* For the network namespace that the calling process is in and has rights over. */
+/* Brings an interface up in the network namespace that the calling process is in, over which it must have rights. */
 void bring_up(char *interface);
 
-/* A limit of each process of the learner, but not of the init: setrlimit(2). */
+/* A limit for each process of the learner, but not for the init (setrlimit(2)). */
 enum { MOST_LIMITS = 4 };
 struct limit {
   int resource;
@@ -40,10 +40,10 @@ struct limits {
   int count;
 };
 
-/* Where the builder finds what all sandboxes share: any directory that every host has and no sandbox needs. */
+/* Where the builder finds what all sandboxes share. Any directory will do that every host has and no sandbox needs. */
 #define SHARED "/run"
 
-/* What the init keeps open of the sandbox as it was built: the learner's later mounts and unmounts do not change it. */
+/* What the init keeps open of the sandbox as it was built. The learner's later mounts and unmounts do not change it. */
 struct sandbox {
   int proc; /* root directory of the proc of the sandbox's first PID namespace */
   int pts;  /* root directory of its devpts */

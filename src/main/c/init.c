@@ -1,6 +1,6 @@
 /*
- * PID 1 of the sandbox. It runs nothing of the learner's itself and waits for a single thing only where that is a scout
- * of its own, with a deadline. The kernel ends the sandbox with it.
+ * PID 1 of the sandbox. It runs nothing of the learner's itself. The only single thing that it waits for is a scout of
+ * its own, with a deadline. When it ends, the kernel ends the sandbox.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,7 +20,7 @@ static void reap(int children) {
   struct signalfd_siginfo signal;
   int status;
   while (read(children, &signal, sizeof signal) > 0) continue;
-  /* What it did before is reported first, while its PID cannot yet belong to another process. */
+  /* What the child did before is reported first, while its PID cannot yet belong to another process. */
   for (siginfo_t ended = {0}; waitid(P_ALL, 0, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid > 0;
        ended.si_pid = 0) {
     struct packet packet = {0};
@@ -61,7 +61,10 @@ static int open_children(void) {
   return fd;
 }
 
-/* A server that is not root cannot look itself, because this process is not dumpable, so that no learner can trace it. */
+/*
+ * A server that is not root cannot find these out, because this process is not dumpable, which keeps learners from
+ * tracing it.
+ */
 static void report_namespaces(void) {
   static const char *const names[] = {
       "cgroup", "ipc", "mnt", "net", "pid", "pid_for_children", "time", "time_for_children", "user", "uts"};
@@ -79,9 +82,10 @@ static void report_namespaces(void) {
 }
 
 /*
- * The init leaves the root of the sandbox's cgroup namespace, for a place where no learner can freeze or starve it, and enables
- * the controllers there, which no process may be in then ("no internal processes", cgroups(7)): the launcher is about to end. To move
- * takes a grace period of RCU, so the server hears before that the sandbox stands; what it asks for meanwhile waits.
+ * The init leaves the root of the sandbox's cgroup namespace, for a place where no learner can freeze or starve it.
+ * Then it enables the controllers in that root. No process may be there then ("no internal processes", cgroups(7)), so
+ * it waits for the launcher, which is about to end. Moving takes a grace period of RCU. So the server is told before it
+ * that the sandbox is ready; what it requests meanwhile has to wait.
  */
 static void divide(const struct division *division) {
   if (division->init < 0) return;

@@ -20,24 +20,33 @@ void list_held(const struct sandbox *sandbox, const struct message *request);
 void tell_traffic(const struct sandbox *sandbox, const struct message *request);
 void quieten(const struct sandbox *sandbox, const struct message *request);
 
-/* The most shells that have not become the learner's programs yet; more than terminals can be opened at once. */
+/* The most shells that have not yet become the learner's program. It is more than terminals can be opened at once. */
 enum { MOST_STARTS = 64 };
 
-/* Reports those that have become a program, or never will. To be called before anything that such a program did is reported. */
+/*
+ * Reports the shells that have become a program, or never will. To be called before anything is reported that such a
+ * program did.
+ */
 void settle_starts(void);
 
-/* Adds what has to be waited for because of them, and returns how many sources. Shortens the timeout, in ms; -1 means none. */
+/*
+ * Adds the sources that have to be waited for because of starting shells, and returns how many. Shortens the timeout,
+ * which is in ms (-1 for none).
+ */
 int await_starts(struct pollfd *sources, int *timeout);
 
-/* Of the monotonic clock. */
+/* The time of the monotonic clock. */
 long long now_in_ms(void);
 
-/* --- Calls of the learner's that wait for PID 1 to take notice --- */
+/* --- The learner's calls that wait until PID 1 has taken notice --- */
 
 /* Reports one call and lets it go on, or refuses it if it would be one seccomp filter too many. */
 void take_call(const struct sandbox *sandbox, int listener);
 
-/* Reports how many calls were not reported. To be called in each turn, and again after the returned number of ms; -1 means whenever there is a call. */
+/*
+ * Reports how many calls were not reported. To be called in each turn, and again after the returned number of ms (-1:
+ * at the next call).
+ */
 int report_lost_calls(void);
 
 /* Whether there is room for one more seccomp filter of the learner's. */
@@ -48,7 +57,7 @@ bool may_confine(const struct sandbox *sandbox);
 /* Opens a file of a process for reading; -1 with errno. */
 int open_of(const struct sandbox *sandbox, int pid, const char *file);
 
-/* Reads its beginning as a string; the length, 0 if there is none. */
+/* Reads the beginning of a process's file as a string. Returns its length, 0 if there is none. */
 size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size);
 
 /* Reads the uid map of the user namespace that a process is in; lines that have no room are left out. */
@@ -58,23 +67,23 @@ void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size
 ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type);
 
 /*
- * Opens a namespace that a process holds by a file descriptor, a mount or a socket, -1 where there is something else: that is
- * left alone, as to open it could have effects or never return.
+ * Opens a namespace that a process holds by a file descriptor, a mount or a socket; -1 if it is something else. That is
+ * not opened, because opening it could have effects, or never return.
  */
 int open_held(const struct sandbox *sandbox, int pid, const char *file);
 
-/* Of a process or, since Linux 6.9, a thread; -1 with errno. */
+/* Opens a pidfd of a process or, since Linux 6.9, of a thread; -1 with errno. */
 int open_pidfd(int pid);
 
 /*
- * Takes over a socket of that process or thread, -1 with errno; ESTALE where the file is another one by now. What a learner may have
- * exchanged since it was looked at could be anything, and is asked nothing.
+ * Takes over a socket of that process or thread; -1 with errno. ESTALE if the file is no longer the one that was seen:
+ * a learner may have replaced it by anything, so nothing is done with it.
  */
 int take_socket(int pidfd, int fd, const struct stat *seen);
 
 /*
- * Whether a file is of the same file system as an open one: of nsfs as namespaces, of sockfs as sockets. A link says nothing: of a
- * namespace that was opened where it is mounted it is the path of the mount.
+ * Whether a file is on the same file system as an open one, such as nsfs for namespaces and sockfs for sockets. The
+ * link in /proc does not tell: for a namespace that was opened at a mount it is the path of the mount.
  */
 bool is_of_file_system(const struct stat *file, int one);
 
@@ -88,13 +97,17 @@ void put_mounts(const struct sandbox *sandbox, int namespace, struct packet *pac
 void put_uid_map(const struct sandbox *sandbox, int namespace, struct packet *packet);
 
 /*
- * Around all that touches open files of learners'. Whoever holds one last, be it for the moment of a readlink(2), closes it, and with
- * SO_LINGER set that of a TCP socket waits as long as the learner likes (socket(7)); but not in between these.
+ * To be called around everything that touches learners' open files. Whoever holds a file last, even just during a
+ * readlink(2), closes it. Closing a TCP socket with SO_LINGER waits as long as the learner likes (socket(7)); between
+ * these two calls it does not.
  */
 void begin_touching(void);
 void end_touching(void);
 
-/* Returns from a namespace. If the init cannot come back, the sandbox is of no use, and ends, so it is no danger. */
+/*
+ * Returns from a namespace. If the init cannot come back, the sandbox is of no use. It then ends, so it is no danger
+ * either.
+ */
 void come_home(int namespace, int type);
 
 #endif

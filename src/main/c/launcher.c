@@ -1,7 +1,7 @@
 /*
- * The outside stage. Two user namespaces: the limits in /proc/sys/user/max_* that are set in the outer one bind whoever
- * is root in the inner one, who could raise their own; and RLIMIT_NPROC, which is counted per user and user namespace,
- * then counts this sandbox alone (user_namespaces(7), namespaces(7), kernel/ucount.c).
+ * The outside stage. It creates two user namespaces. The limits in /proc/sys/user/max_* are set in the outer one,
+ * because the root of the inner one could raise its own. And RLIMIT_NPROC, which is counted per user and user
+ * namespace, counts this sandbox alone (user_namespaces(7), namespaces(7), kernel/ucount.c).
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -26,7 +26,9 @@
 
 #include "helper.h"
 
-/* And of a mount namespace, once everything is mounted that is to be locked in the sandbox. */
+/*
+ * The mount namespace is not among these: it is created once everything is mounted that is to be locked in the sandbox.
+ */
 enum {
   SANDBOX_NAMESPACES = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWCGROUP
 };
@@ -42,7 +44,7 @@ static DIR *to_give_away[2];
 
 static void write_file_in(enum step step, const char *path, const char *text) {
   int fd = open(path, O_WRONLY | O_CLOEXEC);
-  /* One write: the kernel takes a map, however many lines it has, only as a whole. */
+  /* The kernel takes a map only as a whole, in one write, however many lines it has. */
   if (fd < 0 || write(fd, text, strlen(text)) < 0) fail_at(step, "write %s", path);
   close(fd);
 }
@@ -58,8 +60,8 @@ static int open_in(int directory, const char *path, int flags) {
 }
 
 /*
- * "DIRECTORY" of the sandbox's cgroup. Opened now: the sandbox's user has no way to it, and who may move a process between
- * cgroups is who has opened the file (cgroups(7)).
+ * "DIRECTORY" of the sandbox's cgroup. Its files are opened now, because the sandbox's user has no access to it. What
+ * counts is who opens such a file, not who moves a process by it (cgroups(7)).
  */
 static void set_division(char *path) {
   int sandbox = open_in(AT_FDCWD, path, O_PATH | O_DIRECTORY);
@@ -84,8 +86,8 @@ static void set_mapper(char *mapper) {
 }
 
 /*
- * A folder of the server's, which later stages may not be allowed to look for: the working directory moves with them into the
- * mount namespaces that they make.
+ * A folder of the server's. Later stages may not have access to its path, but the working directory moves with them
+ * into the mount namespaces that they create.
  */
 static void set_shared(char *folder) {
   shared = folder;
@@ -100,7 +102,7 @@ void set_sysctl(char *setting) {
   write_file_in(STEP_WRITE_SYSCTL, path, value + 1);
 }
 
-/* "RESOURCE LIMIT": a limit is only ever lowered. */
+/* "RESOURCE LIMIT". A limit is only ever lowered. */
 static void set_rlimit(char *setting) {
   struct rlimit limit;
   char *value;
@@ -113,8 +115,8 @@ static void set_rlimit(char *setting) {
 }
 
 /*
- * "lo": a network namespace that the root inside has no rights over, since it belongs to the outer user namespace. They could
- * not bring its interface up.
+ * "lo": creates a network namespace over which the root inside has no rights, because it belongs to the outer user
+ * namespace. Its interface is brought up here, since that root could not do it.
  */
 static void make_network(char *interface) {
   if (unshare(CLONE_NEWNET) < 0) fail("unshare the network namespace");
@@ -123,8 +125,8 @@ static void make_network(char *interface) {
 }
 
 /*
- * "sysfs" or "empty": an empty /sys that nobody can write to, which is the working directory from here on, so that it is found
- * below what is mounted over it.
+ * "sysfs" or "empty": makes an empty /sys that nobody can write to. It is the working directory from here on, so that
+ * it can be found below what is mounted over it.
  */
 static void make_sys(char *content) {
   struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY};
@@ -157,8 +159,9 @@ static void refuse_unknown_keys(const struct message *spec) {
 }
 
 /*
- * Lines as "0 100000 65536" as the arguments of newuidmap(1) or newgidmap(1). The server's own id comes next to them, beyond all
- * others and in the outer user namespace alone: its root may then give away what is the server's, the sandbox's cgroup.
+ * Passes lines like "0 100000 65536" as arguments to newuidmap(1) or newgidmap(1). The server's own id is added behind
+ * all others, only in the outer user namespace, so that its root may give away what belongs to the server: the
+ * sandbox's cgroup.
  */
 static void run_mapper(const char *program, pid_t pid, char *map, unsigned int own) {
   char target[16], own_id[16];
@@ -198,7 +201,7 @@ static void write_maps(pid_t pid) {
   write_file(path, gid_map);
 }
 
-/* Of "0 100000 65536": 100000. */
+/* The 100000 in "0 100000 65536". */
 static unsigned int first_outside(const char *map) {
   unsigned int first;
   if (sscanf(map, "%*u %u", &first) == 1) return first;
@@ -207,8 +210,9 @@ static unsigned int first_outside(const char *map) {
 }
 
 /*
- * What the kernel counts for a user it also counts for whoever made the user namespace (kernel/ucount.c): instances of inotify,
- * queues, signals would all be root's. With capabilities, since some machines let nobody else make user namespaces.
+ * What the kernel counts for a user (instances of inotify, queues, signals), it also counts for the creator of the user
+ * namespace (kernel/ucount.c). That must not be root for all sandboxes. The capabilities are kept, because on some
+ * machines nobody can create user namespaces without them.
  */
 static void become_the_sandboxes_user(void) {
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -223,7 +227,7 @@ static void become_the_sandboxes_user(void) {
   if (syscall(SYS_capset, &header, capabilities) < 0) fail("use the capabilities");
 }
 
-/* The cgroups that belong to the learner; the limits are above them. */
+/* Gives the learner the cgroups that are theirs. The limits are in cgroups above these. */
 static void give_away_cgroups(uid_t uid, gid_t gid) {
   if (division.init < 0) return;
   for (int index = 0; index < 2; index++) {
@@ -234,7 +238,10 @@ static void give_away_cgroups(uid_t uid, gid_t gid) {
   }
 }
 
-/* A map can only be written from the parent namespace: a child that stays there does it once this process has left. */
+/*
+ * A map can be written only from the parent namespace, so a child that stays there writes it when this process has
+ * left.
+ */
 static void unshare_outer_user_namespace(void) {
   int gate[2];
   int status;
@@ -267,9 +274,9 @@ static void become_root(void) {
 }
 
 /*
- * Read-only here is locked inside: what a more privileged mount namespace has set, a less privileged copy of it can't undo
- * (mount_namespaces(7)), so no remount makes the host's files writable, whoever owns them. Not of proc: where one is locked
- * read-only, the kernel lets no other be mounted that is not.
+ * What is read-only here is locked inside: a less privileged copy of a mount namespace can't undo it
+ * (mount_namespaces(7)). So no remount makes the host's files writable, whoever owns them. proc is an exception,
+ * because while one is locked read-only, the kernel allows no writable one to be mounted.
  */
 static void lock_host_mounts(void) {
   struct mount_attr read_only = {.attr_set = MOUNT_ATTR_RDONLY}, writable = {.attr_clr = MOUNT_ATTR_RDONLY};
@@ -281,7 +288,7 @@ static void lock_host_mounts(void) {
     fail("make proc writable again");
 }
 
-/* The inner namespaces map the ids of the outer one unchanged: "0 100000 65536" there is "0 0 65536" here. */
+/* The inner user namespace has the same ids as the outer one: "0 100000 65536" there becomes "0 0 65536" here. */
 static void write_inner_map(pid_t pid, const char *file, const char *outer) {
   char path[64], map[40 * MOST_EXTENTS] = "";
   unsigned int inside, count;
@@ -295,7 +302,10 @@ static void write_inner_map(pid_t pid, const char *file, const char *outer) {
   write_file(path, map);
 }
 
-/* The sandbox gets none of the server's standard input and output. Its error output is kept for what a sanitizer reports. */
+/*
+ * The sandbox gets neither the server's standard input nor its standard output. The standard error stays open for the
+ * reports of a sanitizer.
+ */
 static void leave_standard_streams(void) {
   int null = open("/dev/null", O_RDWR);
   if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0) fail("open /dev/null");
@@ -316,8 +326,9 @@ static _Noreturn void be_inside(const struct message *spec, const int *gate) {
 }
 
 /*
- * CLONE_PARENT: the init is the server's child, which learns of its end and reaps it. Only clone3 can make a process in a
- * time namespace of its own; where it is refused (container engines answer ENOSYS) the sandbox shares the machine's.
+ * CLONE_PARENT makes the init a child of the server, which reaps it and so learns of its end. Only clone3 can create a
+ * process in a time namespace of its own. If clone3 is refused (container engines answer ENOSYS), the sandbox shares
+ * the machine's.
  */
 static pid_t clone_init(void) {
   struct clone_args arguments = {.flags = namespaces | CLONE_NEWTIME | CLONE_PARENT};
@@ -327,8 +338,9 @@ static pid_t clone_init(void) {
 }
 
 /*
- * sysfs of the sandbox's network, over the empty /sys. Mounted here it is locked inside: it can't be unmounted there, and no other
- * can be mounted but read-only. Refused where this machine's own is not wholly visible, as in a container: /sys stays empty then.
+ * Mounts the sysfs of the sandbox's network over the empty /sys. Because it is mounted here, it is locked inside: it
+ * can't be unmounted there, and another one can be mounted only read-only. The kernel refuses it if the machine's own
+ * sysfs is not wholly visible, as in a container. Then /sys stays empty.
  */
 static void mount_sysfs(pid_t init) {
   char path[32];
@@ -340,10 +352,15 @@ static void mount_sysfs(pid_t init) {
     fail_at(STEP_MOUNT, "mount sysfs");
 }
 
-/* Joining a cgroup takes a grace period of RCU, about 10 ms, which is over when a learner needs the sandbox. */
+/*
+ * Joining a cgroup takes a grace period of RCU, about 10 ms. It is over by the time when a learner needs the sandbox.
+ */
 void prepare(const struct message *preparation) { follow(preparation, in_preparation); }
 
-/* Removes those below first, which may be as deep as the server allows. A cgroup that contains processes stays. */
+/*
+ * Removes the cgroups below first, which are nested no deeper than the server allows. A cgroup that contains processes
+ * stays.
+ */
 static void remove_below(int parent, const char *name) {
   int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   DIR *directory = fd < 0 ? NULL : fdopendir(fd);
@@ -379,7 +396,9 @@ _Noreturn void launch(const struct message *spec) {
   }
   unshare_outer_user_namespace();
   become_root();
-  /* Changing ids made this process undumpable, and with it the files in /proc by which the inner map is written. */
+  /*
+   * Changing its ids made this process undumpable, and so closed the files in /proc by which the inner map is written.
+   */
   if (prctl(PR_SET_DUMPABLE, 1) < 0) fail("become dumpable");
   lock_host_mounts();
   follow(spec, in_outer_namespace);

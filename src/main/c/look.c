@@ -1,4 +1,7 @@
-/* What can only be seen from inside: PID 1 looks at processes and at what they keep alive, with the sandbox's own rights. */
+/*
+ * Finds out what can be seen only from inside: PID 1 looks at processes, and at what they keep alive, with the
+ * sandbox's own rights.
+ */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -53,8 +56,9 @@ ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type) {
 }
 
 /*
- * Inode of the PID namespace whose processes a process finds in /proc; 0 when no proc is mounted there. From the process's
- * own root directory, which chroot(2) may have moved within its mount namespace; O_PATH opens nothing of what lies there.
+ * Inode of the PID namespace whose processes a process finds in /proc; 0 if no proc is mounted there. The path begins
+ * at the process's own root directory, which chroot(2) may have moved within its mount namespace. O_PATH does not
+ * really open what is there.
  */
 static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
   struct statfs file_system;
@@ -64,7 +68,9 @@ static unsigned long proc_shown_to(const struct sandbox *sandbox, int pid) {
   int proc = openat(sandbox->proc, path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (proc < 0) return 0;
   bool is_proc = fstatfs(proc, &file_system) == 0 && file_system.f_type == PROC_SUPER_MAGIC;
-  /* Found through its own PID 1: a proc shows the PID namespace of the process that mounted it, whoever reads it. */
+  /*
+   * A proc shows the PID namespace of the process that mounted it, whoever reads it. Its PID 1 tells which one that is.
+   */
   bool found = is_proc && fstatat(proc, "1/ns/pid", &init, 0) == 0;
   close(proc);
   return found ? init.st_ino : 0;
@@ -74,7 +80,7 @@ void come_home(int namespace, int type) {
   if (own_call(SYS_setns, namespace, type) < 0) fail("return from a namespace");
 }
 
-/* Fills in the host name of a UTS namespace; leaves it as it is for anything else. */
+/* Fills in the host name of a UTS namespace. For anything else, leaves it as it is. */
 static void read_hostname(const struct sandbox *sandbox, int namespace, char *hostname, size_t size) {
   if (namespace < 0 || own_call(SYS_setns, namespace, CLONE_NEWUTS) < 0) return;
   gethostname(hostname, size);
@@ -82,7 +88,10 @@ static void read_hostname(const struct sandbox *sandbox, int namespace, char *ho
 }
 
 void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size) {
-  /* proc writes the outside uids as the opener's user namespace has them: here as a shell of this sandbox reads them. */
+  /*
+   * proc writes the outside uids as they are in the user namespace of whoever opens the file. Here these are the uids
+   * that a shell of this sandbox reads.
+   */
   size_t length = read_of(sandbox, pid, "uid_map", map, size);
   while (length > 0 && map[length - 1] != '\n') map[--length] = '\0';
 }
@@ -108,7 +117,10 @@ static int touching;
 
 static void interrupt(int signal) { (void)signal; }
 
-/* Only a signal ends such a wait. The signal is repeated, as the first one may come too early. At other times this process handles none. */
+/*
+ * Only a signal ends such a wait. It is repeated, because the first one may come too early. At other times this process
+ * handles no signals.
+ */
 static void interrupt_every(suseconds_t us) {
   struct itimerval every = {.it_interval.tv_usec = us, .it_value.tv_usec = us};
   if (us > 0) sigaction(SIGALRM, &(struct sigaction){.sa_handler = interrupt}, NULL);
@@ -229,9 +241,9 @@ static int to_owner(int namespace) {
 }
 
 /*
- * describe TAG PID FILE OWNERS; the file is a path below /proc/PID. The namespace itself is not passed on: a file that was opened at a
- * mount keeps the mount busy, and the learner's umount would fail. While this looks, no umount of theirs begins: they all wait
- * for this process to take notice of them.
+ * describe TAG PID FILE OWNERS; the file is a path below /proc/PID. The namespace itself is not passed on to the
+ * server, because a file that was opened at a mount keeps the mount busy, and the learner's umount would fail. During
+ * this function no umount begins, because all of them wait for this process to take notice.
  */
 void describe_held(const struct sandbox *sandbox, const struct message *request) {
   int namespace = open_held(sandbox, number(request->words[2]), request->words[3]);
@@ -258,8 +270,8 @@ static const char *name_of(int type) {
 }
 
 /*
- * The name of a namespace that a process has open, NULL where the file is another one by now. Asked of the namespace itself: a link to
- * one that was opened where it is mounted reads as the path of that mount.
+ * The type of a namespace that a process has open, as a word; NULL if the file is another one by now. The namespace
+ * itself is asked, because the link of one that was opened at a mount is the path of that mount.
  */
 static const char *type_held(const struct sandbox *sandbox, int pid, const char *fd, const struct stat *seen) {
   struct stat itself;
@@ -274,8 +286,8 @@ static const char *type_held(const struct sandbox *sandbox, int pid, const char 
 }
 
 /*
- * Of which network namespace a socket is, 0 where that can't be told: it never changes. Asked once for each, by its inode, and of so
- * many in one look; the others are asked in the next.
+ * The network namespace of a socket; 0 if it can't be told. It never changes, so each socket, known by its inode, is
+ * asked once. Only *left sockets are asked in one look; the others are asked in the next one.
  */
 static ino_t network_of(int pid, int fd, const struct stat *socket, int *left) {
   enum { PLACES = 4096 };
@@ -305,7 +317,7 @@ static void put_holder(struct packet *packet, const char *pid, const char *fd, c
   put_word(packet, link);
 }
 
-/* Adds the namespaces among the open files of a process to the packet, and returns how many files it looked at. */
+/* Adds the namespaces among the open files of a process to the packet. Returns how many files were looked at. */
 static int put_held(const struct sandbox *sandbox, const char *pid, int most, int *sockets, struct packet *packet) {
   enum { ROOM = 128 };
   int looked = 0;
@@ -332,8 +344,9 @@ static int put_held(const struct sandbox *sandbox, const char *pid, int most, in
 }
 
 /*
- * files TAG PID... Only from here can all of them be read: to a server without privilege the processes are somebody else's.
- * Bounded, as calls wait meanwhile, and a crowd of files must not keep those of others from being seen.
+ * files TAG PID... Only the init can read the files of all processes: for a server without privileges, they are
+ * somebody else's. The number of files is limited, because calls wait meanwhile; and that of one process is, so that
+ * its crowd of files does not hide those of others.
  */
 void list_held(const struct sandbox *sandbox, const struct message *request) {
   enum { MOST_OF_ONE = 256, MOST = 4096, MOST_SOCKETS = 512 };

@@ -1,40 +1,44 @@
 /*
- * The language between the server and the helper: packets of a SOCK_SEQPACKET socket, each a sequence of
- * NUL-terminated words, the first of which names the message. Numbers are written in decimal. The other side of it is
+ * The messages between the server and the helper: packets of a SOCK_SEQPACKET socket. Each is a sequence of
+ * NUL-terminated words, of which the first names the message. Numbers are decimal. On the other side is
  * dev.nslab.sandbox.HelperChannel.
  *
- *   server to launcher   prepare KEY VALUE ...       (what takes its time and no sandbox is needed for)
+ *   server to launcher   prepare KEY VALUE ...       (what takes time, and can be done before a sandbox is wanted)
  *                        spec    KEY VALUE ...
- *                        sweep   KEY VALUE ...        (instead of both: ids, and cgroups to remove by them)
+ *                        sweep   KEY VALUE ...        (instead of both: ids, and the cgroups to remove with them)
  *   server to init       spawn   TAG COLUMNS ROWS DIRECTORY ARGC ARG... ENV...
  *                        end     SESSION
  *                        look    TAG PID
- *                        describe TAG PID FILE OWNERS  (a namespace that is held open or mounted there, below /proc/PID; or its owner,
- *                                                      or that one's, after so many steps)
- *                        files   TAG PID...            (which namespaces these hold by open files)
+ *                        describe TAG PID FILE OWNERS  (the namespace that FILE, a path below /proc/PID, holds open or is the mount
+ *                                                      of; then OWNERS times the owner of the last one)
+ *                        files   TAG PID...            (which namespaces these processes hold by open files)
  *                        traffic TAG
  *                        quieten TAG                   (takes down the links of all network namespaces that can be found)
  *   launcher to server   started PID
  *   builder to server    ready   NAME INODE ...        (the namespaces of the sandbox, as /proc/self/ns names them)
  *   init to server       spawned TAG PID               (with the PTY's master as SCM_RIGHTS)
  *                        looked  TAG PID_NAMESPACE HOSTNAME UID_MAP
- *                        described TAG TYPE INODE ID PARENT FACT...   (TYPE is its CLONE_NEW* flag; ID, PARENT 0 if unknown; facts
- *                                                      are of UTS the host name, of NET the names of the interfaces, of USER the
- *                                                      uid map, of NS how many lines are left out and the others of mountinfo;
- *                                                      what it can't find out is left out or empty; with its owner as SCM_RIGHTS)
- *                        held    TAG (PID FD KIND LINK)...  (KIND "fd" is the namespace itself, "socket" is one of it where its
- *                                                      process is not in it; LINK as readlink has it: "uts:[4026532180]")
+ *                        described TAG TYPE INODE ID PARENT FACT...   (TYPE is the CLONE_NEW* flag; ID and PARENT are 0 if unknown;
+ *                                                      FACT is for UTS the host name, for NET the names of the interfaces, for
+ *                                                      USER the uid map, for NS how many lines of mountinfo are left out, then
+ *                                                      the others; what is unknown is left out or empty; the owner comes as
+ *                                                      SCM_RIGHTS)
+ *                        held    TAG (PID FD KIND LINK)...  (KIND "fd": the namespace itself; "socket": a socket of a namespace that
+ *                                                      its process is not in; LINK as from readlink: "uts:[4026532180]")
  *                        traffic TAG TRIGGERS IN_FLIGHT TICKS SYSTEM_TICKS ROUTERS (PID START SYSTEM_TICKS)... (INODE PACKETS)...
- *                                                      (files of /proc/pressure or cgroups that are open for writing; files on
- *                                                      their way through sockets, and what is as hidden; clock ticks of all processes; those with a socket of
- *                                                      rtnetlink(7); network namespaces, PACKETS -1: may not be entered)
- *                        quiet   TAG LINKS             (so many were taken down)
+ *                                                      (TRIGGERS: files of /proc/pressure or cgroups that are open for writing;
+ *                                                      IN_FLIGHT: files on their way through sockets, and what is equally
+ *                                                      hidden; clock ticks of all processes; ROUTERS: how many processes with a
+ *                                                      socket of rtnetlink(7) follow; then network namespaces by INODE, PACKETS
+ *                                                      is -1 for one that may not be entered)
+ *                        quiet   TAG LINKS             (how many were taken down)
  *                        exited  PID STATUS            (a status of wait(2))
- *                        call    PID TID NAME ARGUMENT ARGUMENT COMMAND NAMESPACE TIME   (inode of that of the caller's that the
- *                                                      call is about, 0 if unknown; us since 1970, before the call goes on)
+ *                        call    PID TID NAME ARGUMENT ARGUMENT COMMAND NAMESPACE TIME   (NAMESPACE: inode of the caller's
+ *                                                      namespace that the call is about, 0 if unknown; TIME: us since 1970,
+ *                                                      before the call goes on)
  *                        lost    COUNT                 (calls that were not reported because they were too many)
- *   any to server        failed  TAG ERRNO CODE STEP   (TAG 0: of no request; the sender ends. CODE is what the server knows advice for,
- *                                                      see enum step; STEP says it to people)
+ *   any to server        failed  TAG ERRNO CODE STEP   (TAG is 0 if it answers no request; the sender then ends. CODE is for the
+ *                                                      server, see enum step; STEP is for people)
  */
 #ifndef NSLAB_MESSAGE_H
 #define NSLAB_MESSAGE_H
@@ -45,7 +49,7 @@
 
 enum { CONTROL = 3, MESSAGE_BYTES = 64 * 1024, MESSAGE_WORDS = 1024 };
 
-/* A received packet; words point into bytes. */
+/* A received packet. The words point into the bytes. */
 struct message {
   char bytes[MESSAGE_BYTES];
   char *words[MESSAGE_WORDS + 1];
@@ -60,8 +64,9 @@ struct packet {
 };
 
 /*
- * Waits for a packet. False when the other side has closed or SO_RCVTIMEO has passed; a malformed packet is an empty one
- * (count 0). A file descriptor that comes with it goes to *fd (-1 if none did); where fd is NULL the kernel drops it.
+ * Waits for a packet. False when the other side has closed, or SO_RCVTIMEO has passed. A malformed packet becomes an
+ * empty one (count 0). A file descriptor that comes with the packet is put into *fd (-1 if none did); if fd is NULL,
+ * the kernel drops it.
  */
 bool receive_message(int socket, struct message *message, int *fd);
 
@@ -71,10 +76,10 @@ int number(const char *word);
 void put_word(struct packet *packet, const char *word);
 void put_number(struct packet *packet, long long value);
 
-/* Sends the packet, with a file descriptor unless fd is -1. flags: those of sendmsg(2). */
+/* Sends the packet, with a file descriptor unless fd is -1. The flags are those of sendmsg(2). */
 bool send_packet(int socket, const struct packet *packet, int fd, int flags);
 
-/* The steps for whose failure the server has advice: dev.nslab.sandbox.HelperStep. */
+/* The steps whose failure the server can advise on: dev.nslab.sandbox.HelperStep. */
 enum step {
   STEP_OTHER,
   STEP_MOUNT,
@@ -92,14 +97,14 @@ enum step {
   STEPS
 };
 
-/* As it appears in a message: "mount-proc". */
+/* The step as it is named in a message: "mount-proc". */
 const char *step_code(enum step step);
 
-/* Tells the server which step of what it asked for by that tag failed, with an errno. */
+/* Tells the server which step of the request with that tag has failed, with an errno. */
 void reply_failure_of(const char *code, const char *tag, int error, const char *words);
 #define reply_failure(tag, error, words) reply_failure_of(step_code(STEP_OTHER), tag, error, words)
 
-/* Tells the server which step failed, with errno, and ends this process. */
+/* Tells the server which step has failed, with errno, and ends this process. */
 _Noreturn void fail_at(enum step step, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define fail(...) fail_at(STEP_OTHER, __VA_ARGS__)
 

@@ -1,6 +1,7 @@
 /*
- * What the sandbox's networks do, for the server's watchdog: packets that nobody's processor time is charged with, who holds
- * sockets that change links, and the way to make it quiet. Bounded in all it looks at, as shells and calls wait meanwhile.
+ * Tells the server's watchdog what the sandbox's networks do: packets for which no process is charged with processor
+ * time, and who holds sockets that change links. It can also make the sandbox quiet. It looks at a limited number of
+ * everything, because shells and calls wait meanwhile.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -88,8 +89,9 @@ static void add_namespace_of(struct survey *survey, int pid) {
 }
 
 /*
- * Files on their way through a Unix socket (since 5.17: "scm_fds:"). Its locks come before that, and nobody locks a socket, but to hide
- * what follows: that counts as one. Where one is known of, no more are asked, as a list of locks can be made to take long.
+ * How many files are on their way through a Unix socket (line "scm_fds:", since Linux 5.17). The socket's locks come
+ * before that line. Nobody locks a socket except to hide what follows, so a text that is cut off counts as one file.
+ * Once one is known, no more sockets are asked, because a list of locks can be made to take long.
  */
 static long in_flight(const struct survey *survey, int pid, const char *file) {
   static const char name[] = "scm_fds:";
@@ -110,7 +112,7 @@ int take_socket(int pidfd, int fd, const struct stat *seen) {
   return -1;
 }
 
-/* A socket may belong to a network namespace that contains no process, and hold files that nobody can see (since 5.17: "scm_fds"). */
+/* A socket may belong to a network namespace that contains no process, and hold files that nobody can see. */
 static void see_socket(struct survey *survey, int pid, int pidfd, const char *file, const struct stat *seen,
                        bool *routes) {
   int domain = 0, protocol = 0;
@@ -126,8 +128,9 @@ static void see_socket(struct survey *survey, int pid, int pidfd, const char *fi
 }
 
 /*
- * Whether it is one of /proc/pressure, wherever it is mounted: their inodes are the same in each proc. Or any of a cgroup, as some of these
- * ask for the same, and which one it is does not show where it was mounted by itself; honest programs have few open.
+ * Whether the file is one of /proc/pressure, which have the same inodes in every mounted proc; or any file of a cgroup,
+ * because some of these do the same. Which file of a cgroup it is can't be told if the file was mounted by itself, but
+ * honest programs have few of them open.
  */
 static bool is_pressure(const struct survey *survey, int pid, const char *file) {
   static const char *const names[] = {"pressure/cpu", "pressure/io", "pressure/memory", "pressure/irq"};
@@ -181,7 +184,7 @@ static bool see_files(struct survey *survey, int pid) {
   return routes;
 }
 
-/* Blanks and what else would be taken for one are written as a backslash and three octal digits. */
+/* In mountinfo, blanks and other separators are written as a backslash and three octal digits. */
 static void unescape(char *path) {
   unsigned int character;
   char *to = path;
@@ -196,8 +199,9 @@ static void unescape(char *path) {
 }
 
 /*
- * Those that are mounted where the process sees them: "… net:[4026532180] /run/netns/blue … - nsfs …" (proc_pid_mountinfo(5)). One to
- * which no path leads, as another mount covers it, is as hidden as one on its way.
+ * Adds the namespaces that are mounted where the process sees them: "… net:[4026532180] /run/netns/blue … - nsfs …"
+ * (proc_pid_mountinfo(5)). One to which no path leads, because another mount covers it, is as hidden as a file on its
+ * way through a socket.
  */
 static void see_mounts(struct survey *survey, int pid) {
   static char line[4 * PATH_MAX + 4096], place[4 * PATH_MAX], path[4 * PATH_MAX + 8];
@@ -215,7 +219,10 @@ static void see_mounts(struct survey *survey, int pid) {
   fclose(mounts);
 }
 
-/* Times and start of "PID (COMMAND) STATE …" (proc_pid_stat(5)); a command may itself hold parentheses. */
+/*
+ * Reads the times and the start from "PID (COMMAND) STATE …" (proc_pid_stat(5)). The command may itself contain
+ * parentheses.
+ */
 static bool see_times(struct survey *survey, int pid, struct router *router) {
   char text[512];
   unsigned long long user, system, waited_user, waited_system;
@@ -243,8 +250,8 @@ static bool has_seen_mounts(const struct survey *survey, int pid) {
 }
 
 /*
- * Each can be somewhere else, and have files of its own. One whose first has ended does not show what it has open otherwise. Whether one has
- * a socket of rtnetlink(7).
+ * Looks at each thread, because each may be in other namespaces, and have open files of its own. If the first thread
+ * has ended, the process's files show only at another one. Returns whether a thread has a socket of rtnetlink(7).
  */
 static bool see_threads(struct survey *survey, int pid) {
   bool routes = false;
@@ -276,7 +283,7 @@ static void see_all(struct survey *survey, const struct sandbox *sandbox) {
   DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!processes) return;
   begin_touching();
-  add_namespace_of(survey, 1); /* added first, and not again where it is found later */
+  add_namespace_of(survey, 1); /* added first, so it is not added again when it is found later */
   for (struct dirent *entry; now_in_ms() < survey->deadline && (entry = readdir(processes));) {
     int pid = number(entry->d_name);
     if (pid > 0) see_process(survey, pid);
@@ -306,7 +313,7 @@ void put_interfaces(const struct sandbox *sandbox, int namespace, struct packet 
   char name[IFNAMSIZ];
   unsigned long long packets;
   int own = open_of(sandbox, 1, "ns/net");
-  /* It enters its own first: if it may not enter that again, it must not leave. */
+  /* It enters its own namespace first: if it may not enter that again, it must not leave it. */
   if (own >= 0 && own_call(SYS_setns, own, CLONE_NEWNET) == 0 && own_call(SYS_setns, namespace, CLONE_NEWNET) == 0) {
     FILE *links = open_links(sandbox);
     while (links && sizeof packet->bytes - packet->length > sizeof name && next_link(links, name, &packets))
@@ -346,8 +353,9 @@ static void put_survey(struct packet *packet, const struct survey *survey) {
 }
 
 /*
- * Finds all network namespaces, and acts in each. Its own, in which it is already, is the first that is found; where the
- * sandbox has no right over the network it may not enter that again either, but then there is no other.
+ * Finds all network namespaces, and acts in each of them. The first one is this thread's own, which need not be
+ * entered. If the sandbox has no rights over the network, this thread could not enter it again, but then there is no
+ * other namespace either.
  */
 static void in_each(struct survey *survey, const struct sandbox *sandbox, void (*act)(struct survey *, int)) {
   int last = 0;
@@ -382,7 +390,7 @@ static bool take_down(int socket, const char *name) {
   return ioctl(socket, SIOCSIFFLAGS, &link) == 0;
 }
 
-/* The names are read first, as a list that changes takes long to read. */
+/* The names are read first, because a list takes long to read while it changes. */
 static void take_links_down(struct survey *survey, int index) {
   (void)index; /* this thread is in the namespace */
   static char names[MOST_LINKS][IFNAMSIZ];

@@ -1,9 +1,10 @@
 /*
- * Left out on purpose: keyrings (shared beyond namespaces), bpf, perf_event_open, userfaultfd, io_uring (its operations would
- * pass the filter unseen), aio (its contexts are counted for the machine as a whole), kexec, modules, open_by_handle_at (reaches
- * files below any mount), clock and host administration; clone3, whose flags lie in memory, where another thread can change
- * them after they were read (programs fall back to clone); the mount interface of file descriptors (fsopen and the rest), which
- * opens a context of each file system there is, and whose flags lie in memory too (libmount falls back to mount).
+ * Left out on purpose: keyrings (shared beyond namespaces), bpf, perf_event_open, userfaultfd, io_uring (its operations
+ * would pass the filter unseen), aio (its contexts are counted for the whole machine), kexec, modules,
+ * open_by_handle_at (reaches files below any mount), clock and host administration; clone3, whose flags lie in memory,
+ * where another thread can change them after they were read (programs fall back to clone); the mount calls by file
+ * descriptor (fsopen and others), which open a context of any file system, and whose flags also lie in memory (libmount
+ * falls back to mount).
  */
 #define _GNU_SOURCE
 #include "policy.h"
@@ -19,7 +20,10 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
-/* Calls that may be missing in the headers of the machine that builds this; from 424 on, numbers are the same on all architectures. */
+/*
+ * Calls that may be missing in the headers of the machine that builds this. From 424 on, numbers are the same on all
+ * architectures.
+ */
 #ifndef SYS_futex_waitv
 #define SYS_futex_waitv 449
 #endif
@@ -133,7 +137,10 @@ const struct answered_call answered_calls[] = {
     {CALL(sync_file_range), 0, "the same"},
     {CALL(syncfs), 0, "the same"},
     {CALL(sched_setaffinity), EPERM, "moving between processors is done by kernel threads in real time, charged to nobody"},
-    /* As the kernel itself answers whoever is no root of the machine, so that programs say why they fail. */
+    /*
+     * The answers are those that the kernel itself gives to anybody who is not the machine's root, so that programs say
+     * why they fail.
+     */
     {CALL(clock_adjtime), EPERM, "the machine's clock"},
     {CALL(adjtimex), EPERM, "the same"},
     {CALL(clock_settime), EPERM, "the same"},
@@ -159,9 +166,9 @@ const unsigned int namespace_flags =
     CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWCGROUP;
 
 /*
- * Of the network only what has a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol's old bugs, of netlink only
- * those of routes and links and of lists of sockets (ss). Protocols, too: each other one would load a module, or has a code path
- * of its own (MPTCP, SCTP, SMC, UDP-Lite, L2TP).
+ * Only the parts of the network that have a namespace: no vsock to the hypervisor, no AF_ALG, no rare protocol with old
+ * bugs; netlink only for routes and links, and for lists of sockets (ss). The protocols are listed, too, because any
+ * other would load a module or has a code path of its own (MPTCP, SCTP, SMC, UDP-Lite, L2TP).
  */
 enum { ANY = 0, EXACTLY = 0xffffffff, BELOW_256 = 0xffffff00 };
 const struct socket_entry allowed_sockets[] = {
@@ -191,10 +198,11 @@ const struct socket_entry allowed_sockets[] = {
 const size_t socket_count = COUNT(allowed_sockets);
 
 /*
- * What is not here answers as an option that the kernel does not know. Left out: classic and extended BPF (the machine as a
- * whole has one budget for its programs, net.core.bpf_jit_limit), memory that no cgroup is charged with (rings of packets,
- * memory reserved in advance, pages sent without a copy), policies of IPsec, tables of netfilter and IPVS, multicast routing, protocols above
- * TCP (TCP_ULP loads modules), repair and signatures of TCP, devices' memory, busy polling.
+ * Options that are not here are answered as if the kernel did not know them. Left out: classic and extended BPF (the
+ * whole machine has one budget for its programs, net.core.bpf_jit_limit), memory that is charged to no cgroup (rings of
+ * packets, memory reserved in advance, pages sent without a copy), policies of IPsec, tables of netfilter and IPVS,
+ * multicast routing, protocols above TCP (TCP_ULP loads modules), repair and signatures of TCP, devices' memory, busy
+ * polling.
  */
 static const struct option_range of_sockets[] = {{1, 21}, {25, 25}, {27, 43}, {45, 45}, {47, 49}, {53, 53}, {55, 57}, {59, 59},
                                                  {61, 67}, {71, 72}, {74, 77}, {81, 84}};
@@ -202,7 +210,7 @@ static const struct option_range of_ip[] = {{1, 4}, {6, 15}, {18, 26}, {32, 52}}
 static const struct option_range of_ipv6[] = {{1, 11}, {16, 33}, {36, 37}, {42, 63}, {66, 67}, {70, 78}};
 static const struct option_range of_tcp[] = {{1, 13}, {16, 18}, {23, 28}, {30, 30}, {34, 34}, {36, 37}};
 static const struct option_range of_udp[] = {{1, 1}, {101, 104}};
-static const struct option_range of_filters[] = {{1, 1}}; /* ICMP_FILTER, ICMPV6_FILTER: bits, no program */
+static const struct option_range of_filters[] = {{1, 1}}; /* ICMP_FILTER, ICMPV6_FILTER: bits, not programs */
 static const struct option_range of_packets[] = {{1, 4}, {6, 12}, {14, 14}, {16, 17}, {20, 21}, {23, 23}};
 static const struct option_range of_netlink[] = {{1, 5}, {8, 12}};
 

@@ -1,4 +1,7 @@
-/* Which system calls a learner may make, as tables: filter.c turns them into the seccomp program, policy-table.c into the documentation. */
+/*
+ * Tables of the system calls that a learner may make. filter.c turns them into the seccomp program, policy-table.c into
+ * documentation.
+ */
 #ifndef NSLAB_POLICY_H
 #define NSLAB_POLICY_H
 
@@ -30,8 +33,8 @@ extern const struct answered_call answered_calls[];
 extern const size_t answered_count;
 
 /*
- * Those that are let through, and that the server hears of, with the two of their arguments that tell what was asked for (-1:
- * none): which namespaces, how to mount, whom to signal.
+ * Calls that are let through and reported to the server, with the two arguments (-1: none) that say what was requested:
+ * which namespaces, how to mount, whom to signal.
  */
 struct watched_call {
   struct call_entry call;
@@ -40,7 +43,7 @@ struct watched_call {
 extern const struct watched_call watched_calls[];
 extern const size_t watched_count;
 
-/* clone(2) is watched only where it makes namespaces. */
+/* clone(2) is watched only if it creates namespaces. */
 extern const unsigned int namespace_flags;
 
 /* socket(2), by all three of its arguments. */
@@ -52,7 +55,7 @@ struct socket_entry {
 extern const struct socket_entry allowed_sockets[];
 extern const size_t socket_count;
 
-/* Options of sockets from FIRST to LAST, to be set and to be read. */
+/* Options of sockets, from FIRST to LAST, that may be set and read. */
 struct option_range {
   int first, last;
 };
@@ -65,7 +68,7 @@ struct option_level {
 extern const struct option_level allowed_options[];
 extern const size_t option_levels;
 
-/* Requests of ioctl(2), and operations of prctl(2), that are refused. */
+/* Requests of ioctl(2) and operations of prctl(2) that are refused. */
 struct refused_request {
   unsigned long request;
   int error;

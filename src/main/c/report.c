@@ -1,4 +1,4 @@
-/* Reports of the watched system calls, from the seccomp listeners of the shells. */
+/* Reports watched system calls, of which the seccomp listener notifies PID 1. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/seccomp.h>
@@ -16,7 +16,7 @@
 #include "filter.h"
 #include "init.h"
 
-/* More in a second would help nobody, and would keep the server from its other sandboxes. */
+/* More calls in a second would help nobody, and would keep the server from its other sandboxes. */
 enum { CALLS_PER_SECOND = 1000, LOSSES_EVERY_MS = 100 };
 
 static long long lost_calls;
@@ -39,7 +39,7 @@ static bool too_many_calls(void) {
   return ++calls_told > CALLS_PER_SECOND;
 }
 
-/* The type of the namespace that the call changes, or whose numbers it uses. */
+/* The type of the namespace that the call changes, or whose PIDs it uses. */
 static const char *subject_of(const char *call) {
   static const char *const of_mounts[] = {"mount", "umount2", "pivot_root"};
   for (size_t index = 0; index < sizeof of_mounts / sizeof *of_mounts; index++)
@@ -61,7 +61,7 @@ static int process_of(const struct sandbox *sandbox, int thread) {
   return line ? atoi(line + strlen("\nTgid:")) : thread;
 }
 
-/* Calls are reported while the server keeps up. The others are counted, so that a flood harms nobody. */
+/* Calls are reported as long as the server keeps up. The others are counted, so that a flood harms nobody. */
 static void report_call(const struct sandbox *sandbox, int thread, const struct call *call) {
   struct packet packet = {0};
   char command[32];
@@ -94,8 +94,8 @@ int report_lost_calls(void) {
 }
 
 /*
- * The kernel mounts sysfs here read-only or not at all, and says of a writable one that the caller may not mount it. To EROFS mount(8)
- * itself asks for a read-only one. Whoever deceives this by another thread gets the kernel's answer.
+ * In a sandbox, the kernel mounts sysfs only read-only, and answers EPERM to a writable mount. When mount(8) gets EROFS
+ * instead, it tries again read-only. Whoever deceives this check by another thread gets the kernel's answer.
  */
 static bool asks_for_writable_sysfs(const struct seccomp_notif *call) {
   enum { OTHERWISE = MS_RDONLY | MS_REMOUNT | MS_BIND | MS_MOVE | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE };
@@ -107,9 +107,9 @@ static bool asks_for_writable_sysfs(const struct seccomp_notif *call) {
 }
 
 /*
- * Lets a watched call go on as the kernel sees it: this listener only watches (seccomp_unotify(2) on why it can't decide by what
- * lies in memory). Filters of the learner's are counted, which needs nothing of the kind; and what the kernel would refuse is refused
- * in words that programs know.
+ * Lets a watched call go on, as the kernel sees it. This listener only watches: seccomp_unotify(2) says why it can't
+ * decide by what lies in memory. There are two exceptions. The learner's filters are counted, for which memory need not
+ * be read; and a mount that the kernel would refuse anyway is refused with an errno that mount(8) understands.
  */
 void take_call(const struct sandbox *sandbox, int listener) {
   union {

@@ -1,4 +1,7 @@
-/* Children that PID 1 sends to namespaces from which it could not return, or in which something could hold it up. */
+/*
+ * Scouts: children that PID 1 sends into namespaces from which it could not return, or in which something could hold it
+ * up.
+ */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -32,7 +35,10 @@ static _Noreturn void be_scout(const struct sandbox *sandbox, int namespace, int
   _exit(0);
 }
 
-/* Sends a child into a namespace, and waits for its report, which may never come: a learner can stop or kill it. */
+/*
+ * Sends a child into a namespace, and waits for its report until a deadline, because a learner can stop or kill the
+ * child.
+ */
 static bool send_scout(const struct sandbox *sandbox, int namespace, int type, report write, struct scout *scout,
                        struct message *answer) {
   int pair[2];
@@ -84,7 +90,7 @@ static void write_nothing(const struct sandbox *sandbox, struct packet *packet) 
   put_word(packet, "here");
 }
 
-/* Read from outside, so that its outer uids are those that a shell of this sandbox reads. */
+/* The map is read from outside the namespace, so that its outside uids are those that a shell of this sandbox reads. */
 void put_uid_map(const struct sandbox *sandbox, int namespace, struct packet *packet) {
   static struct message answer;
   struct scout scout;

@@ -1,4 +1,4 @@
-/* Sessions: PID 1 opens a terminal with a program in it, and ends all that runs in one. */
+/* Sessions: PID 1 opens a terminal with a program in it, and ends everything that runs in one. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -37,8 +37,8 @@ static void report_spawned(const char *tag, pid_t pid, int master) {
 }
 
 /*
- * Children on their way to execve(2). A learner may stop them there, or freeze the cgroup that they join: nobody waits for one, but calls,
- * requests and other children go on. Each has its time.
+ * Children on their way to execve(2). A learner may stop them there, or freeze the cgroup that they join. So nothing
+ * waits for one of them: calls, requests and other children go on. Each child has a deadline.
  */
 enum { START_MS = 3000 };
 
@@ -94,7 +94,7 @@ int await_starts(struct pollfd *sources, int *timeout) {
   return start_count;
 }
 
-/* Takes over the master. */
+/* Forks a child that becomes the program. Takes over the master. */
 static void start_shell(const struct sandbox *sandbox, const char *tag, int master, int slave, char *const *words) {
   int pair[2];
   if (start_count == MOST_STARTS || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
@@ -132,7 +132,10 @@ void spawn(const struct sandbox *sandbox, const struct message *request) {
   close(slave);
 }
 
-/* State and session of "PID (COMMAND) STATE PARENT GROUP SESSION ..."; a command may itself hold parentheses. */
+/*
+ * Reads state and session from "PID (COMMAND) STATE PARENT GROUP SESSION ...". The command may itself contain
+ * parentheses.
+ */
 static bool in_session(const struct sandbox *sandbox, int pid, int session) {
   char text[512], state;
   int session_of_pid;
@@ -142,7 +145,7 @@ static bool in_session(const struct sandbox *sandbox, int pid, int session) {
   return session_of_pid == session && state != 'Z';
 }
 
-/* Kills what it finds of a session once; true if there was something. */
+/* Kills all processes of a session that it finds. Returns whether it has found one. */
 static bool kill_session_once(const struct sandbox *sandbox, int session) {
   bool found = false;
   DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
@@ -155,7 +158,7 @@ static bool kill_session_once(const struct sandbox *sandbox, int session) {
   return found;
 }
 
-/* end SESSION. Again until nothing is left: a process may fork between being listed and being killed. */
+/* end SESSION. Repeats until nothing is left, because a process may fork after it is listed and before it is killed. */
 void end_session(const struct sandbox *sandbox, const struct message *request) {
   int session = number(request->words[1]);
   for (int attempt = 0; attempt < 10 && kill_session_once(sandbox, session); attempt++) sched_yield();

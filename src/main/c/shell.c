@@ -1,4 +1,4 @@
-/* What becomes the learner's program: the short way from a fork of PID 1 to execve. */
+/* Turns a child of PID 1 into the learner's program: the short way from fork to execve. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
@@ -10,7 +10,7 @@
 
 #include "helper.h"
 
-/* Unlike fail_at(), reports to the init that forked this process, which knows the tag of the request. */
+/* Unlike fail_at(), this reports to the init, which has forked this process and knows the tag of the request. */
 static _Noreturn void give_up_at(enum step step, int parent, const char *words) {
   struct packet packet = {0};
   put_number(&packet, errno);
@@ -38,7 +38,10 @@ static void take_terminal(int slave, int parent) {
     if (dup2(slave, fd) < 0) give_up(parent, "take the terminal");
 }
 
-/* Lowers a limit that is higher. The init keeps its own: it needs more than a learner, and so does a sanitizer in it. */
+/*
+ * Lowers a limit that is higher. The init keeps its own limits: it needs more than a learner, and so does a sanitizer
+ * in it.
+ */
 static void limit_resources(const struct limits *limits, int parent) {
   for (int index = 0; index < limits->count; index++) {
     __rlimit_resource_t resource = (__rlimit_resource_t)limits->all[index].resource;
@@ -70,7 +73,7 @@ _Noreturn void become_shell(const struct sandbox *sandbox, int slave, int parent
     give_up(parent, "read the command");
   }
   arguments[count] = NULL;
-  environ = (char **)words + 2 + count; /* execvp takes PATH from here */
+  environ = (char **)words + 2 + count; /* execvp looks up PATH here */
   reset_signals();
   take_terminal(slave, parent);
   if (chdir(words[0]) < 0 && chdir("/") < 0) give_up(parent, "enter the home directory");

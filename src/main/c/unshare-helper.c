@@ -1,9 +1,9 @@
 /*
- * unshare-helper: makes the namespaces of one sandbox and is its PID 1. See message.h for how it is spoken to and
- * docs/ARCHITECTURE.md for its stages.
+ * unshare-helper: creates the namespaces of one sandbox, and is its PID 1. message.h describes its messages, and
+ * docs/ARCHITECTURE.md its stages.
  *
- * It exists because a JVM cannot do this: unshare(CLONE_NEWUSER) fails with EINVAL in a process of several threads, and
- * a forked JVM inside a sandbox would show the server's memory to the learner.
+ * It exists because a JVM cannot do this: unshare(CLONE_NEWUSER) fails with EINVAL in a process with several threads,
+ * and a forked JVM in a sandbox would show the server's memory to the learner.
  */
 #define _GNU_SOURCE
 #include <errno.h>
