@@ -3,7 +3,7 @@ FROM debian:trixie-slim AS build
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates gcc libc6-dev make maven nodejs npm openjdk-25-jdk-headless \
     && rm -rf /var/lib/apt/lists/*
-# The server's own Java: a third of the package's size.
+# The server's own Java runtime, which has a third of the package's size.
 RUN /usr/lib/jvm/java-25-openjdk-*/bin/jlink --add-modules java.se,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported \
     --no-header-files --no-man-pages --output /opt/java
 ENV NSLAB_JAVA_HOME=/opt/java
@@ -12,9 +12,10 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm ./lab build
 
 FROM debian:trixie-slim
-# The programs that lessons use are those of the image: sandboxes see its /usr. Of those that could change ids two are left,
-# which write the id maps of sandboxes, from ranges that nobody else has; each with the one capability that it needs for that.
-# The slim base leaves manual pages out: what has some is installed again, without those of libraries, translations and the rest.
+# Sandboxes see the image's /usr, so its programs are those that lessons use. Only two programs that can change ids are left:
+# newuidmap and newgidmap, which write the id maps of sandboxes, from ranges that nobody else has. Each has just the one
+# capability that this needs. The slim base leaves out manual pages. Packages that have some are installed again, without those of
+# libraries, translations and the like.
 RUN printf 'path-%s\n' 'exclude /usr/share/doc/*' 'include /usr/share/doc/*/copyright' 'exclude /usr/share/locale/*' \
         'exclude /usr/share/man/*' 'include /usr/share/man/man[1245678]/*' >/etc/dpkg/dpkg.cfg.d/nslab \
     && apt-get update \

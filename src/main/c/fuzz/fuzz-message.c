@@ -1,6 +1,6 @@
 /*
- * Feeds the parser of messages whatever libFuzzer makes, as a packet through a real socket, with a file descriptor beside it
- * for packets of odd length. Built and run by `make fuzz`.
+ * Feeds the parser of messages with whatever libFuzzer makes, as a packet through a real socket. Packets of odd length
+ * come with a file descriptor. Built and run by `make fuzz`.
  */
 #define _GNU_SOURCE
 #include <stdint.h>
@@ -15,7 +15,7 @@ static void expect(bool truth) {
   if (!truth) abort();
 }
 
-/* Words are read from end to end, so that a sanitizer sees where one leaves the packet. */
+/* Reads all words from end to end, so that a sanitizer notices one that leaves the packet. */
 static void read_words(const struct message *message, size_t length) {
   size_t total = 0;
   expect(message->count <= MESSAGE_WORDS);

@@ -1,4 +1,4 @@
-/* Prints the policy as docs/SECURITY.md shows it, from the tables that the filter is made of. */
+/* Prints the policy as docs/SECURITY.md shows it, from the tables that the filter is made from. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>
