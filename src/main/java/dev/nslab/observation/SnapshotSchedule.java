@@ -84,8 +84,12 @@ final class SnapshotSchedule {
         stirredBy(now + AFTER_STIR);
     }
 
-    /** The last snapshot did not show the outcome of every call. */
+    /**
+     * The outcome of a call is not known yet: it may still be under way, or have changed what only a complete snapshot
+     * shows.
+     */
     void awaited(long now) {
+        settling = true;
         dueBy(now + AWAITED);
     }
 

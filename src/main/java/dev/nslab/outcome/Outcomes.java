@@ -32,6 +32,9 @@ public final class Outcomes {
     /** An effect that has not shown within this time will never show. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** A call that waits in the kernel, as pivot_root does on a busy machine, is waited for longer. */
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
+
     private record Heard(Call call, Supplier<@Nullable Integer> target) {}
 
     private final Queue<Heard> heard = new ArrayBlockingQueue<>(MOST_HEARD);
@@ -65,7 +68,8 @@ public final class Outcomes {
         forgotten = true;
     }
 
-    private void listen() {
+    /** Takes the calls that were made by then. For a later one, the snapshot that is being taken is one before it. */
+    private void listen(Instant ended) {
         if (forgotten) {
             forgotten = false;
             heard.clear();
@@ -74,7 +78,8 @@ public final class Outcomes {
             sights.clear();
             pending.clear();
         }
-        for (Heard one = heard.poll(); one != null; one = heard.poll()) {
+        for (Heard one = heard.peek(); one != null && !one.call.at().isAfter(ended); one = heard.peek()) {
+            heard.remove();
             calls.add(one.call);
             Sight before = sightBefore(one.call.at());
             if (before != null && pending.size() < MOST_PENDING) {
@@ -104,7 +109,7 @@ public final class Outcomes {
      * @return the outcomes that it shows
      */
     public List<Outcome> seen(Snapshot snapshot, Instant began, Instant ended, boolean complete) {
-        listen();
+        listen(ended);
         Sight now = new Sight(snapshot, began, ended, complete);
         List<Outcome> found = new ArrayList<>();
         if (!pending.isEmpty()) {
@@ -114,7 +119,10 @@ public final class Outcomes {
             found.addAll(KillOutcomes.of(window));
         }
         found.forEach(outcome -> settled.put(outcome.event(), began));
-        pending.removeIf(one -> one.call().at().plus(PATIENCE).isBefore(began)
+        pending.removeIf(one -> one.call()
+                        .at()
+                        .plus(one.waitsInKernel(now) ? MOST_PATIENCE : PATIENCE)
+                        .isBefore(began)
                 || one.isOver(now)
                 || settled.containsKey(one.call().id()));
         remember(now);

@@ -74,6 +74,13 @@ record Pending(Call call, @Nullable Integer target, Sight before) {
                         .orElse(true);
     }
 
+    /** Whether the caller sleeps where no signal wakes it, as inside a call that takes long. */
+    boolean waitsInKernel(Sight now) {
+        return now.process(call.pid())
+                .filter(caller -> caller.state().equals("D"))
+                .isPresent();
+    }
+
     /** Whether an effect that this snapshot does not show will never show. */
     boolean isOver(Sight now) {
         return hasSettled(now)

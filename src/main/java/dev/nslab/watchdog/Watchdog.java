@@ -114,7 +114,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void follow() {
-        Collection<Sandbox> now = sandboxes.get();
+        Set<Sandbox> now = Set.copyOf(sandboxes.get());
         watched.keySet().retainAll(now);
         now.forEach(sandbox -> watched.computeIfAbsent(sandbox, key -> new Watched(key, memory)));
     }

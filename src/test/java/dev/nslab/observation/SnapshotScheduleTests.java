@@ -51,6 +51,17 @@ class SnapshotScheduleTests {
     }
 
     @Test
+    void looksAtEverythingUntilTheOutcomeIsKnown() {
+        looks(1000, 0);
+        schedule.called(now * MS);
+        looks(1100, 0);
+        schedule.awaited(now * MS);
+        assertThat(looks(1300, 0)).containsExactly("1300 complete");
+        schedule.awaited(now * MS);
+        assertThat(looks(4000, 0)).containsExactly("1500 complete", "3500 complete");
+    }
+
+    @Test
     void countsABurstOnce() {
         looks(1000, 0);
         for (int time = 0; time < 40; time++) {
