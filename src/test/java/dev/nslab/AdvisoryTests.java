@@ -23,10 +23,10 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Nothing is packed in a version that advisories.yaml names, unless it says why that does no harm. */
+/** Nothing is packed in a version that advisories.yaml names, unless that file says why it does no harm. */
 class AdvisoryTests {
 
-    /** The class path has what the jar packs, one version of each, and the tests' own libraries besides. */
+    /** The class path has everything that is packed into the jar, one version of each, and the tests' own libraries. */
     private static final List<Jar> JARS = Stream.of(
                     System.getProperty("java.class.path").split(File.pathSeparator))
             .flatMap(path -> Jar.of(path).stream())
@@ -37,7 +37,7 @@ class AdvisoryTests {
 
     private record Jar(String group, String artifact, String version) {
 
-        /** Maven's local repository: group, as folders, then artifact/version/artifact-version.jar. */
+        /** A path in Maven's local repository: the group as folders, then artifact/version/artifact-version.jar. */
         static List<Jar> of(String path) {
             String[] parts = path.split("/");
             int last = parts.length - 1;
@@ -48,7 +48,7 @@ class AdvisoryTests {
             return List.of(new Jar(group, parts[last - 2], parts[last - 1]));
         }
 
-        /** @param coordinates group:artifact or group:*; what stands before the group is where the repository lies */
+        /** @param coordinates group:artifact or group:*; the folders before the group are where the repository is */
         boolean is(String coordinates) {
             int colon = coordinates.indexOf(':');
             String wanted = coordinates.substring(colon + 1);
@@ -67,7 +67,7 @@ class AdvisoryTests {
             String source,
             @Nullable Accepted accepted) {
 
-        /** Those of its jars that are affected, and were not accepted. */
+        /** The jars that are affected and were not accepted. */
         List<String> found(List<Jar> jars) {
             return jars.stream()
                     .filter(jar -> artifacts.stream().anyMatch(jar::is))
@@ -99,7 +99,7 @@ class AdvisoryTests {
         assertThat(advisories).extracting(Advisory::id).doesNotHaveDuplicates();
     }
 
-    /** What is accepted and not there any more would hide the next one. */
+    /** An accepted advisory that no longer applies would hide the next one. */
     @Test
     void whatIsAcceptedIsPackedAndAffected() {
         assertThat(advisories)
@@ -134,7 +134,7 @@ class AdvisoryTests {
                 .isEmpty();
     }
 
-    /** A build of the same sources must not fail for the day it is made on: so this only warns. */
+    /** This only warns, because a build of the same sources must not fail depending on the day. */
     @Test
     void theListIsNotOld() {
         LocalDate read = date(list.get("read"));

@@ -34,10 +34,12 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
-/** What the documents say, compared with the code as far as a program can. */
+/** The documents, compared with the code as far as a program can do it. */
 class DocsTests {
 
-    /** A row of a table whose first column is a name, and whose second one is short: its default, its status. */
+    /**
+     * A row of a table whose first column is a name, and whose second one is short, such as its default or its status.
+     */
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.-]+)` \\| ([^|]*) \\|");
 
     @ParameterizedTest
@@ -121,7 +123,7 @@ class DocsTests {
         return find("docs/[\\w-]+\\.md(?:#[\\w-]+)?", markdown).toList();
     }
 
-    /** Headings by their level, lists and blocks of code by their lines. */
+    /** The structure of a document: headings by their level, lists and blocks of code by their lines. */
     private static List<String> shape(String markdown) {
         return find("(?m)^(?:#+ |- |```|\\| )", markdown).toList();
     }
@@ -164,7 +166,7 @@ class DocsTests {
                 .isSubsetOf(classes());
     }
 
-    /** By its full name; the value is as the README writes it. */
+    /** The settings by their full names, with the values as the README writes them. */
     private static Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>(settingsOfRecords());
         yaml().forEach((name, value) -> {
@@ -232,7 +234,7 @@ class DocsTests {
         return markdown.split("(?m)^## " + Pattern.quote(heading) + "$", 2)[1].split("(?m)^## ", 2)[0];
     }
 
-    /** As GitHub makes them. */
+    /** The anchors of the headings, as GitHub makes them. */
     private static List<String> anchors(String markdown) {
         return find("(?m)^#+ (.+)$", markdown)
                 .map(heading -> heading.toLowerCase(Locale.ROOT)
@@ -258,7 +260,7 @@ class DocsTests {
         }
     }
 
-    /** The first group of each match, or all of it where there is none. */
+    /** The first group of each match, or the whole match if there is no group. */
     private static Stream<String> find(String regex, String text) {
         return Pattern.compile(regex).matcher(text).results().map(DocsTests::found);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code ./lab} says to people; what it does is what runs these tests. */
+/** What {@code ./lab} says to people. What it does is tested by running these tests with it. */
 class LabScriptTests {
 
     private record Outcome(int status, String output) {}
@@ -40,7 +40,7 @@ class LabScriptTests {
                         new Outcome(
                                 1,
                                 "lab: there is no test called NoSuch: no class NoSuch or NoSuchTests below src/test/java, no file NoSuch.test.ts below frontend/src\n"));
-        // Helpers of tests are none.
+        // Helpers of tests are not tests.
         assertThat(lab("test", "LabPage").output()).startsWith("lab: there is no test called LabPage");
     }
 
@@ -52,7 +52,9 @@ class LabScriptTests {
                 .contains("frontend/src/lesson/element.test.ts");
     }
 
-    /** Of the pages: for one in Java, Maven might compile what these tests are running from. */
+    /**
+     * A test of the pages, because for a Java test Maven might compile the classes that these tests are running from.
+     */
     @Test
     void oneTestIsRunByItsName() throws Exception {
         Outcome outcome = lab("test", "terminal/key-row");

@@ -31,7 +31,7 @@ class ModularityTests {
 
     private static final int MOST_FILES = 30;
 
-    /** Nothing but what the annotation of each package allows, of the API of others, and in no circle. */
+    /** Each package uses only the APIs of packages that its annotation allows, and there is no cycle. */
     @Test
     void modulesUseOnlyWhatTheyMay() {
         MODULES.verify();
@@ -42,7 +42,7 @@ class ModularityTests {
         slices().matching("dev.nslab.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** Written anew with -Dnslab.packages.write=docs/ARCHITECTURE.md */
+    /** To write it anew: -Dnslab.packages.write=docs/ARCHITECTURE.md */
     @Test
     void theTableOfPackagesIsTheirOwn() throws IOException {
         String begin = "<!-- of each package-info.java -->\n";
@@ -110,7 +110,7 @@ class ModularityTests {
                 .that()
                 .resideInAPackage("dev.nslab.linux")
                 .and()
-                .doNotHaveSimpleName("package-info") // whose annotation is for these tests
+                .doNotHaveSimpleName("package-info") // has an annotation that is only for these tests
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")

@@ -19,7 +19,9 @@ import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.util.ClassUtils;
 
-/** The packages below dev.nslab, each after those that it may use, as their package-info.java describe them. */
+/**
+ * The table of the packages below dev.nslab, made from their package-info.java. Each comes after those that it may use.
+ */
 final class PackageTable {
     private static final Path SOURCES = Path.of("src/main/java/dev/nslab");
     private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** THIRD-PARTY.md, which the jar carries, names all that is packed, each with its version and licence. */
+/** THIRD-PARTY.md, which is in the jar, names everything that is packed, with its version and licence. */
 class ThirdPartyTests {
 
-    /** At least so many: an empty class path would have nothing that is not named. */
+    /** How many there are at least. Otherwise an empty class path would pass. */
     private static final int LIBRARIES = 60;
 
     private final String document = read();
@@ -49,7 +49,7 @@ class ThirdPartyTests {
         });
     }
 
-    /** What no package.json of ours names: packages that lie in the files of others, and those that others need. */
+    /** Packages that our package.json does not name: they are contained in the files of others, or others need them. */
     @Test
     void whatComesWithAnotherPackageIsNamedToo() {
         assertThat(Stream.of("js-base64", "lit-html", "@lit/reactive-element"))

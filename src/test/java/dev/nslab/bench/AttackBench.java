@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a learner types and sees while their neighbour does their worst. */
+/** How fast the lab is for a learner while a neighbour does their worst. */
 final class AttackBench {
     private static final int WARM_UP = 50;
     private static final int ROUNDS = 500;
 
-    /** Between two keystrokes, in ms: a fast typist's. */
+    /** The time between two keystrokes of a fast typist, in ms. */
     private static final int PAUSE = 10;
 
     private static final Map<String, String> ATTACKS = attacks();
@@ -46,7 +46,7 @@ final class AttackBench {
         return "bash <<'END'\n" + Attacks.source(program) + "END\n:";
     }
 
-    /** Two rows for each attack: keystroke to echo, and a snapshot of the panel, both of the neighbour's. */
+    /** Prints two rows for each attack, both measured by the neighbour: from keystroke to echo, and a snapshot. */
     interface Rows {
         void say(String what, Object figures);
     }
@@ -55,7 +55,7 @@ final class AttackBench {
         for (Map.Entry<String, String> attack : ATTACKS.entrySet()) {
             String attacker = lab.newSandbox();
             begin(attacker, attack.getKey(), attack.getValue());
-            TimeUnit.SECONDS.sleep(1); // at its height
+            TimeUnit.SECONDS.sleep(1); // until it is at its height
             String neighbour = lab.newSandbox();
             rows.say("  " + attack.getKey() + ": echo", echo(neighbour));
             rows.say("    snapshot", snapshot(neighbour));

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what it measures; nothing here passes or fails. Argument {@code attacks}: that part alone. */
+/** Prints what it measures. Nothing here passes or fails. With the argument {@code attacks}, only that part is run. */
 public final class Bench {
     private static final List<String> NO_CGROUPS =
             List.of("unshare", "-m", "sh", "-c", "mount -t tmpfs -o ro none /sys/fs/cgroup && exec \"$@\"", "sh");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lab as a program uses it. */
+/** A program that uses the lab. */
 final class LabClient {
     static final String PROMPT = "# ";
 
@@ -26,7 +26,7 @@ final class LabClient {
         this.url = url;
     }
 
-    /** A terminal that is attached. */
+    /** A terminal to which the client is attached. */
     record Terminal(String id, WebSocket socket, Line line) {
         void type(String text) {
             socket.sendBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true)
@@ -48,7 +48,7 @@ final class LabClient {
         return new Terminal(id, attach("/ws/terminals/" + id, line), line);
     }
 
-    /** Opens a terminal that runs the shell command; what it prints is drawn, and forgotten. */
+    /** Opens a terminal that runs the shell command. What it prints is acknowledged and forgotten. */
     void runToSink(String sandbox, String command) throws IOException, InterruptedException {
         String body = json.writeValueAsString(Map.of("command", List.of("bash", "-c", command)));
         attach("/ws/terminals/" + id("POST", "/api/sandboxes/" + sandbox + "/terminals", body), new Sink());

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The client's end of one WebSocket: remembers what came, until it is asked for. */
+/** The client's end of one WebSocket. It remembers what came until it is asked for. */
 final class Line implements WebSocket.Listener {
     private static final long DEADLINE = TimeUnit.SECONDS.toNanos(30);
 
@@ -40,7 +40,7 @@ final class Line implements WebSocket.Listener {
         received.setLength(0);
     }
 
-    /** Waits until what has come fits; the time (System.nanoTime) at which the last of it came. */
+    /** Waits until what has come fits. Returns the time (System.nanoTime) at which its last part came. */
     synchronized long await(Predicate<StringBuilder> fits) throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + DEADLINE;
         while (!fits.test(received)) {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** From the return of a learner's unshare to the frame in which a WebSocket client reads the new namespace. */
+/** The time from the return of a learner's unshare to the frame in which a WebSocket client reads the new namespace. */
 final class PanelBench {
     /**
-     * Calls unshare(CLONE_NEWUTS), tells the time at which it returned and the new inode, and waits. CLOCK_MONOTONIC is
-     * System.nanoTime's clock; the sandbox's time namespace has no offset.
+     * Calls unshare(CLONE_NEWUTS), prints the time at which it returned and the new inode, and waits. CLOCK_MONOTONIC
+     * is the clock of System.nanoTime, and the sandbox's time namespace has no offset.
      */
     private static final String UNSHARE = "perl -MTime::HiRes=clock_gettime,sleep -e '"
             + "chomp(my $m = `uname -m`); my $n = $m eq \"aarch64\" ? 97 : 272;"
@@ -20,7 +20,9 @@ final class PanelBench {
 
     private static final Pattern TOOK = Pattern.compile("from=([0-9.]+) to=([0-9]+\\.[0-9]+)\\.");
 
-    /** Prints four times a second and forks once: fifty of it are for the server to follow, not for the machine to bear. */
+    /**
+     * Prints four times a second and forks once. Fifty of these are work for the server, but not much for the machine.
+     */
     private static final String BUSY =
             "while /bin/true; do for i in 1 2 3 4; do echo busy; read -rt 0.25; done; done\r";
 
@@ -52,7 +54,7 @@ final class PanelBench {
         return (seen - Long.parseLong(told.group(1))) / 1e6;
     }
 
-    /** The frame's time is right only for the last one that came: a later frame makes the sample worse, never better. */
+    /** The time is that of the last frame that came. If a later one has come, the sample gets worse, never better. */
     private static boolean hasCompleteFrameWith(StringBuilder all, String inode) {
         int found = all.indexOf(inode);
         return found >= 0 && all.indexOf("\n", found) >= 0;
@@ -71,7 +73,7 @@ final class PanelBench {
         return samples;
     }
 
-    /** A complete look at so many processes, asked for over HTTP; and how long lsns takes there. */
+    /** How long a complete snapshot of this many processes takes over HTTP, and how long lsns takes there. */
     record Scan(Samples snapshot, Samples lsns) {}
 
     Scan scan(int processes, int rounds) throws Exception {
@@ -98,7 +100,7 @@ final class PanelBench {
         return (Double.parseDouble(took.group(2)) - Double.parseDouble(took.group(1))) * 1000;
     }
 
-    /** Share of one core that so many idle sandboxes cost while somebody looks at each. */
+    /** The share of one core that this many idle sandboxes cost while somebody looks at each. */
     double idleLoad(ServerProcess server, int sandboxes) throws Exception {
         List<String> all = new ArrayList<>();
         for (int count = 0; count < sandboxes; count++) {
@@ -107,7 +109,7 @@ final class PanelBench {
             lab.openReady(sandbox);
             lab.watch(sandbox);
         }
-        server.idleLoad(40); // what opening them has set going
+        server.idleLoad(40); // lets what opening them has started come to an end
         double load = server.idleLoad(40);
         for (String sandbox : all) lab.endSandbox(sandbox);
         return load;

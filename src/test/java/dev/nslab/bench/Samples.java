@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Durations of one thing done many times, in milliseconds. */
+/** How long something takes that is done many times, in milliseconds. */
 final class Samples {
     private final List<Double> milliseconds = new ArrayList<>();
 
-    /** Does it {@code warmUp} times for nothing, then {@code count} times for the record. */
+    /** Does it {@code warmUp} times without measuring, then {@code count} times with. */
     static Samples of(int warmUp, int count, Callable<Double> once) throws Exception {
         Samples samples = new Samples();
         for (int round = 0; round < warmUp; round++) once.call();

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A server as {@code ./lab run} starts it, and what the kernel says that it uses. */
+/** A server that is started as by {@code ./lab run}, and what it uses according to the kernel. */
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "nslab is ready: ";
 
-    /** Of the kernel's clock in /proc/PID/stat (USER_HZ), the same on all architectures. */
+    /** The unit of times in /proc/PID/stat (USER_HZ), which is the same on all architectures. */
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
@@ -26,12 +26,14 @@ final class ServerProcess implements AutoCloseable {
         this.readyAfter = readyAfter;
     }
 
-    /** @param settings "--nslab.limits.processes=1000" */
+    /** @param settings such as "--nslab.limits.processes=1000" */
     static ServerProcess start(String... settings) throws IOException {
         return startBy(List.of(), settings);
     }
 
-    /** @param prefix of the command: a program that takes something of the machine away, and then starts the server */
+    /**
+     * @param prefix of the command: a program that takes something away from the machine, and then starts the server
+     */
     static ServerProcess startBy(List<String> prefix, String... settings) throws IOException {
         long start = System.nanoTime();
         List<String> command = new ArrayList<>(prefix);
@@ -88,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
     }
 
-    /** Share of one core over some seconds in which nothing is asked of it. */
+    /** The share of one core that it uses during some seconds without requests. */
     double idleLoad(int seconds) throws Exception {
         double before = cpuSeconds();
         long start = System.nanoTime();

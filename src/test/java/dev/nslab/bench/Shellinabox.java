@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A peer that Debian has: shells of this machine, without sandboxes, by long polls over HTTP. */
+/** A peer from Debian: shells on this machine, without sandboxes, by long polls over HTTP. */
 final class Shellinabox implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/shellinaboxd");
 
@@ -31,7 +31,7 @@ final class Shellinabox implements AutoCloseable {
         this.url = url;
     }
 
-    /** Null where it is not installed. */
+    /** Null if it is not installed. */
     static @Nullable Shellinabox start() throws IOException, InterruptedException {
         if (!Files.isExecutable(PROGRAM)) return null;
         int port = freePort();
@@ -68,7 +68,7 @@ final class Shellinabox implements AutoCloseable {
         }
     }
 
-    /** From the request to the prompt. */
+    /** How long it takes from the request to the prompt. */
     Samples open(int warmUp, int rounds) throws Exception {
         return Samples.of(warmUp, rounds, () -> {
             long start = System.nanoTime();
@@ -90,7 +90,7 @@ final class Shellinabox implements AutoCloseable {
         return json.readTree(answer.isBlank() ? "{}" : answer);
     }
 
-    /** JSON with what was printed; of keys a page that says OK. */
+    /** Sends a request. Returns JSON with what was printed or, for keys, a page that says OK. */
     private String send(String parameters) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "?"))
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A browser that draws at once whatever comes, and says so. */
+/** A browser that draws at once whatever comes, and acknowledges it. */
 final class Sink implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {

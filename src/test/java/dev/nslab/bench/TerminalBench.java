@@ -1,6 +1,6 @@
 package dev.nslab.bench;
 
-/** Opening and typing. */
+/** Opening terminals and typing into them. */
 final class TerminalBench {
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 300;
@@ -36,7 +36,7 @@ final class TerminalBench {
         return samples;
     }
 
-    /** By the kernel's line discipline, under a program that reads nothing of it. */
+    /** The echo comes from the kernel's line discipline, because the program reads nothing. */
     Samples echo() throws Exception {
         String sandbox = lab.newSandbox();
         LabClient.Terminal terminal = lab.openReady(sandbox);

@@ -1,4 +1,4 @@
-/** {@code ./lab bench}: how long things take as a client on this machine sees them, beside peers in the same run. */
+/** {@code ./lab bench}: how long things take for a client on this machine, compared with peers in the same run. */
 @NullMarked
 package dev.nslab.bench;
 

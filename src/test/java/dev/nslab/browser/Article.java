@@ -8,11 +8,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The experiments of the article about PID namespaces, typed as they are written there. What the panel shows is compared
- * with what ls, lsns, ps and pstree print in the sandbox.
+ * The experiments of the article about PID namespaces, typed as written there. What the panel shows is compared with
+ * what ls, lsns, ps and pstree print in the sandbox.
  */
 interface Article {
-    /** Freshly opened. */
+    /** A freshly opened page. */
     LabPage lab();
 
     private Tty first() {

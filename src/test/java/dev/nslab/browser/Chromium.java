@@ -11,20 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The browser that this machine has, without a window. */
+/** The browser of this machine, without a window. */
 final class Chromium implements AutoCloseable {
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser;
 
-    /** How terminals are drawn. Without a graphics card WebGL takes a processor, so where it is not the matter: DOM. */
+    /**
+     * How terminals are drawn. Without a graphics card, WebGL keeps a processor busy, so tests that do not need it use
+     * DOM.
+     */
     enum Drawing {
         WEB_GL,
         DOM
     }
 
     Chromium(Drawing drawing) {
-        // As root Chromium has no sandbox of its own; the rest keeps it from looking for a network.
+        // Run as root, Chromium has no sandbox of its own. The other options keep it from using the network.
         List<String> arguments = new ArrayList<>(List.of(
                 "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"));
         if (drawing == Drawing.DOM) arguments.add("--disable-3d-apis");
@@ -47,7 +50,7 @@ final class Chromium implements AutoCloseable {
         return browser;
     }
 
-    /** A fresh profile, of somebody who reads English at a desk. */
+    /** A new profile of somebody who reads English, at a desktop computer. */
     BrowserContext newContext() {
         return browser.newContext(
                 new Browser.NewContextOptions().setViewportSize(1440, 900).setLocale("en"));

@@ -31,14 +31,17 @@ final class Compose {
         published = succeed("port", SERVICE, "8080").strip();
     }
 
-    /** The command of OPERATING.md, by which the container's root, who has no capability, closes the machine's files. */
+    /**
+     * Runs the command from OPERATING.md by which the container's root, who has no capability, closes the machine's
+     * files.
+     */
     private void closePressure() throws IOException, InterruptedException {
         if (!Files.exists(Path.of("/proc/pressure"))) return;
         String chmod = "chmod 444 /proc/pressure/*";
         succeed("run", "--rm", "--no-deps", "--user", "root", "--entrypoint", "sh", SERVICE, "-c", chmod);
     }
 
-    /** Builds the image, starts it and waits until it is well. */
+    /** Builds the image, starts it, and waits until it is healthy. */
     static Compose up(String... files) throws IOException, InterruptedException {
         return new Compose(files);
     }
@@ -51,13 +54,13 @@ final class Compose {
         return "http://" + published;
     }
 
-    /** A command in the container, as the server's user and under the same restrictions. */
+    /** Runs a command in the container, as the server's user and with the same restrictions. */
     Outcome exec(String... command) throws IOException, InterruptedException {
         return compose(Stream.concat(Stream.of("exec", "--no-TTY", SERVICE), Stream.of(command))
                 .toList());
     }
 
-    /** The user ids, as the host has them, of the container's processes with that command line. */
+    /** The user ids on the host of the container's processes with that command line. */
     List<Long> usersOf(String command) throws IOException, InterruptedException {
         String container = succeed("ps", "--quiet", SERVICE).strip();
         return run(List.of("docker", "top", container, "-e", "-o", "uid,pid,args"))

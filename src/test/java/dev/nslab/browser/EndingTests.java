@@ -11,7 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** A sandbox's life is soon over: whoever watches is told, may extend it, and in the end learns why it has ended. */
+/** A sandbox's lifetime is nearly over: its viewers are told, may extend it, and in the end learn why it has ended. */
 @TestPropertySource(properties = "nslab.limits.lifetime=24s")
 class EndingTests extends BrowserTest {
 
@@ -55,7 +55,7 @@ class EndingTests extends BrowserTest {
         assertThat(lab.sandbox()).isNotEqualTo(first);
     }
 
-    /** Of the same learner. */
+    /** Another page of the same learner. */
     private BrowserContext inChinese() {
         return browser()
                 .newContext(new Browser.NewContextOptions()

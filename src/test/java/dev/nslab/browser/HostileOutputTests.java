@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs that print what a terminal obeys. None acts on the page or types for the learner, and the terminal goes on. */
+/**
+ * Programs print sequences that a terminal obeys. None acts on the page or types for the learner, and the terminal
+ * still works.
+ */
 class HostileOutputTests extends BrowserTest {
 
     private final List<String> faults = new ArrayList<>();
@@ -33,7 +36,7 @@ class HostileOutputTests extends BrowserTest {
 
     @AfterEach
     void isWell() {
-        // An unfinished sequence swallows what comes next, as in every terminal; this finishes it.
+        // As in every terminal, an unfinished sequence swallows what comes next. This finishes it.
         tty.enter("printf '\\033\\\\'; clear");
         tty.await("^root@lab:~# ?$", "a prompt with nothing typed after it");
         assertThat(tty.run("echo $((40 + 2))")).containsExactly("42");
@@ -119,7 +122,7 @@ class HostileOutputTests extends BrowserTest {
         return lab.page().evaluate("navigator.clipboard.readText()");
     }
 
-    /** What xterm answers is only what terminals do, nothing of what was asked comes back as if it were typed. */
+    /** xterm answers only like other terminals. Nothing from a query comes back as if it were typed. */
     @Test
     void queriesGetNothingButTheTerminalsOwnAnswers() {
         String answers = answersTo("\\033[c\\033[>c\\033[=c\\033[6n\\033[?6n\\033[>q\\033P$qm\\033\\\\"
@@ -134,7 +137,10 @@ class HostileOutputTests extends BrowserTest {
         assertThat(rest).isEmpty();
     }
 
-    /** Prints the queries and reads what comes back until the answer to the last one, a device status report; as bash spells it. */
+    /**
+     * Prints the queries, and reads what comes back, up to the answer to the last one, a device status report. The
+     * result is spelled as by bash.
+     */
     private String answersTo(String queries) {
         tty.run("stty -echo; printf '" + queries + "\\033[5n'; IFS= read -rsd n answers; stty echo");
         List<String> spelled = tty.run("printf '%q\\n' \"$answers\"");
@@ -154,7 +160,7 @@ class HostileOutputTests extends BrowserTest {
     void asMuchAsOneLikesWithoutAnEndIsBorne() {
         for (String begin : List.of("]0;", "]52;c;", "]8;;https://", "P$q", "P", "_", "^", "[1;")) {
             tty.enter("printf '\\033" + begin + "'; head -c 2000000 /dev/zero | tr '\\0' 1; printf '\\033\\\\'");
-            // An answer that no program has read stands at the prompt, as in every terminal.
+            // As in every terminal, an answer that no program has read appears at the prompt.
             tty.await("\\| tr [^\\n]*\\n[^\\n]*@lab:~# ?[^\\n]*$", "a prompt after it");
             tty.press("Control+C");
             isWell();
@@ -170,14 +176,14 @@ class HostileOutputTests extends BrowserTest {
     private void controlClick(String text) {
         BoundingBox place = placeOf(text);
         lab.page().keyboard().down("Control");
-        // xterm makes a link of what is under the pointer only once that has moved.
+        // xterm makes what is under the pointer a link only when the pointer has moved.
         lab.page().mouse().move(place.x - 1, place.y);
         lab.page().mouse().move(place.x, place.y, new Mouse.MoveOptions().setSteps(3));
         lab.page().mouse().click(place.x, place.y);
         lab.page().keyboard().up("Control");
     }
 
-    /** The middle of a text that stands in the first column; of width and height nothing. */
+    /** The middle of a text that begins in the first column, as a box without width and height. */
     private BoundingBox placeOf(String text) {
         BoundingBox screen = lab.page().locator("nslab-terminal .xterm-screen").boundingBox();
         String[] size = ((String) lab.page()

@@ -1,6 +1,6 @@
 package dev.nslab.browser;
 
-/** As docker-compose.yml has it: two programs may write id maps. */
+/** With docker-compose.yml alone: two programs may write id maps. */
 class IdsForEachImageIT extends ImageTest {
     IdsForEachImageIT() throws Exception {
         super(true, "docker-compose.yml");

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** The image, built and started as people do it. Run by {@code ./lab test --docker}. */
+/** The image, built and started as people do. Run by {@code ./lab test --docker}. */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ImageTest implements Article {
-    /** What stands in /etc/subuid of the image. */
+    /** The range in the image's /etc/subuid. */
     private static final long FIRST_ID = 1_500_000_000;
 
     private static final String NONE = "0000000000000000";
@@ -116,13 +116,13 @@ abstract class ImageTest implements Article {
         assertThat(notGood).isEqualTo(lacking);
     }
 
-    /** By the programs of the image, of which none may be missing. */
+    /** Plays the lessons with the image's programs, of which none may be missing. */
     @Test
     void everyLessonCanBePlayed() throws Exception {
         List<String> expected = new ArrayList<>(lessonsOfThisCheckout());
         expected.add(expected.size() + " passed, 0 failed");
         Outcome check = compose.exec("./lab", "lessons", "check");
-        // Without what was tried in each, and how much of it.
+        // The output without what was tried in each lesson, and how much of it.
         assertThat(check.output()
                         .lines()
                         .filter(line -> !line.startsWith("  ") && !line.matches("\\d+ wrong moves refused, .*")))

@@ -8,7 +8,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The lab page as somebody in front of it has it. */
+/** The lab page as its user sees it. */
 final class LabPage {
     private final Page page;
     private final String url;
@@ -24,7 +24,7 @@ final class LabPage {
         return page;
     }
 
-    /** The terminal of that name, brought to the front. */
+    /** Brings the terminal of that name to the front. */
     Tty tty(String name) {
         return new Tty(page, name);
     }
@@ -36,7 +36,7 @@ final class LabPage {
         return tty;
     }
 
-    /** A living process's row in the panel, by the PID that the sandbox's first PID namespace has for it. */
+    /** A living process's row in the panel, by its PID in the sandbox's first PID namespace. */
     Locator process(int pid) {
         return page.locator("[data-testid=process]:not([data-dead])[data-pid='" + pid + "']");
     }
@@ -55,7 +55,7 @@ final class LabPage {
         return new JsonMapper().readTree(response.text());
     }
 
-    /** The process of the snapshot with that PID. */
+    /** The process with that PID in the snapshot. */
     JsonNode processInSnapshot(int pid) {
         return snapshot()
                 .get("processes")

@@ -9,9 +9,9 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.RequestOptions;
 import java.util.List;
 
-/** A lesson as somebody in front of it works through it. */
+/** A lesson in the page, worked through as a learner does. */
 final class LessonPage {
-    /** A sandbox is looked at again once what happened in it has settled; a busy machine takes its time. */
+    /** The next snapshot is taken when what happened in the sandbox has settled, which takes time on a busy machine. */
     static final int PATIENCE_MS = 20_000;
 
     private final LabPage lab;
@@ -26,7 +26,7 @@ final class LessonPage {
         lab.tty("tty1").awaitPrompt();
     }
 
-    /** Opens the lesson as if nobody had begun it. */
+    /** Opens the lesson, and begins it anew. */
     static LessonPage fresh(LabPage lab, String url, String id) {
         String sandbox = url + "/api/sandboxes/" + lab.sandbox();
         lab.page()

@@ -139,7 +139,7 @@ class LessonTests extends BrowserTest {
                 .doesNotContain("\"command\":\"sleep\"");
     }
 
-    /** Goes round the panes until the lesson has the focus, as somebody without a mouse does. */
+    /** Goes through the panes until the lesson has the focus, like somebody without a mouse. */
     private void focusLesson() {
         for (int panes = 0; panes < 6; panes++) {
             page().keyboard().press("Control+Shift+Comma");
@@ -298,7 +298,7 @@ class LessonTests extends BrowserTest {
             String url = "http://localhost:" + server.getEnvironment().getRequiredProperty("local.server.port");
             Page page = context().newPage();
             page.navigate(url + "/?lang=zh-CN");
-            // Lessons are read for the first time.
+            // The lessons are read for the first time, which takes a while.
             page.locator("[data-lesson=network]")
                     .waitFor(new Locator.WaitForOptions().setTimeout(LessonPage.PATIENCE_MS));
             assertThat(page.locator("[data-lesson=network]").getByTestId("lesson-lacking"))

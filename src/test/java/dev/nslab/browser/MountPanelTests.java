@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The mounts of a namespace in the panel, beside what findmnt says in the terminal. */
+/** The mounts of a namespace in the panel, compared with what findmnt says in the terminal. */
 class MountPanelTests extends BrowserTest {
     private Locator byTestId(String id) {
         return lab.page().getByTestId(id);
@@ -21,7 +21,7 @@ class MountPanelTests extends BrowserTest {
         return byTestId("timeline-entry").filter(new Locator.FilterOptions().setHasText(text));
     }
 
-    /** Opens the details of the mount namespace in which the shell of `tty` is. */
+    /** Opens the details of the mount namespace that the shell of `tty` is in. */
     private void show(Tty tty) {
         lab.process(tty.pid()).locator("[data-type=mnt]").click();
         assertThat(byTestId("mounts")).isVisible();

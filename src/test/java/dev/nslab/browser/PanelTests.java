@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.Test;
 
-/** Each view of the panel, beside what the terminal says. */
+/** Each view of the panel, compared with what the terminal says. */
 class PanelTests extends BrowserTest {
     private Locator byTestId(String id) {
         return lab.page().getByTestId(id);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Which choices of a lesson's quizzes are right: the page does not know, the Markdown does. */
+/** The right choices of a lesson's quizzes, from its Markdown, because the page does not know them. */
 final class QuizKey {
     private final List<String> lines;
 

@@ -6,7 +6,7 @@ import dev.nslab.browser.Chromium.Drawing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Programs that ask much of a terminal. */
+/** Programs that demand much of a terminal. */
 class TerminalTests extends BrowserTest {
     @Override
     Drawing drawing() {

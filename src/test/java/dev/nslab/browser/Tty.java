@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A terminal in the page: keys go in by the keyboard, text comes out of what is drawn. */
+/** A terminal in the page: keys are pressed on the keyboard, and text is read from what is drawn. */
 final class Tty {
     private static final int DEADLINE_MS = 30_000;
     private static final String TEXT =
@@ -27,7 +27,7 @@ final class Tty {
         return (String) page.evaluate(TEXT, name);
     }
 
-    /** Waits until a prompt stands on the last line. */
+    /** Waits until there is a prompt on the last line. */
     void awaitPrompt() {
         await("\\n?[^\\n]*[#$] ?$", "a prompt");
     }
@@ -38,7 +38,7 @@ final class Tty {
                 text);
     }
 
-    /** A regular expression of JavaScript's. */
+    /** Waits until a JavaScript regular expression matches the terminal's text. */
     void await(String expression, String what) {
         await(
                 "([name, expression]) => new RegExp(expression).test((" + TEXT + ")(name))",
@@ -54,7 +54,10 @@ final class Tty {
         }
     }
 
-    /** A hidden terminal takes the focus only once its pane has been laid out: what is typed before goes elsewhere. */
+    /**
+     * Waits for the focus: a hidden terminal takes it only when its pane was laid out, and what is typed before that
+     * goes elsewhere.
+     */
     void focus() {
         page.getByTestId("tab-" + name).click();
         page.waitForFunction(
@@ -74,13 +77,15 @@ final class Tty {
         page.keyboard().press(key);
     }
 
-    /** Types a line, as a user would, whose end nobody waits for. */
+    /** Types a line, as a user would, and does not wait for its command to end. */
     void enter(String command) {
         type(command);
         page.keyboard().press("Enter");
     }
 
-    /** Types a command, waits until it stands there once more and a prompt after it, and returns the lines in between. */
+    /**
+     * Types a command, waits until it is shown once more and followed by a prompt, and returns the lines in between.
+     */
     List<String> run(String command) {
         String typed = "# " + command;
         int before = text().split(Pattern.quote(typed), -1).length;
@@ -99,8 +104,8 @@ final class Tty {
     }
 
     /**
-     * The first line that a command prints which sometimes prints none, as pstree does of a grep that has not begun yet: typed
-     * again then, as a user would.
+     * The first line that a command prints. If it prints none, as pstree does when the grep behind it has not begun
+     * yet, it is typed again, as a user would.
      */
     String firstLine(String command) {
         List<String> lines = run(command);
@@ -121,7 +126,7 @@ final class Tty {
         return (int) number("echo $$", "^(\\d+)$");
     }
 
-    /** As `ls -l /proc/PID/ns` shows them, by the names of the links. */
+    /** The namespaces' inodes as `ls -l /proc/PID/ns` shows them, by the names of the links. */
     Map<String, Long> namespaces(int pid) {
         Pattern link = Pattern.compile(" (\\w+) -> '\\w+:\\[(\\d+)]'");
         return run("ls -l /proc/" + pid + "/ns").stream()
@@ -130,7 +135,7 @@ final class Tty {
                 .collect(Collectors.toMap(found -> found.group(1), found -> Long.valueOf(found.group(2))));
     }
 
-    /** As `ls -l /proc/PID/ns/TYPE` shows it. */
+    /** The namespace's inode as `ls -l /proc/PID/ns/TYPE` shows it. */
     long inode(int pid, String type) {
         return number("ls -l /proc/" + pid + "/ns/" + type, type + ":\\[(\\d+)]");
     }

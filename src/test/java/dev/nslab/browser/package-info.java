@@ -1,4 +1,4 @@
-/** The lab as its users have it: the real server, real sandboxes, a real Chromium. */
+/** The lab as its users see it: the real server, real sandboxes, a real Chromium. */
 @NullMarked
 package dev.nslab.browser;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A good lesson with one thing made wrong in it: the fault names file, line and reason. */
+/** A good lesson in which one thing is made wrong. The fault names file, line and reason. */
 class BrokenLessonTests {
 
     private static final LessonFolder GOOD = new LessonsFolder(Path.of("src/test/resources/own-lessons/trial"))
@@ -32,8 +32,8 @@ class BrokenLessonTests {
     }
 
     /**
-     * What to replace by what ("⏎" is a line break), and how many lines below the beginning of that the fault is; "=1" for
-     * the first line, "-" for none.
+     * What to replace by what ("⏎" is a line break), and how many lines below the beginning of the replacement the
+     * fault is ("=1" for the first line of the file, "-" for no line).
      */
     @ParameterizedTest(name = "{4}")
     @CsvSource(
@@ -123,7 +123,7 @@ class BrokenLessonTests {
         });
     }
 
-    /** The head of a block has no order, and an editor's mark at the beginning of a file no meaning. */
+    /** The order of a block's head does not matter, nor does a byte order mark at the beginning of a file. */
     @Test
     void whatIsRightInAnotherWayIsNoFault() {
         LessonFolder other = GOOD;
@@ -222,7 +222,7 @@ class BrokenLessonTests {
         return new LessonFolder(folder.name(), files);
     }
 
-    /** Quotes keep spaces. */
+    /** Quotes preserve spaces. */
     private static String lines(String text) {
         boolean quoted = text.startsWith("'") && text.endsWith("'");
         return (quoted ? text.substring(1, text.length() - 1) : text).replace("⏎", "\n");

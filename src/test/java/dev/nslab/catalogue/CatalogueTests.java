@@ -69,7 +69,7 @@ class CatalogueTests {
         assertThat(new Catalogue(folder.resolve("nothing")).readings()).containsKey("pid");
     }
 
-    /** An author who may not read a file shall not read it as a lesson. */
+    /** An author who may not read a file must not be able to read it as a lesson. */
     @Test
     void followsNoLinkThatLeadsOut(@TempDir Path elsewhere) throws IOException {
         Path secret = Files.writeString(elsewhere.resolve("secret"), "# A trial of the secret");

@@ -92,7 +92,7 @@ class GlossaryTests {
         }
     }
 
-    /** What is found in lines that are Chinese, each with its file and line. */
+    /** What is found in Chinese lines, with file and line. */
     private static List<String> found(List<Path> texts, Function<String, Stream<String>> find) throws IOException {
         List<String> all = new ArrayList<>();
         for (Path text : texts) {

@@ -20,7 +20,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.EncodedResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 
-/** What the doctor says of this machine, compared with what its own programs say. */
+/** What the doctor says about this machine, compared with what the machine's own programs say. */
 @Tag("sandbox")
 class DoctorTests {
 
@@ -68,7 +68,7 @@ class DoctorTests {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    /** In a container other words are right, since other things mend it. */
+    /** In a container other words are right, because other things help. */
     private static String orContained(String outcome) throws Exception {
         return output("ls /.dockerenv /run/.containerenv").isEmpty() ? outcome : "contained";
     }
@@ -162,7 +162,7 @@ class DoctorTests {
         assertThat(finding("pressure").outcome()).isEqualTo(isOpen ? orContained("open") : "closed");
     }
 
-    /** A mount of sysfs in namespaces of one's own is what the kernel decides by. */
+    /** Whether the kernel allows a mount of sysfs in new namespaces. */
     @Test
     void saysWhetherASandboxHasASysfs() throws Exception {
         boolean isWhole = output("unshare -Urnm mount -t sysfs -o ro none /mnt && echo whole")
@@ -184,7 +184,7 @@ class DoctorTests {
         assertThat(finding("rootfs").outcome()).isEqualTo(hasBusybox ? "whole" : "missing");
     }
 
-    /** The server's folder for temporary files lies on as many overlays as the kernel stacks. */
+    /** The server's folder for temporary files is on as many overlays as the kernel can stack. */
     @Test
     void saysThatTheSmallRootIsWithoutPrograms() throws Exception {
         String java = ProcessHandle.current().info().command().orElseThrow();

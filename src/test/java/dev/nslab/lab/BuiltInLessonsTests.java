@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./lab lessons} does, in real sandboxes. */
+/** Tests what {@code ./lab lessons} does, in real sandboxes. */
 @Tag("sandbox")
 class BuiltInLessonsTests {
 
@@ -34,7 +34,7 @@ class BuiltInLessonsTests {
         assertThat(run.status()).isZero();
     }
 
-    /** Whatever is not said to require it can be followed without. */
+    /** A lesson that does not say that it requires network administration can be followed without it. */
     @Test
     void allThatDoNotRequireRightsOverNetworksPassWithout() throws Exception {
         Run run = run(false, "check");
@@ -122,7 +122,7 @@ class BuiltInLessonsTests {
                 .contains("lesson.yaml:13: a hint shows while the check \"own\" is solved: That was another");
     }
 
-    /** Its check asks for bash, and says nothing to those who start another shell. */
+    /** The check asks for bash, and gives no hint to those who start another shell. */
     @Test
     void aCheckThatRefusesAnotherShellInSilenceIsNamed() throws Exception {
         change("p.command != \"unshare\"", "p.command == \"bash\"");

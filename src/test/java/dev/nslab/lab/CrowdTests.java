@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Connections that take up room and do nothing: who never finishes a request is sent away, and those who wait get the room. */
+/**
+ * Connections that take up room and do nothing. Those that never finish a request are closed, and others that wait get
+ * the room.
+ */
 class CrowdTests {
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** WebSocket clients who break the protocol, or keep it to do harm. A neighbour goes on working meanwhile. */
+/** WebSocket clients that break the protocol, or do harm within it. Meanwhile a neighbour goes on working. */
 @LabTest
 class HostileSocketTests {
 
@@ -167,7 +167,7 @@ class HostileSocketTests {
                     flood.frame(TEXT, "{\"type\":\"nonsense\"}");
                 }
             } catch (IOException e) {
-                // The server has had enough, or the test has.
+                // The server has closed the connection, or the test has.
             }
         });
         for (int number = 0; number < 20; number++) {
@@ -195,7 +195,7 @@ class HostileSocketTests {
         reader.forget();
         churn.expect("all over");
         assertNeighbourWorks();
-        // 100 sockets; the window of each is 256 KB at most.
+        // There are 100 sockets, each with a window of at most 256 KB.
         assertThat(usedMemory() - before).isLessThan(100L * MB / 2);
     }
 
@@ -231,7 +231,7 @@ class HostileSocketTests {
         }
     }
 
-    /** The code may be lost: what the server has not read by then makes the kernel send a reset after it. */
+    /** The close code may be lost: if the server has not read everything, the kernel sends a reset after it. */
     private static void assertClosed(int code, int expected) {
         assertThat(code).isIn(expected, 1006);
     }

@@ -16,7 +16,7 @@ import org.springframework.http.ResponseCookie;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Speaks to the server as a browser or curl does. What it has created is ended when it closes. */
+/** Speaks to the server like a browser or curl. What it has created is ended when it closes. */
 public final class LabClient implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -33,13 +33,13 @@ public final class LabClient implements AutoCloseable {
         this.headers = headers;
     }
 
-    /** Somebody who was not here before. */
+    /** A learner who was not here before. */
     public static LabClient learner(int port, SessionCookies cookies) {
         ResponseCookie cookie = cookies.issue();
         return new LabClient(port, "Cookie", cookie.getName() + "=" + cookie.getValue());
     }
 
-    /** A status, the body as JSON if it is some, and the headers. */
+    /** An answer: the status, the body as JSON if it is JSON, and the headers. */
     public record Answer(int status, JsonNode body, HttpResponse<String> raw) {}
 
     public Answer get(String path) {
@@ -80,7 +80,7 @@ public final class LabClient implements AutoCloseable {
         }
     }
 
-    /** A new sandbox's id. */
+    /** Creates a sandbox. Returns its id. */
     public String sandbox() {
         Answer created = post("/api/sandboxes");
         if (created.status() != 201) {
@@ -91,7 +91,7 @@ public final class LabClient implements AutoCloseable {
         return id;
     }
 
-    /** A new terminal's id, which runs the command, or a shell. */
+    /** Opens a terminal that runs the command, or else a shell. Returns its id. */
     public String terminal(String sandbox, String... command) {
         String json = command.length == 0 ? "{}" : JSON.writeValueAsString(java.util.Map.of("command", command));
         Answer opened = post("/api/sandboxes/" + sandbox + "/terminals", json);

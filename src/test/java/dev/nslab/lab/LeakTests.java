@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What was opened is closed, however it ended. The files and threads of this process, which is the server, are counted. */
+/**
+ * Everything that was opened is closed, however it ended. The files and threads of this process, which is the server,
+ * are counted.
+ */
 @LabTest
 class LeakTests {
 
@@ -47,7 +50,7 @@ class LeakTests {
         });
     }
 
-    /** The kernel marks a mapped file that has no name any more. */
+    /** The kernel marks a mapped file that no longer has a name. */
     @Test
     void noLibraryOfTheTerminalsIsLeftOnDisk() throws IOException {
         client.terminal(client.sandbox(), "sh");

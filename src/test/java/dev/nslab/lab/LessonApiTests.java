@@ -27,7 +27,7 @@ class LessonApiTests {
         this.client = learner();
     }
 
-    /** Somebody who has not been here before. */
+    /** A learner who has not been here before. */
     private LabClient learner() {
         return LabClient.learner(port, cookies);
     }
@@ -109,7 +109,7 @@ class LessonApiTests {
         assertThat(trial.await("/steps/3/passed", true).get("current").isNull()).isTrue();
     }
 
-    /** As a program does that follows a lesson over HTTP alone. */
+    /** Like a program that follows a lesson over HTTP alone. */
     @Test
     void answersWithWhatIsSoThoughNobodyWatches() {
         String sandbox = client.sandbox();
@@ -266,7 +266,7 @@ class LessonApiTests {
         throw new AssertionError("no lesson " + id + " in " + lessons);
     }
 
-    /** A sandbox in which the trial is followed, and which is watched. */
+    /** A sandbox in which the trial lesson is followed, and which is watched. */
     private static final class Following {
 
         private final LabClient client;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lessons and progress go over the wire as the golden files say, which the page's tests read, too. */
+/** Lessons and progress are sent as in the golden files, which the page's tests read, too. */
 class LessonWireTests {
 
     private static final JsonMapper JSON = JsonMapper.shared();

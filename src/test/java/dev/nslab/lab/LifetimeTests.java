@@ -11,7 +11,7 @@ class LifetimeTests {
     private static final Duration LIFE = Duration.ofHours(8);
     private static final Duration WARNING = Duration.ofMinutes(5);
 
-    /** Near the end of what a long can say: the kernel's clock may begin anywhere, and goes on below zero. */
+    /** Near the largest long, because the clock may begin anywhere, and overflows to negative values. */
     private long now = Long.MAX_VALUE - Duration.ofHours(1).toNanos();
 
     private final Lifetime lifetime = new Lifetime(LIFE, WARNING, () -> now);

@@ -15,7 +15,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** Servers of their own, with limits of their own, that are stopped in the end. */
+/** Each test has servers with limits of its own, which are stopped at its end. */
 class LimitsTests {
 
     @Test

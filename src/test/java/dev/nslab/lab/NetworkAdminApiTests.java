@@ -12,7 +12,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** A lab whose learners have no rights over networks: the lessons say what cannot be done in it, and its sandboxes keep to it. */
+/**
+ * A lab whose learners have no rights over networks. The lessons say what cannot be done in it, and its sandboxes
+ * refuse it.
+ */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "nslab.network-admin=false")
 class NetworkAdminApiTests {
     private final LabClient client;

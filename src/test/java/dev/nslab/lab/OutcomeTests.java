@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** What became of calls, in real shells. */
+/** The outcomes of calls that are made in real shells. */
 @LabTest
 class OutcomeTests {
 
     /**
-     * Mounts and unmounts in any order, well and badly, fast and slowly, by itself and by children that end at once; then says of
-     * each call who made it and whether it went well.
+     * Mounts and unmounts in random order, with and without success, fast and slowly, by itself and by children that
+     * end at once. Then prints for each call who made it, and whether it succeeded.
      */
     private static final String RANDOM_MOUNTS = """
             my ($mount, $umount) = (split / /, `uname -m` =~ /x86_64/ ? "165 166" : "40 39");
@@ -64,14 +64,14 @@ class OutcomeTests {
         client.close();
     }
 
-    /** Waits until the shell is through with it. */
+    /** Runs the line, and waits until the shell is done with it. */
     private void run(String line) {
         lines++;
         shell.type(line + "; echo line $((" + lines + " + 0)) 'is over'\r");
         shell.expect("line " + lines + " is over");
     }
 
-    /** Of the call of that name that the line makes last. */
+    /** The outcome of the last call of that name that the line makes. */
     private JsonNode outcome(String line, String syscall) {
         watch.forget();
         run(line);
@@ -91,7 +91,7 @@ class OutcomeTests {
                 && message.get("event").asLong() == event;
     }
 
-    /** True if nothing was said of it when all is said of a call that comes later. */
+    /** Whether the call's outcome is still unknown when that of a later call is known. */
     private boolean staysOpen(String line, String syscall) {
         watch.forget();
         run(line);
@@ -157,7 +157,7 @@ class OutcomeTests {
         assertThat(words(outcome("hostname inner", "sethostname"))).isEqualTo("none - - -");
         run("sleep 1000 & echo $! >/tmp/inside");
         TestSocket other = client.attach(client.terminal(sandbox));
-        // Of a process that nobody has seen yet its parent's namespaces tell where it comes from.
+        // For a process that no snapshot has shown yet, the namespaces of its parent tell where it comes from.
         watch.message(message -> message.toString().contains("\"terminal\":\"tty2\""), "the other shell");
         watch.forget();
         other.type("nsenter -t $(cat /tmp/inside) -u bash\r");
@@ -185,7 +185,7 @@ class OutcomeTests {
         assertThat(words(outcome("kill -9 1", "kill"))).isEqualTo("none - - -");
     }
 
-    /** Whatever is said of a call is what its caller was told. */
+    /** Each outcome that is told agrees with what the caller saw. */
     @Test
     void areNeverWrong() {
         run("mkdir /tmp/shared; mount -t tmpfs shared /tmp/shared; mount --make-shared /tmp/shared");
@@ -231,7 +231,7 @@ class OutcomeTests {
                 assertThat(outcome.path("point").asString(call[2])).isEqualTo(call[2]);
             }
         }
-        // In doubt nothing is said, but not all is in doubt.
+        // Where there is doubt, no outcome is told, but not all calls are in doubt.
         assertThat(told).hasSizeGreaterThan(9).contains("mounted", "unmounted", "none");
     }
 

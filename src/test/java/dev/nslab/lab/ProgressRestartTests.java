@@ -14,7 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.ResponseCookie;
 import tools.jackson.databind.JsonNode;
 
-/** A server that is stopped and started again knows its learners and what they have done. */
+/** A server that was stopped and started again knows its learners, and what they have done. */
 class ProgressRestartTests {
 
     @TempDir

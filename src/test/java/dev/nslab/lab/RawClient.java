@@ -11,16 +11,16 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A TCP connection to the server, for what no well-behaved client sends. */
+/** A TCP connection to the server, to send what no well-behaved client sends. */
 public final class RawClient implements AutoCloseable {
 
-    /** First bytes of WebSocket frames (RFC 6455, 5.2): the last of its message, with this opcode. */
+    /** First bytes of WebSocket frames (RFC 6455, 5.2): the last frame of its message, with this opcode. */
     static final int TEXT = 0x81;
 
     static final int BINARY = 0x82;
     static final int PING = 0x89;
 
-    /** Further frames of the message follow. */
+    /** The same, but further frames of the message follow. */
     static final int FIRST_TEXT = 0x01;
 
     static final int MORE = 0x00;
@@ -39,13 +39,13 @@ public final class RawClient implements AutoCloseable {
 
     public static RawClient connect(int port) throws IOException {
         Socket socket = new Socket();
-        // Small, so that the server's side is full soon.
+        // A small buffer, so that the server's side is soon full.
         socket.setReceiveBufferSize(4096);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE_MS);
         return new RawClient(socket);
     }
 
-    /** One that has become a WebSocket. */
+    /** A connection that has become a WebSocket. */
     static RawClient upgraded(int port, String path) throws IOException {
         RawClient client = connect(port);
         client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -65,7 +65,7 @@ public final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** A frame as a client's must be: masked, though by zeroes. */
+    /** A frame that is masked, as a client's must be, though by zeroes. */
     void frame(int first, byte[] payload) throws IOException {
         frame(first, payload.length, payload);
     }
@@ -74,7 +74,7 @@ public final class RawClient implements AutoCloseable {
         frame(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A frame that says it has that many bytes, whatever follows. */
+    /** The head of a frame that claims to have this many bytes, whatever follows. */
     void frame(int first, long length, byte[] payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(14 + payload.length);
         frame.put((byte) first);
@@ -89,7 +89,7 @@ public final class RawClient implements AutoCloseable {
         send(java.util.Arrays.copyOf(frame.array(), frame.position()));
     }
 
-    /** Waits until the server closes the WebSocket; 1006 if it says no code. */
+    /** Waits until the server closes the WebSocket. Returns the close code, or 1006 if there is none. */
     int closeCode() throws IOException {
         try {
             while (true) {
@@ -127,13 +127,13 @@ public final class RawClient implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** All that the server says until it closes the connection. */
+    /** Everything that the server sends until it closes the connection. */
     public String rest() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             input.transferTo(all);
         } catch (SocketException e) {
-            // It was closed with something unread: a reset, which says the same.
+            // A reset: the server has closed the connection with something unread, which means the same.
         }
         return all.toString(StandardCharsets.UTF_8);
     }
@@ -141,7 +141,7 @@ public final class RawClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (!socket.isClosed()) {
-            // At once, and with a reset where something is unread.
+            // Closes at once, with a reset.
             socket.setSoLinger(true, 0);
             socket.close();
         }

@@ -20,7 +20,10 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every call and socket of a lab opens to whoever has the right that it takes, and looks to all others as if there was no lab. */
+/**
+ * Every call and socket of a lab works for whoever has the right that it takes. For all others it looks as if there
+ * were no lab.
+ */
 @LabTest
 class RightsApiTests {
 
@@ -128,7 +131,7 @@ class RightsApiTests {
         assertThat(detail(other.client, route)).isNotEqualTo(absent);
     }
 
-    /** Of the answer's problem; empty if there is none. */
+    /** The type of the answer's problem; empty if there is none. */
     private String detail(LabClient client, Route route) {
         return detail(client, route, route.path.startsWith(TERMINAL) ? terminal : sandbox);
     }
@@ -176,7 +179,7 @@ class RightsApiTests {
         TestSocket watcher = other.client.attach(terminal);
         watcher.type("echo by-$((40 + 1))\r");
         watcher.resize(40, 10);
-        // What is answered has been read after what was typed.
+        // The answer shows that the server has read what was typed before it.
         watcher.sendJson("{}");
         watcher.message("error");
         learner.type("echo by-$((40 + 2)); stty size\r");

@@ -13,7 +13,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.ResponseCookie;
 
-/** A cookie counts only if this server gave it: what another page had a browser keep opens nothing. */
+/** A cookie counts only if this server issued it. One that another page has set in the browser opens nothing. */
 @LabTest
 class SessionTests {
 

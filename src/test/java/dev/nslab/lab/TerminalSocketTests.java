@@ -105,7 +105,10 @@ class TerminalSocketTests {
         assertThat(socket.printed()).endsWith("\r\n100000\r\n");
     }
 
-    /** A viewer who acknowledges nothing keeps it in the PTY, where nothing has been read for long by the end. */
+    /**
+     * Because the viewer acknowledges nothing, the output stays in the PTY, which at the shell's end was not read for a
+     * while.
+     */
     @Test
     void losesNothingThatWaitsInThePtyWhenTheShellEnds() {
         int window = 256 * 1024;
@@ -126,7 +129,7 @@ class TerminalSocketTests {
         assertThat(socket.printed()).hasSize(window + 8).endsWith("xthe end\n");
     }
 
-    /** The kernel keeps no more than some KB for a program; whoever waits with the rest leaves with the sandbox. */
+    /** The kernel keeps only some KB for a program. The thread that waits with the rest ends with the sandbox. */
     @Test
     void leavesNothingBehindOfWhatNoProgramReads() throws IOException {
         int before = terminalsOfTheMachine();
@@ -154,7 +157,7 @@ class TerminalSocketTests {
                 Files.readString(Path.of("/proc/sys/kernel/pty/nr")).strip());
     }
 
-    /** One thread reads all terminals: it may wait for none. */
+    /** One thread reads all terminals, so it must wait for none. */
     @Test
     void readsOnWhereverAProgramClosesItsTerminalAndOpensItAgain() {
         for (int number = 0; number < 30; number++) {

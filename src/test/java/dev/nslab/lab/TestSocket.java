@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A browser's end of a WebSocket: remembers everything, and waits for things to come. */
+/** The browser's end of a WebSocket. It remembers everything, and can wait for what is to come. */
 public final class TestSocket implements WebSocket.Listener {
 
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -93,7 +93,7 @@ public final class TestSocket implements WebSocket.Listener {
         return null;
     }
 
-    /** Reads nothing any more until {@link #readOn}. */
+    /** Stops reading until {@link #readOn}. */
     public synchronized void stopReading() {
         reading = false;
     }
@@ -103,7 +103,7 @@ public final class TestSocket implements WebSocket.Listener {
         webSocket().request(1);
     }
 
-    /** From now on acknowledges output as the page does, whenever that many bytes are in. */
+    /** From now on acknowledges output like the page, whenever this many bytes have arrived. */
     public void acknowledge(long every) {
         acknowledgeEvery = every;
     }
@@ -120,7 +120,7 @@ public final class TestSocket implements WebSocket.Listener {
         send(open -> open.sendText(json, true)).join();
     }
 
-    /** One after the other: the JDK's WebSocket refuses a second message while one is under way. */
+    /** Sends one message after another, because the JDK's WebSocket refuses a second one while one is under way. */
     private CompletableFuture<WebSocket> send(Function<WebSocket, CompletableFuture<WebSocket>> message) {
         synchronized (queue) {
             sending = sending.thenCompose(message).orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS);
@@ -155,12 +155,12 @@ public final class TestSocket implements WebSocket.Listener {
         messages.clear();
     }
 
-    /** Waits for a message of the type. */
+    /** Waits for a message of this type. */
     public JsonNode message(String type) {
         return message(node -> node.get("type").asString().equals(type), type);
     }
 
-    /** Waits for a message of which that is true. */
+    /** Waits for a message for which the condition is true. */
     public JsonNode message(Predicate<JsonNode> wanted, String what) {
         await(() -> find(wanted).isPresent(), "a message: " + what);
         return find(wanted).orElseThrow();
@@ -170,13 +170,13 @@ public final class TestSocket implements WebSocket.Listener {
         return List.copyOf(messages);
     }
 
-    /** Waits until the server has closed the socket, and says with which code. */
+    /** Waits until the server has closed the socket. Returns the close code. */
     public int closed() {
         await(() -> closeCode != 0, "the server closes the socket");
         return closeCode;
     }
 
-    /** Waits until it is so; looks whenever something has come. */
+    /** Waits until the condition is true. It is evaluated whenever something has come. */
     public synchronized void await(BooleanSupplier condition, String what) {
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -193,7 +193,7 @@ public final class TestSocket implements WebSocket.Listener {
         }
     }
 
-    /** As if the network was cut. */
+    /** Breaks the connection, as if the network were cut. */
     public void abort() {
         webSocket().abort();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** The learner is told what the watchdog does to their sandbox, and why, and begins anew. */
+/** The learner is told what the watchdog does to their sandbox, and why, and can begin anew. */
 @LabTest
 class WatchdogTests {
 

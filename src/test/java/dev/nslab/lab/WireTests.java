@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The wire messages are those of the golden files, which the page's tests read, too. */
+/** The wire messages are those in the golden files, which the page's tests read, too. */
 class WireTests {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -120,7 +120,7 @@ class WireTests {
         return new SandboxMessage.State("ended", words, EndReasonView.of(why), List.of(), null, null);
     }
 
-    /** The page's tests hold its words to these, in each language. */
+    /** The page's tests check that there are words for these in each language. */
     @Test
     void codesThatPagesHaveWordsFor() {
         JsonNode codes = golden("codes");

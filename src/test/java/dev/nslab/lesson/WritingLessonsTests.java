@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/LESSONS.md lists what an expression can ask for, and how. */
+/** docs/LESSONS.md lists what expressions can ask for, and how. */
 class WritingLessonsTests {
 
     private static final Pattern SECTION = Pattern.compile("(?ms)^### (\\w+)$(.*?)(?=^##)");
@@ -28,7 +28,7 @@ class WritingLessonsTests {
         Map<String, Map<String, String>> described = SECTION.matcher(Files.readString(Path.of("docs/LESSONS.md")))
                 .results()
                 .collect(Collectors.toMap(section -> section.group(1), WritingLessonsTests::fields));
-        // All of its fields are of one type, and a table would say that ten times.
+        // All its fields have the same type, which a table would say ten times.
         assertThat(described.remove(KernelTypes.INODES)).isEmpty();
 
         assertThat(described).hasSameSizeAs(known());

@@ -116,7 +116,7 @@ class ProcFsTests {
         assertThat(fake().arguments(1)).containsExactly("sh", "-c", "echo <b>\n\u001b[0m", "", "\u202etxt");
         write(2, "cmdline", new byte[] {'a', (byte) 0xff, 0, (byte) 0xf0, (byte) 0x9f, 0});
         assertThat(fake().arguments(2)).containsExactly("a\ufffd", "\ufffd");
-        // setproctitle(3) leaves no NUL at the end
+        // after setproctitle(3) there is no NUL at the end
         write(3, "cmdline", "nginx: worker");
         assertThat(fake().arguments(3)).containsExactly("nginx: worker");
     }
@@ -135,7 +135,7 @@ class ProcFsTests {
 
     @Test
     void readsPastManyGroups() throws IOException {
-        // 65,536 groups (NGROUPS_MAX) stand before NSpid: a process must not hide behind them.
+        // Up to 65,536 groups (NGROUPS_MAX) come before NSpid. A process must not be able to hide behind them.
         String groups =
                 IntStream.range(0, 65536).mapToObj(group -> "4294967294").collect(Collectors.joining(" "));
         write(

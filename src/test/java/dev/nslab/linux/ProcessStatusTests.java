@@ -30,7 +30,7 @@ class ProcessStatusTests {
 
     @Test
     void isNotFooledByTheName() {
-        // The kernel escapes line feeds in it; everything else stands as it is.
+        // The kernel escapes line feeds in the name, and nothing else.
         var text = ProcText.of("Name:\tNSpid:\t1\\nUid:\t9\nUid:\t5\t6\t7\t8\nNSpid:\t20\nNSsid:\t20\nSigCgt:\t0\n");
         assertThat(ProcessStatus.parse(text)).isEqualTo(new ProcessStatus(6, List.of(20), List.of(20), 0, 0, 0));
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SeqPacketSocketTests {
     private static final byte[] PACKET = {1};
 
-    /** The watchdog asks a sandbox that ends at this moment. */
+    /** The watchdog may ask a sandbox that is ending at that moment. */
     @Test
     void whoSendsWhileItIsClosedIsToldThatItIs() throws Exception {
         for (int round = 0; round < 500; round++) {

@@ -8,7 +8,7 @@ import com.sun.jna.Structure.FieldOrder;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Reads and writes file descriptors that no stream of Java's has opened. */
+/** Reads and writes file descriptors that were not opened by Java's streams. */
 public final class TestFds {
     private static final short POLLIN = 1;
     private static final int MSG_NOSIGNAL = 0x4000;
@@ -32,7 +32,7 @@ public final class TestFds {
 
     private static native long write(int fd, byte[] bytes, long count);
 
-    /** What can be read by then; empty at the end of the file or of the time. */
+    /** What can be read within this time; empty at the end of the file, or when the time is over. */
     public static byte[] read(Fd fd, Duration deadline) {
         PollFd poll = new PollFd();
         poll.fd = fd.number();
@@ -46,7 +46,7 @@ public final class TestFds {
 
     private static native int open(String path, int flags);
 
-    /** Opens any file for reading, a directory too. */
+    /** Opens any file for reading, even a directory. */
     public static Fd open(String path) {
         return new Fd(open(path, O_NOCTTY_CLOEXEC));
     }

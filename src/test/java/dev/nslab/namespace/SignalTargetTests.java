@@ -14,7 +14,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Against the golden snapshot: 10 is 1 in a nested PID namespace, 21 is 12 there, 22 is 13 there and 1 in one inside. */
+/**
+ * Tests with the golden snapshot. In it, 10 is 1 in a nested PID namespace, 21 is 12 there, and 22 is 13 there and 1 in
+ * a namespace inside that.
+ */
 class SignalTargetTests {
 
     private final Snapshot snapshot = golden();
@@ -39,7 +42,7 @@ class SignalTargetTests {
                 .findFirst()
                 .orElse(0);
         Call.Kill kill = new Call.Kill(target, "SIGKILL");
-        // The caller is a process that nobody has seen yet, as kill(1) is.
+        // The caller is a process that no snapshot has shown yet, such as kill(1).
         return SignalTarget.target(
                 new Call(7, Instant.EPOCH, 1234, 1234, "kill", "kill", List.of(), namespace, kill), snapshot);
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class SnapshotWireTests {
 
-    /** Numbers that are nearly always the same are left out. */
+    /** Values that are nearly always the same are left out. */
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
@@ -62,7 +62,7 @@ class SnapshotWireTests {
                         new SandboxThread(12, List.of(12), "perl", Map.of("uts", 4026532244L, "net", 4026532261L)));
     }
 
-    /** The message on the socket, without the word that tells it from others. */
+    /** The message on the socket, without its type. */
     private ObjectNode golden(String name) throws IOException {
         try (InputStream file = getClass().getResourceAsStream("/wire/" + name + ".json")) {
             ObjectNode message = (ObjectNode) json.readTree(Objects.requireNonNull(file));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A lab is observed exactly as long as somebody has a lease, and each holder is told of what happens meanwhile. */
+/** A lab is observed exactly as long as somebody has a lease, and each holder is told what happens during that time. */
 @LabTest
 class SnapshotLeaseTests {
 
@@ -163,7 +163,7 @@ class SnapshotLeaseTests {
         return "/api/sandboxes/" + lab.id() + below;
     }
 
-    /** Whether there is a thread that takes its snapshots: a virtual one, which only a dump tells of. */
+    /** Whether a thread takes snapshots of the lab. It is a virtual one, so only a thread dump shows it. */
     private boolean isObserved() {
         Path dump = folder.resolve(UUID.randomUUID() + ".json");
         try {

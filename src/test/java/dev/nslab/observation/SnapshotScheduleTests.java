@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With a clock of its own: all times in ms. */
+/** Tests with a clock of their own. All times are in ms. */
 class SnapshotScheduleTests {
 
     private static final long MS = 1_000_000;
@@ -14,7 +14,7 @@ class SnapshotScheduleTests {
     private final SnapshotSchedule schedule = new SnapshotSchedule(0);
     private long now;
 
-    /** The looks until then: when, and whether complete. */
+    /** The snapshots until then: when each is taken, and whether it is complete. */
     private List<String> looks(long until, long cost) {
         List<String> looks = new ArrayList<>();
         while (now + Math.max(schedule.untilDue(now * MS), 0) / MS <= until) {
@@ -77,7 +77,7 @@ class SnapshotScheduleTests {
             schedule.called(now * MS);
             all.addAll(looks(now + 10, 10));
         }
-        // In 40 s it has four to use, and that of two seconds at once.
+        // In 40 s it may use four seconds, and the share of two more seconds at once.
         assertThat(all).hasSizeBetween(370, 440);
     }
 

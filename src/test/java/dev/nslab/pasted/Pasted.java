@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A command sequence as tutorials have it, of src/test/resources/pasted, whose README says how they are written.
+ * A command sequence as in tutorials, from src/test/resources/pasted. The README there says how they are written.
  *
- * @param file without its ending: "mount"
- * @param needs what a sandbox must have for it; empty if any will do
- * @param because why a sandbox answers otherwise than a machine of one's own; empty if it does not
+ * @param file name without its ending, such as "mount"
+ * @param needs what a sandbox must have for the sequence; empty if any will do
+ * @param because why a sandbox's answer differs from that of a real machine; empty if it does not
  */
 record Pasted(String file, String title, String needs, String because, List<Line> lines) {
     enum Kind {
-        /** Then a prompt is waited for. */
+        /** A line after which a prompt is waited for. */
         TYPED,
-        /** Nothing is waited for. */
+        /** A line after which nothing is waited for. */
         GOES_ON,
         KEY,
-        /** Of a machine of one's own; not played. */
+        /** The answer of a real machine. It is not played. */
         ELSEWHERE,
         ANSWER
     }
@@ -83,7 +83,7 @@ record Pasted(String file, String title, String needs, String because, List<Line
         return new Pasted(file, all.getFirst(), needs, because, List.copyOf(lines));
     }
 
-    /** What is pasted, for people. */
+    /** What is pasted, as people read it. */
     String commands() {
         return lines.stream()
                 .filter(line -> line.kind() == Kind.TYPED)

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people paste from tutorials is answered in a sandbox as a real Linux answers it, or there is a reason why not. */
+/** A sandbox answers what people paste from tutorials like a real Linux, or there is a reason why not. */
 class PastedTests extends UnderAttack {
-    /** Wide enough that no line is broken. */
+    /** So many that no line is broken. */
     private static final int COLUMNS = 1000;
 
-    /** Conditions on what the machine gives; each prints nothing where it is not so. */
+    /** Conditions on what the machine gives. Each prints nothing if it is not met. */
     private static final Map<String, String> NEEDS = Map.of(
             "ids", "awk '$3 > 1 || NR > 1 { print \"yes\"; exit }' /proc/self/uid_map",
             "cgroup", "test -w /sys/fs/cgroup/cgroup.procs && echo yes",
@@ -67,7 +67,10 @@ class PastedTests extends UnderAttack {
         }
     }
 
-    /** Until it is a program that hears what is typed: not the shell, and not a child of it that is about to become one. */
+    /**
+     * Waits until a program receives what is typed, and not the shell, or a child of the shell that is about to become
+     * a program.
+     */
     private void awaitProgram(Console learner) {
         console.run("until [ $(ps -o comm= -p $(ps -o tpgid= -p "
                 + learner.shell().pid() + ")) != bash ]; do :; done 2>&-");

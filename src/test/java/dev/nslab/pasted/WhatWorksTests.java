@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The list of what a sandbox answers otherwise is that of the sequences that are played. */
+/** The documented list of what a sandbox answers differently is made from the sequences that are played. */
 class WhatWorksTests {
     private static final Path WHAT_WORKS = Path.of("docs/WHAT-WORKS.md");
 
-    /** Written anew with -Dnslab.what-works.write=docs/WHAT-WORKS.md */
+    /** To write it anew: -Dnslab.what-works.write=docs/WHAT-WORKS.md */
     @Test
     void whatAnswersOtherwiseIsInTheDocumentation() throws IOException {
         String begin = "<!-- of src/test/resources/pasted -->\n";

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A learner's way through a lesson, as snapshots that are written down show it. */
+/** A learner's way through a lesson, with snapshots that are written by hand. */
 class AttemptTests {
 
     private final Notebook notebook = PlainLesson.notebook();

@@ -69,7 +69,7 @@ class NotebooksTests {
         try (Archive archive = archive()) {
             new Notebooks(archive).get("learner", "lesson").update(progress -> progress.withPassed("first"));
             await().until(() -> archive.waiting() == 0);
-            // As another server would find it whose predecessor was killed.
+            // This is what another server would find if this one were killed.
             Path copy = Files.createDirectory(folder.resolve("copy"));
             Files.copy(folder.resolve("nslab.mv.db"), copy.resolve("nslab.mv.db"));
             try (Archive found = new Archive(new Database(copy), () -> {})) {
@@ -78,7 +78,7 @@ class NotebooksTests {
         }
     }
 
-    /** As threads are that wait for a sandbox when it ends: H2 would close its file. */
+    /** Threads that wait for a sandbox are interrupted when it ends. An interrupt would make H2 close its file. */
     @Test
     void anInterruptDoesNoHarm() {
         try (Archive archive = archive()) {
@@ -99,7 +99,7 @@ class NotebooksTests {
                     .get("learner", "lesson")
                     .update(progress -> progress.withPassed("first").with("asked", new Prediction("1", null)));
         }
-        // Within one JVM H2 shares the file; another one finds it locked.
+        // Within one JVM, H2 shares the file. Another JVM finds it locked.
         Process other = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",
@@ -150,7 +150,7 @@ class NotebooksTests {
         assertThat(passed()).isEqualTo(1);
     }
 
-    /** Longer than any column: a fault of ours, and no reason to keep nothing of anybody. */
+    /** A value longer than its column is a fault of ours, but no reason to keep nobody's progress. */
     @Test
     void whatDoesNotFitHoldsUpNobodyElse() {
         try (Archive archive = archive()) {
@@ -180,7 +180,7 @@ class NotebooksTests {
                 archive.keep(new Notebook(new Notebook.Key("learner-" + learner, "lesson"), archive::keep));
             }
             assertThat(archive.waiting()).isEqualTo(Archive.MOST_WAITING);
-            // Whoever goes on is remembered.
+            // The progress of a learner who goes on is still remembered.
             first.update(progress -> progress.withPassed("first"));
             Files.delete(folder.resolve("nslab.mv.db"));
             awaitKept(archive);
@@ -207,7 +207,7 @@ class NotebooksTests {
         }
     }
 
-    /** Another server, as far as the file is concerned. */
+    /** For the file, this is another server. */
     static final class Holder {
         public static void main(String[] arguments) throws Exception {
             try (var _ = DriverManager.getConnection(

@@ -21,19 +21,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The lesson of {@code own-lessons/trial}, and snapshots for it that are written down: of a sandbox with an init, a bash, and
- * what a test adds.
+ * The lesson in {@code own-lessons/trial}, and snapshots for it that are written by hand: a sandbox with an init, a
+ * bash, and what a test adds.
  */
 final class PlainLesson {
 
-    /** Of the sandbox's own UTS namespace, and of one that a learner made. */
+    /** The inodes of the sandbox's own UTS namespace, and of one that a learner made. */
     static final long OUTER = 100;
 
     static final long INNER = 101;
 
     static final Lesson LESSON = read();
 
-    /** In the learner's UTS namespace. */
+    /** A process in the learner's UTS namespace. */
     static final SandboxProcess INNER_BASH = process(7, "bash", INNER);
 
     private PlainLesson() {}
@@ -84,7 +84,7 @@ final class PlainLesson {
         return snapshot("lab", more);
     }
 
-    /** @param hostname in the learner's UTS namespace */
+    /** @param hostname of the learner's UTS namespace */
     static Snapshot snapshot(String hostname, SandboxProcess... more) {
         List<SandboxProcess> processes =
                 new ArrayList<>(List.of(process(1, "unshare-helper", OUTER), process(2, "bash", OUTER)));
@@ -109,7 +109,7 @@ final class PlainLesson {
                 NamespaceMounts.NONE);
     }
 
-    /** What expressions can ask of that snapshot, when no check has found anything. */
+    /** What expressions can ask for in that snapshot while no check has found anything. */
     static ExpressionInput facts(Snapshot snapshot) {
         return new ExpressionInput(snapshot, List.of(), Set.of());
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What can be done about a failed step hangs on its code, whatever words it is told in. */
+/** The advice about a failed step depends on its code, whatever the words. */
 class AdviceTests {
 
     private static final Pattern CODE = Pattern.compile("\\[STEP_(\\w+)] = \"([a-z-]+)\"");

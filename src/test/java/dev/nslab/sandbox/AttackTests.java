@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a learner's root is refused: each attack must fail for the right reason, and the neighbour must not notice. */
+/**
+ * What a learner's root is refused. Each attack must fail for the right reason, and the neighbour must not notice it.
+ */
 @Tag("sandbox")
 class AttackTests extends UnderAttack {
     private static final String DONE = "0\n";
@@ -171,8 +173,8 @@ class AttackTests extends UnderAttack {
     }
 
     /**
-     * Both kinds of calls that are not of this architecture end who makes them: exit(42) by interrupt, getuid() of x32. A kernel
-     * that is not built for the first does so itself.
+     * Both kinds of calls of another architecture kill the process that makes them: exit(42) by interrupt, and getuid()
+     * of x32. A kernel that is built without the first kind kills the process itself.
      */
     @ParameterizedTest
     @ValueSource(strings = {"int80", "x32"})
@@ -194,7 +196,7 @@ class AttackTests extends UnderAttack {
                 .isEqualTo("/dev/pts/0\n");
     }
 
-    /** Not even what all would see that is there: of the init it may not know, of the rest it is the parent. */
+    /** Nobody else is affected: it may not signal or trace the init, and it is the parent of all the rest. */
     @Test
     void whateverItSignalsAndTracesIsItsOwn() throws Exception {
         int init = sandbox.init();
@@ -206,7 +208,7 @@ class AttackTests extends UnderAttack {
         }
     }
 
-    /** One that waits for all others would see nothing any more, and take minutes to end. */
+    /** An init that waits for all others would notice nothing any more, and take minutes to end. */
     @Test
     void theInitIsNotMadeToWait() throws Exception {
         String before = schedule();
@@ -216,14 +218,14 @@ class AttackTests extends UnderAttack {
         assertThat(schedule()).isEqualTo(before);
     }
 
-    /** What the machine says of the init: nice value and policy (proc_pid_stat(5)). */
+    /** What the kernel says about the init: its nice value and scheduling policy (proc_pid_stat(5)). */
     private String schedule() throws Exception {
         String stat = Files.readString(Path.of("/proc", Integer.toString(sandbox.init()), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return "nice " + fields[16] + ", policy " + fields[38];
     }
 
-    /** The watchdog asks the init, and is answered. */
+    /** The init still answers the watchdog. */
     @Test
     void aShellThatIsStoppedBeforeItsProgramHoldsUpNobody() throws Exception {
         bring(console, "stopper");
@@ -240,7 +242,7 @@ class AttackTests extends UnderAttack {
         assertThat(asked).isGreaterThan(2);
     }
 
-    /** False as soon as one could not be. */
+    /** Opens shells. Returns false as soon as one cannot be opened. */
     private boolean opens() {
         for (int attempt = 0; attempt < 50; attempt++) {
             try (Console other = new Console(sandbox.open(new ShellRequest(List.of("true"), 80, 24, Map.of())))) {

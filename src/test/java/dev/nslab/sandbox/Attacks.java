@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The attacks, and the honest loads beside them, that are programs of some lines, in src/test/resources. */
+/** The attacks that are programs of several lines, and honest loads to compare with. They are in src/test/resources. */
 public final class Attacks {
     private Attacks() {}
 

@@ -7,12 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Everything is tried as the learner's root, and where namespaces decide, as root of such in the sandbox. What is open is compared
- * with a list in src/test/resources/closed: what a new kernel adds is seen, and so is a hole in the filter.
+ * Everything is tried as the learner's root and, if it depends on namespaces, as the root of new ones in the sandbox.
+ * What is open is compared with a list in src/test/resources/closed, so that additions of a new kernel show, and so do
+ * holes in the filter.
  */
 @Tag("sandbox")
 class ClosedTests extends UnderAttack {
-    /** Of every type that files in /proc and file systems belong to. */
+    /** New namespaces of every type that files in /proc and file systems depend on. */
     private static final String NESTED = "unshare -UrnmipCf ";
 
     private void compare(String list, String program) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** A shell as its user has it: types, and reads what comes. */
+/** A shell as its user sees it: types into it, and reads what it prints. */
 public final class Console implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    /** Of bash and of others, after the line that was typed: a program may print such a text, but not wait after it. */
+    /** The prompt of bash and other shells. A program may print such a text, but goes on after it. */
     private static final Pattern PROMPT = Pattern.compile("(^|\n)[^\n]*[#$] $");
 
     private static final Pattern ESCAPE = Pattern.compile("\u001b(\\[[0-9;?]*[a-zA-Z]|\\][^\u0007]*\u0007)");
@@ -51,7 +51,7 @@ public final class Console implements AutoCloseable {
     public String run(String command) {
         String mark = "mark" + commands.incrementAndGet();
         screen.setLength(0);
-        // In two parts, so that an echo of the line is not taken for its output.
+        // The mark is typed in two parts, so that the echo of the line is not taken for its output.
         type("echo " + mark + "'-'begin; " + command + "\necho " + mark + "'-'end\n");
         String all = await(mark + "-end\r\n");
         int from = all.indexOf(mark + "-begin\r\n");
@@ -59,7 +59,7 @@ public final class Console implements AutoCloseable {
         return output.replace("\r\n", "\n").replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "");
     }
 
-    /** Waits for the text and returns all that came since the last command. */
+    /** Waits for the text, and returns everything that came since the last command. */
     public String await(String text) {
         Instant end = Instant.now().plus(DEADLINE);
         while (screen.indexOf(text) < 0) {
@@ -70,12 +70,14 @@ public final class Console implements AutoCloseable {
         return screen.toString();
     }
 
-    /** What came so far is not waited for any more. */
+    /** Drops what has come so far. */
     public void forget() {
         screen.setLength(0);
     }
 
-    /** Waits until a shell asks for the next line; all that came since {@link #forget}, as a plain text. */
+    /**
+     * Waits until a shell asks for the next line. Returns everything that came since {@link #forget}, as plain text.
+     */
     public String awaitPrompt() {
         Instant end = Instant.now().plus(DEADLINE);
         String text = "";
@@ -90,7 +92,7 @@ public final class Console implements AutoCloseable {
         return text;
     }
 
-    /** Reads for nothing, until there is no more or the time is over. */
+    /** Reads and drops everything, until there is no more or the time is over. */
     void swallow() {
         while (TestFds.read(master, DEADLINE).length > 0) Thread.onSpinWait();
     }

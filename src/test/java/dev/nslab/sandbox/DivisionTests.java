@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A sandbox's own cgroups: where the server can make some of version 2, its root divides what they have as they like, and gets no
- * more of it.
+ * A sandbox's own cgroups. If the server can make cgroups of version 2, the sandbox's root divides its share as it
+ * likes, but cannot enlarge it.
  */
 @Tag("sandbox")
 class DivisionTests extends UnderAttack {
-    /** With the limits, where the server has made it. */
+    /** The cgroup that the server has made, with the limits. */
     private Path own = Path.of("/");
 
     @BeforeEach
@@ -49,7 +49,7 @@ class DivisionTests extends UnderAttack {
                 .isEqualTo("cpu memory pids\n");
     }
 
-    /** As often as it can, but no more than a test needs; what it has made ends with it. */
+    /** Forks as often as it can, but not more often than a test needs. The children end with it. */
     private static final String FORK =
             "perl -e \"while (@p < 400) { defined(\\$p = fork) or last; \\$p ? push @p, \\$p : do { sleep 1000; exit } }"
                     + " print scalar(@p), qq(: \\$!\\n); kill 9, @p\"";
@@ -100,7 +100,10 @@ class DivisionTests extends UnderAttack {
                 .isEqualTo("0::/\n/sys/fs/cgroup/demo/inner\n");
     }
 
-    /** That the init can't be moved is the ownership's doing; where learner and server are one user, it is nsdelegate's. */
+    /**
+     * The init can't be moved because of who owns the files, or if learner and server are the same user, because of
+     * nsdelegate.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
@@ -124,7 +127,7 @@ class DivisionTests extends UnderAttack {
             "for f in pids memory; do echo max > /sys/fs/cgroup/$f.max; done; echo max > /sys/fs/cgroup/cpu.max;"
                     + " for f in descendants depth; do echo max > /sys/fs/cgroup/cgroup.max.$f; done";
 
-    /** Whatever they write wherever they see something, what limits the whole is as before. */
+    /** Whatever learners write to the files that they see, the limits of the whole sandbox do not change. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -164,7 +167,10 @@ class DivisionTests extends UnderAttack {
         return contents;
     }
 
-    /** Its cgroups have files that ask for the same as those of /proc/pressure, and can be mounted elsewhere by themselves. */
+    /**
+     * Its cgroups have files that do the same as those of /proc/pressure, and that can be mounted elsewhere by
+     * themselves.
+     */
     @Test
     void theWatchdogSeesTriggersOnTheirPressure() throws Exception {
         console.run(
@@ -172,7 +178,7 @@ class DivisionTests extends UnderAttack {
         assertThat(sandbox.traffic().triggers()).isGreaterThanOrEqualTo(Suspicion.TRIGGERS);
     }
 
-    /** They harm themselves, and nothing of it stays. */
+    /** With these, learners harm only themselves, and a reset undoes it. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** /sys without sysfs: {@code nslab.sysfs: false}, and where the machine's own is not whole. */
+/**
+ * A /sys without sysfs, which is what {@code nslab.sysfs: false} gives, and a machine whose own sysfs is not wholly
+ * visible.
+ */
 @Tag("sandbox")
 class EmptySysTests extends UnderAttack {
     @Override

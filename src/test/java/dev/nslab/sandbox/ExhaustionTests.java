@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A learner takes all that there is of something; it ends early, and the neighbour has theirs all the while. */
+/**
+ * A learner takes everything that there is of some resource. They soon get no more, and the neighbour has enough all
+ * the time.
+ */
 @Tag("sandbox")
 class ExhaustionTests extends UnderAttack {
     private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
@@ -108,7 +111,7 @@ class ExhaustionTests extends UnderAttack {
         aResetGivesItBack();
     }
 
-    /** What they print when they take all that they can, and how many somebody needs. */
+    /** Programs, what they print when they take all that they can get, and how much an honest learner needs. */
     static Stream<Arguments> countedForTheServersUser() {
         return Stream.of(
                 Arguments.of("signals", "^25\\d: Resource temporarily unavailable", 10),
@@ -116,7 +119,9 @@ class ExhaustionTests extends UnderAttack {
                 Arguments.of("inotify", ROOT ? "^128: Too many open files" : "^8: Too many open files", 3));
     }
 
-    /** The kernel counts these for all sandboxes of a server together, too: nobody may have more than a small part. */
+    /**
+     * The kernel counts these also for all sandboxes of a server together, so nobody may have more than a small part.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void countedForTheServersUser(String program, String reason, int some) {
@@ -124,7 +129,10 @@ class ExhaustionTests extends UnderAttack {
         neighbour.has(program, some);
     }
 
-    /** To the kernel whoever made a user namespace has what is in it: with a server that is root, a user of the sandbox's own. */
+    /**
+     * For the kernel, what is in a user namespace belongs to its creator. If the server is root, this is a user of the
+     * sandbox's own.
+     */
     @Test
     @EnabledIf("isRoot")
     void theServersUserIsChargedWithNothing() throws Exception {
@@ -134,7 +142,10 @@ class ExhaustionTests extends UnderAttack {
         for (WatchService each : own) each.close();
     }
 
-    /** As the tests of IPC namespaces of the Linux Test Project do; elsewhere the server's user has too few for all. */
+    /**
+     * Like the tests of IPC namespaces in the Linux Test Project. If the server is not root, its user has too few
+     * queues for all.
+     */
     @Test
     @EnabledIf("isRoot")
     void aQueueInEachOfTwoNamespaces() {
@@ -147,14 +158,14 @@ class ExhaustionTests extends UnderAttack {
         return ROOT;
     }
 
-    /** What a program says that then keeps what it has. */
+    /** Starts a program that keeps what it has taken, and returns what it says. */
     private String held(String program) {
         bring(console, program.split(" ", 2)[0]);
         return console.run("(perl /tmp/" + program + " > /tmp/said < <(sleep 1000) &); "
                 + "until [ -s /tmp/said ]; do sleep 0.01; done; cat /tmp/said");
     }
 
-    /** Who has no ids of their own shares this count with all; the inits, which pass on terminals, have more room. */
+    /** Sandboxes without ids of their own share this count. The inits, which pass on terminals, have more room. */
     @Test
     void filesUnderWay() throws Exception {
         assertThat(held("passed-on")).contains("Too many references");
@@ -175,7 +186,10 @@ class ExhaustionTests extends UnderAttack {
                 Arguments.of("buffers of sockets", "perl /tmp/sockets"));
     }
 
-    /** 700 MB, of which a cgroup gives no more than 512; without one that is the machine's, until the sandbox ends. */
+    /**
+     * The attack takes 700 MB, of which a cgroup gives at most 512. Without a cgroup they are taken from the machine
+     * until the sandbox ends.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void memory(String name, String attack) throws Exception {
@@ -187,7 +201,10 @@ class ExhaustionTests extends UnderAttack {
         aResetGivesItBack();
     }
 
-    /** What it says before it ends, and perhaps the shell, too: no process's death but the init's frees what lies in files. */
+    /**
+     * What the attack says before it ends. The shell may end, too, because only the death of the init frees memory that
+     * is used by files.
+     */
     private String said(String attack) {
         console.type("echo be''gin; " + attack + "; echo e''nd\n");
         StringBuilder said = new StringBuilder();
@@ -196,7 +213,7 @@ class ExhaustionTests extends UnderAttack {
         return said.toString();
     }
 
-    /** Version 2 of cgroups charges it with the rest of the memory, version 1 apart. */
+    /** Cgroups of version 2 charge this together with all other memory, those of version 1 separately. */
     @Test
     void whatTcpHoldsOfUnreadConnections() {
         bring(console, "connections");
@@ -232,7 +249,8 @@ class ExhaustionTests extends UnderAttack {
         while (consoles.size() < terminals) consoles.add(Console.open(sandbox));
         try (var _ = neighbour.new Watch()) {
             consoles.forEach(each -> each.type("yes & yes\n"));
-            // Native code blocks in them: virtual threads would leave the neighbour none to be woken by.
+            // Native code blocks these threads. If they were virtual, no carrier thread would be left for the
+            // neighbour.
             for (Console each : consoles) Thread.ofPlatform().daemon().start(each::swallow);
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The parser of what helpers say, fed with what none says: packets that were true once, and then changed at random. */
+/** The parser of the helper's messages, fed with what no helper sends: real packets that were changed at random. */
 class HelperMessageTests {
     private static final long SEED = 20260417;
     private static final int ROUNDS = 300_000;
@@ -71,7 +71,10 @@ class HelperMessageTests {
         return both;
     }
 
-    /** What HelperChannel takes for a refusal; anything else would leave the sandbox without its end. */
+    /**
+     * Only these exceptions may be thrown, which HelperChannel takes for a refusal. After any other, the sandbox would
+     * not be ended.
+     */
     private static void parse(byte[] packet) {
         try {
             HelperMessage.parse(packet);

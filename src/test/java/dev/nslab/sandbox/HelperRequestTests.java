@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The helper hears what no server says. It refuses, or does nothing, and answers the next. */
+/** The helper receives what no server sends. It refuses it or ignores it, and answers the next request. */
 @Tag("sandbox")
 class HelperRequestTests {
     private static final String MANY = "many";
@@ -82,7 +82,7 @@ class HelperRequestTests {
         TestFds.send(launcher.socket().fd(), (words.replace(' ', '\0') + '\0').getBytes(UTF_8));
     }
 
-    /** The next packet, its words with blanks between them. */
+    /** The next packet, as words with blanks between them. */
     private String answer() throws Exception {
         SeqPacketSocket socket = launcher.socket();
         Packet packet = await().until(socket::receive, received -> received != null);
@@ -119,7 +119,7 @@ class HelperRequestTests {
         await().until(() -> !init.isAlive());
     }
 
-    /** What was asked before may be answered, too. */
+    /** An earlier request may be answered, too. */
     private String answerTo(String tag) throws Exception {
         String answer = answer();
         while (!answer.startsWith("looked " + tag + " ")) answer = answer();

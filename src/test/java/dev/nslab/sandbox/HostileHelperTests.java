@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A learner who took over their sandbox's init says what they like to the server, through a real control socket. */
+/** A learner who has taken over their sandbox's init can send anything to the server, through a real control socket. */
 @Tag("sandbox")
 @TestInstance(Lifecycle.PER_CLASS)
 class HostileHelperTests {
@@ -60,7 +60,7 @@ class HostileHelperTests {
         leave();
     }
 
-    /** Processes that do nothing, and a socket on which the test says what they would. */
+    /** Starts processes that do nothing, and opens a socket by which the test speaks for them. */
     @BeforeEach
     void take() throws Exception {
         before = openFiles();
@@ -213,7 +213,7 @@ class HostileHelperTests {
         assertThat(asker).failsWithin(Console.DEADLINE);
     }
 
-    /** Nobody asked for it; it is closed, and that is all. */
+    /** A terminal that nobody requested is just closed. */
     @Test
     void terminalsThatNobodyAskedFor() throws Exception {
         try (Fd terminal = TestFds.open("/dev/ptmx")) {
@@ -234,7 +234,7 @@ class HostileHelperTests {
         assertThat(sandbox.state()).isEqualTo(Sandbox.State.RUNNING);
     }
 
-    /** The socket's buffer slows it down, its turn ends after some packets, and the others have theirs. */
+    /** The socket's buffer slows the flood down. Its turn ends after some packets, so the others have theirs. */
     @Test
     void aFlood() {
         Thread flood = Thread.ofPlatform().start(() -> {

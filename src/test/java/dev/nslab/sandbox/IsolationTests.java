@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a learner sees and reaches, asked from inside as the learner's root, with a neighbour beside. */
+/** What a learner can see and reach, tried from inside as the learner's root, with a neighbour beside it. */
 @Tag("sandbox")
 @TestInstance(Lifecycle.PER_CLASS)
 class IsolationTests {
@@ -77,7 +77,7 @@ class IsolationTests {
 
     @Test
     void itsInitCanNotBeKilled() {
-        // Asleep, at work or waiting for the kernel: alive, and not stopped.
+        // Sleeping, running or waiting in the kernel: alive, and not stopped.
         assertThat(console.run("for s in KILL TERM STOP INT SEGV; do kill -$s 1; done; ps -o state= -p 1"))
                 .matches("[SRD]\n");
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is left of sandboxes that have ended, by the kernel's own counts. */
+/** What is left of ended sandboxes, by the kernel's own counts. */
 @Tag("sandbox")
 class LeakTests {
     private static final int ROUNDS = 200;
@@ -40,7 +40,7 @@ class LeakTests {
         }
     }
 
-    /** Whatever native memory there is hangs on objects of the heap. */
+    /** All native memory belongs to objects on the heap. */
     private static long heapKilobytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1024;

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A learner beside the one who attacks: types, and looks at their panel. */
+/** A learner beside the attacker, who types and looks at the panel. */
 final class Neighbour {
-    /** Generous, as machines that run tests are busy; figures are what the bench is for. */
+    /** This is generous, because machines that run tests are busy. The bench measures. */
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final Sandbox sandbox;
@@ -26,7 +26,7 @@ final class Neighbour {
         panel = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
     }
 
-    /** @param program of the attacks that count, which stops at so many */
+    /** @param program one of the attacks that count, which stops at this many */
     void has(String program, int count) {
         UnderAttack.bring(console, program);
         assertThat(console.run("perl /tmp/" + program + " " + count + " </dev/null"))
@@ -42,7 +42,7 @@ final class Neighbour {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE);
     }
 
-    /** Stays well all the time until it is closed, and for a second at least. */
+    /** Checks that the neighbour is well all the time until this is closed, and for at least a second. */
     final class Watch implements AutoCloseable {
         private final long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
         private volatile boolean closing;

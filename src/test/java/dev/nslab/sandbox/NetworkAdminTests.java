@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A learner's root without rights over networks: {@code nslab.network-admin: false}. */
+/** A learner's root without rights over networks ({@code nslab.network-admin: false}). */
 @Tag("sandbox")
 class NetworkAdminTests extends UnderAttack {
     @Override
@@ -72,7 +72,7 @@ class NetworkAdminTests extends UnderAttack {
         assertThat(console.run("perl -MSocket -e '" + server + client + "'")).isEqualTo("heard\n");
     }
 
-    /** An echo by a socket of ICMP, as ping(8) does it. */
+    /** An echo request through an ICMP socket, as ping(8) sends it. */
     @Test
     void pingsItself() {
         String echo =

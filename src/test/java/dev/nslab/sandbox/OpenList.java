@@ -26,21 +26,24 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What is open in a sandbox, as one of the lists in src/test/resources/closed says it. Each line is a {@link Word} and a
- * thing; numbers at its end are one thing each: "may socket AF_INET SOCK_RAW 1-255".
+ * One of the lists in src/test/resources/closed of what is open in a sandbox. Each line is a {@link Word} and a thing.
+ * Each number at its end is one thing: "may socket AF_INET SOCK_RAW 1-255".
  */
 final class OpenList {
-    /** Writes the lists into the folder that it names, as they are found: to be looked through, and committed. */
+    /** If this property names a folder, the lists are written there as they are found, to be reviewed and committed. */
     static final String WRITE = "nslab.closed.write";
 
     enum Word {
-        /** Programs need it: closed, it is a fault. */
+        /** Programs need it, so it is a fault if it is closed. */
         MUST,
-        /** Open where the list was written. */
+        /** It was open where the list was written. */
         MAY,
-        /** Open where kernel or machine are others. Written by hand, and kept. */
+        /** It is open with other kernels or on other machines. These lines are written by hand, and kept. */
         ELSEWHERE,
-        /** Closed, as whatever is not on the list: here for its name, or because it once was open. */
+        /**
+         * It is closed, like everything that is not on the list. It is listed because it is well known, or was open
+         * once.
+         */
         CLOSED;
 
         String text() {
@@ -81,7 +84,9 @@ final class OpenList {
         throw new AssertionError("a thing is on the list twice, as " + first + " and " + second);
     }
 
-    /** Fails with the lines that would be right, unless what was found open at each place is what this list says. */
+    /**
+     * Fails, with the lines that would be right, unless exactly that was found open at each place which this list says.
+     */
     void isWhatIsOpen(Map<String, String> foundByPlace) {
         Set<String> open = new TreeSet<>(OpenList::compare);
         Map<String, String> placesByFault = new LinkedHashMap<>();
@@ -154,7 +159,7 @@ final class OpenList {
                 .collect(joining("\n"));
     }
 
-    /** The numbers at the end of a line, one thing each. */
+    /** The things of a line: one for each number at its end. */
     private static Stream<String> things(String line) {
         Matcher ranges = RANGES.matcher(line);
         if (!ranges.matches()) return Stream.of(line);
@@ -167,11 +172,11 @@ final class OpenList {
         return LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]));
     }
 
-    /** "1-3,7" of 1, 2, 3 and 7, which come in their order. */
+    /** "1-3,7" for the sorted numbers 1, 2, 3 and 7. */
     private static String ranges(List<String> numbers) {
         if (numbers.getFirst().isEmpty()) return "";
         long[] all = numbers.stream().mapToLong(Long::parseLong).toArray();
-        // What follows each other has the same distance from its place.
+        // In a run of consecutive numbers, each has the same distance from its index.
         Map<Long, List<Long>> runs = IntStream.range(0, all.length)
                 .boxed()
                 .collect(groupingBy(index -> all[index] - index, TreeMap::new, mapping(index -> all[index], toList())));
@@ -182,7 +187,7 @@ final class OpenList {
 
     private static final Pattern NUMBER = Pattern.compile("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)");
 
-    /** As people sort: 9 before 10. */
+    /** Sorts as people do: 9 before 10. */
     private static int compare(String one, String other) {
         String[] left = NUMBER.split(one, -1);
         String[] right = NUMBER.split(other, -1);

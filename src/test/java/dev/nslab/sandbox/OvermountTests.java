@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A learner puts something else where the lab might look: programs, libraries, /proc, terminals, files that are read at a
- * start. The lab goes on, at the worst without what they took away, until a reset.
+ * A learner puts something else where the lab might look: programs, libraries, /proc, terminals, files that are read at
+ * a start. The lab goes on. At worst it lacks what they took away, until a reset.
  */
 @Tag("sandbox")
 class OvermountTests extends UnderAttack {
@@ -41,7 +41,7 @@ class OvermountTests extends UnderAttack {
     void programsAreMissedUntilAReset(String attack) throws Exception {
         console.run(attack);
         panelIsAlive();
-        // It says so, or it runs what they put there, for themselves: nothing of it is the server's.
+        // A shell is refused, or it is what they put there, which harms nobody else.
         assertThatCode(() -> sandbox.open(new ShellRequest(List.of("bash", "-l"), 80, 24, Map.of()))
                         .end())
                 .satisfiesAnyOf(

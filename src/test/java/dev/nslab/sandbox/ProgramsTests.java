@@ -13,7 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What texts on Linux take for granted: other users, manual pages, sudo, a second root, and a word where a program is not. */
+/**
+ * What texts about Linux take for granted: other users, manual pages, sudo, a second root directory, and a hint if a
+ * program is missing.
+ */
 @Tag("sandbox")
 class ProgramsTests extends UnderAttack {
     private boolean hasPeople() {
@@ -60,7 +63,7 @@ class ProgramsTests extends UnderAttack {
         assertThat(console.run("su learner /tmp/command 2>&1")).matches("(?s)" + says.translateEscapes());
     }
 
-    /** A set-user-ID program of another's is one of nobody's here. */
+    /** A set-user-ID program of the sandbox's root gives no rights to its other users. */
     @Test
     void aProgramOfRootsWithItsBitSetGivesNothing() {
         assumeTrue(hasPeople(), "one id is root's alone");
@@ -178,7 +181,7 @@ class ProgramsTests extends UnderAttack {
         assertThat(console.run("\nfalse\necho “x”\n")).doesNotContain("a text has made");
     }
 
-    /** Of the network namespace of whoever asks. */
+    /** ss shows and closes only sockets in the network namespace of whoever calls it. */
     @Test
     void listsAndClosesSocketsOfItsOwnAlone() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -195,7 +198,7 @@ class ProgramsTests extends UnderAttack {
         }
     }
 
-    /** In its own network, as root of another user namespace, nobody closes what belongs to the sandbox. */
+    /** In the sandbox's network, the root of another user namespace cannot close the sandbox's sockets. */
     @Test
     void closesNothingWithoutRightsOverTheNetwork() {
         console.run(

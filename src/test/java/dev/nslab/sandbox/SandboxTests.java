@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The life of a sandbox, with the real helper and real shells. */
+/** The life cycle of a sandbox, with the real helper and real shells. */
 @Tag("sandbox")
 class SandboxTests {
     private Poller poller;
@@ -53,7 +53,7 @@ class SandboxTests {
         return sandboxes.start("lab");
     }
 
-    /** Reaped too: whoever closes them closes the poller next, and nobody would reap what ends later. */
+    /** Closing also reaps: the poller is closed next, and after that nobody would reap processes. */
     @Test
     void nothingIsLeftOnceTheyAreClosed() throws Exception {
         List<ProcessHandle> before = ProcessHandle.current().children().toList();

@@ -4,7 +4,7 @@ import dev.nslab.linux.LinuxException;
 import dev.nslab.linux.Poller;
 import org.junit.jupiter.api.Tag;
 
-/** The same life with the sanitized helper, also where the others have the plain one. */
+/** The same life cycle with the sanitized helper, even where the other tests use the plain one. */
 @Tag("sandbox")
 class SanitizedHelperTests extends SandboxTests {
     @Override

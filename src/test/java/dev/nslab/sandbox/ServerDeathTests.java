@@ -22,13 +22,19 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server in a process of its own, which dies or stands on a machine that lacks what it needs. */
+/** A server in a process of its own, which is killed, or runs on a machine that lacks what it needs. */
 @Tag("sandbox")
 class ServerDeathTests {
-    /** Starts the one line that a server has to say, which its log, on the same stream, does not. */
+    /**
+     * How the one line begins that the server prints as its answer. No line of its log, which is on the same stream,
+     * begins so.
+     */
     private static final String ANSWER = "answer: ";
 
-    /** seccomp(SET_MODE_FILTER) with NEW_LISTENER fails with EINVAL, as before Linux 5.0; then the rest of the command. */
+    /**
+     * Makes seccomp(SET_MODE_FILTER) with NEW_LISTENER fail with EINVAL, as before Linux 5.0. Then runs the rest of the
+     * command.
+     */
     private static final String WITHOUT_LISTENER = """
             my $arm = `uname -m` =~ /aarch64/;
             my $call = $arm ? 277 : 317;
@@ -59,7 +65,7 @@ class ServerDeathTests {
         "unshare", "-U", "-r", "sh", "-c", "echo 0 > /proc/sys/user/max_user_namespaces && exec \"$@\"", "sh"
     };
 
-    /** Starts a sandbox with processes in nested namespaces, prints the PIDs of all, and waits to be killed. */
+    /** Starts a sandbox with processes in nested namespaces, prints all their PIDs, and waits to be killed. */
     static final class Server {
         private Server() {}
 
@@ -128,13 +134,14 @@ class ServerDeathTests {
         }
     }
 
-    /** As in a container whose engine allows no listener, or holds one itself. */
+    /** This is so in a container whose engine allows no listener, or has one itself. */
     @Test
     void withoutASeccompListenerItSaysSo(@TempDir Path directory) throws Exception {
         Path program = Files.writeString(directory.resolve("without-listener"), WITHOUT_LISTENER);
         Process server = server("perl", program.toString());
         try {
-            // Who may set a filter only by giving up privileges has no newuidmap any more.
+            // A plain user may set the filter only after giving up privileges (no_new_privs), and then cannot use
+            // newuidmap.
             assertThat(answer(server))
                     .matches("(START_FAILED: install the seccomp filter: Invalid argument: Shells are watched"
                             + "|START_FAILED: run newuidmap).*");
@@ -156,7 +163,7 @@ class ServerDeathTests {
         }
     }
 
-    /** Of a user who has as many processes as they may; of root that counts for the sandboxes. */
+    /** The server's user has as many processes as are allowed. For root, the limit applies to the sandboxes. */
     @Test
     void withoutRoomForProcessesItSaysWhatToRaise() throws Exception {
         refused(TestHelper.spec(), "--nproc=1")
@@ -166,14 +173,14 @@ class ServerDeathTests {
                                 + "The server's user has as many processes.*ulimit -u.*");
     }
 
-    /** The ranges of ids were given to somebody else, or taken back, since the server read them. */
+    /** The ranges of ids were withdrawn or given to somebody else after the server had read them. */
     @Test
     void withoutIdsFromNewuidmapItSaysWhatToDo() throws Exception {
         refused(TestHelper.spec(new IdMap(IdMap.Mapper.SUBORDINATE, 5, 5, 65536)))
                 .hasMessageStartingWith("run newuidmap: Operation not permitted: Install uidmap");
     }
 
-    /** What a launcher says that can't make it, under limits that are options of prlimit(1). */
+    /** What a launcher says that can't start the sandbox. The limits are options of prlimit(1). */
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(SandboxSpec spec, String... limits)
             throws Exception {
         Poller poller = new Poller("test poller");

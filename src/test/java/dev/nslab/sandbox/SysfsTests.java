@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** /sys of a sandbox: sysfs of its own network, which shows all that there is, and takes nothing. */
+/** The /sys of a sandbox is the sysfs of its own network. It shows everything, and nothing can be written. */
 @Tag("sandbox")
 class SysfsTests extends UnderAttack {
 
@@ -33,7 +33,7 @@ class SysfsTests extends UnderAttack {
                 .filter(address -> !address.isEmpty())
                 .toList();
         assertThat(console.run("find /sys -name 'address' -o -name '*mac*' -type f | xargs cat 2>/dev/null"))
-                .contains("00:00:00:00:00:00") // of its lo
+                .contains("00:00:00:00:00:00") // the address of its lo
                 .doesNotContain(addresses);
     }
 
@@ -64,7 +64,7 @@ class SysfsTests extends UnderAttack {
         assertThat(console.run("ls /sys/class/net")).isEqualTo("lo\n");
     }
 
-    /** mount(8) asks for a writable one first. */
+    /** mount(8) first tries a writable mount. */
     @Test
     void anotherNetworksIsMountedByTheUsualCommand() {
         for (String mount : List.of("mount -t sysfs none /mnt", "mount -t sysfs -o ro none /mnt"))
@@ -104,7 +104,7 @@ class SysfsTests extends UnderAttack {
                                 + WRITE + "'"));
     }
 
-    /** By these files the root of a network would start threads of the kernel that no limit of theirs holds. */
+    /** With these files, the root of a network could start kernel threads to which no limit of the sandbox applies. */
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void writing(String name, String attack) {
@@ -112,7 +112,7 @@ class SysfsTests extends UnderAttack {
         assertThat(console.run("cat /sys/class/net/lo/tx_queue_len")).isEqualTo("1000\n");
     }
 
-    /** What it covers is as empty as it is read-only. */
+    /** Below it is an empty, read-only file system. */
     @Test
     void isNotTakenAway() {
         assertThat(console.run("umount -l /sys; umount -l /sys; mount --move /sys /mnt; ls -d /sys/class 2>/dev/null"))

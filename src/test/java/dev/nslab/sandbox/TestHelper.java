@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The helper with which sandboxes of tests are made. The system property nslab.test.helper=sanitized takes the one that
- * address and undefined-behaviour sanitizers watch: a finding of theirs ends it.
+ * The helper that starts sandboxes in tests. With the system property nslab.test.helper=sanitized, it is the one that
+ * address and undefined-behaviour sanitizers watch. It ends when they find something.
  */
 public final class TestHelper {
     private TestHelper() {}
@@ -26,7 +26,7 @@ public final class TestHelper {
                 : HelperProgram.load("/native/unshare-helper");
     }
 
-    /** A sandbox for it to make, with ids that this user may give. */
+    /** The specification of a sandbox with ids that this user may give. */
     static SandboxSpec spec() {
         return spec(IdMaps.of(Credentials.ofThisProcess(), Path.of("/etc"), Path.of("/proc/self"), 1)
                 .take());

@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Programs that people use do in a sandbox what they are for. What a program can't do here is said as it says it, so that a change
- * is seen either way.
+ * Programs that people use do in a sandbox what they are for. If a program can't, its own message is expected, so that
+ * a change shows either way.
  */
 @Tag("sandbox")
 class ToolsTests extends UnderAttack {
-    /** What `lab` installs: LESSON_TOOLS, and of TEST_TOOLS those of learners. Others are tried where they are. */
+    /**
+     * Programs that `lab` installs: LESSON_TOOLS, and those TEST_TOOLS that learners use. Others are tried if they are
+     * installed.
+     */
     private static final Set<String> INSTALLED_BY_LAB = Set.of(
             "unshare",
             "ps",
@@ -36,7 +39,7 @@ class ToolsTests extends UnderAttack {
             "man",
             "busybox");
 
-    /** Whatever a full-screen program shows: {@code screen COMMAND}, {@code sees TEXT}, {@code keys KEY...}. */
+    /** Shell functions to test full-screen programs: {@code screen COMMAND}, {@code sees TEXT}, {@code keys KEY...}. */
     private static final String SCREEN = """
             screen() { tmux new-session -d -s t "$@"; }
             sees() { until tmux capture-pane -p -t t | grep -q -e "$1"; do sleep 0.05; done; echo "$1"; }
@@ -70,12 +73,13 @@ class ToolsTests extends UnderAttack {
                         "ip netns",
                         "ip netns add blue; ip link add v0 type veth peer name v1 netns blue; ip netns list; nsenter --net=/run/netns/blue ip -br link; ip netns del blue; ip netns list; echo gone",
                         "^blue.*\n(?s:.*)v1@if.*\n(lo .*\n)?gone\n$"),
-                // It mounts a sysfs, which a user namespace may only where another one is seen in full.
+                // This mounts a sysfs, which the kernel allows in a user namespace only if another one is wholly
+                // visible.
                 tool(
                         "ip netns exec",
                         "ip netns add blue; ip netns exec blue ip -br link",
                         "^(lo .*|mount of /sys failed: Operation not permitted)\n$"),
-                // fq_codel may not be in the kernel.
+                // The kernel may lack fq_codel.
                 tool(
                         "tc qdisc",
                         "tc qdisc add dev lo root pfifo limit 10; tc qdisc show dev lo; tc qdisc replace dev lo root fq_codel; tc qdisc show dev lo",
@@ -85,7 +89,7 @@ class ToolsTests extends UnderAttack {
                         "perl -MIO::Socket::INET -e '$s = IO::Socket::INET->new(Listen => 1, LocalAddr => \"127.0.0.1:4321\"); print qx(ss -Htlnp 2>&1)'",
                         "^LISTEN .* 127.0.0.1:4321 .*users:\\(\\(\"perl\",pid=\\d+,fd=3\\)\\)\n$"),
                 tool("ping", "ping -c 1 -W 5 127.0.0.1; ping -c 1 -W 5 ::1", "(?s)1 received.*1 received"),
-                // libpcap captures by a ring of packets alone.
+                // libpcap captures only by a ring of packets.
                 tool(
                         "tcpdump",
                         "tcpdump -d icmp | tail -1; timeout 10 tcpdump -i lo -c 1",
@@ -193,7 +197,7 @@ class ToolsTests extends UnderAttack {
                 tool("ipcmk, ipcs", "ipcmk -Q; ipcs -q", "id: 0\n(?s:.*)0x\\w+ +0 +root"));
     }
 
-    /** The first word of the name is the program that must be installed. */
+    /** The first word of the name is the program, which must be installed. */
     private static Arguments tool(String name, String command, String says) {
         String program = List.of(name.split("[ ,']", -1)).getFirst();
         boolean installed =

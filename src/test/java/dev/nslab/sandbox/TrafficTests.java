@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the watchdog has to go by: a network without processes is found wherever it is kept, or shows that it is hidden. */
+/**
+ * What the watchdog relies on: a network without processes is found wherever it is kept, or it shows that something is
+ * hidden.
+ */
 @Tag("sandbox")
 class TrafficTests extends UnderAttack {
     static final List<Arguments> KEEPING = List.of(

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** A sandbox of a learner who does their worst, as its root, and one beside it that must not notice. */
+/** The sandbox of a learner who does their worst as its root, and another one beside it, which must not notice. */
 @Tag("sandbox")
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class UnderAttack {
-    /** errno of a system call, by its numbers on x86-64 and aarch64; 0 if it worked. */
+    /**
+     * A shell function that makes a system call, by its numbers on x86-64 and aarch64, and prints its errno, or 0 if it
+     * worked.
+     */
     private static final String CALL = """
             call() {
               local n=$1; [ $(uname -m) = aarch64 ] && n=$2; shift 2
@@ -64,19 +67,19 @@ public abstract class UnderAttack {
         poller.close();
     }
 
-    /** Runs what may use {@code call NUMBER-X86-64 NUMBER-AARCH64 ARGUMENT...}. */
+    /** Runs a script that may use {@code call NUMBER-X86-64 NUMBER-AARCH64 ARGUMENT...}. */
     String call(String attack) {
         console.run(CALL);
         return console.run(attack);
     }
 
-    /** The {@link Attacks} become files of these names in /tmp. */
+    /** Writes these {@link Attacks} into files of the same names in /tmp. */
     public static void bring(Console to, String... programs) {
         for (String program : programs)
             to.run("cat > /tmp/" + program + " <<'END'\n" + Attacks.source(program) + "END");
     }
 
-    /** Of its own sandbox everybody is master, and a reset gives it back whole. */
+    /** Everybody may break their own sandbox. A reset gives it back whole. */
     void aResetGivesItBack() throws Exception {
         sandbox.reset();
         try (Console after = Console.open(sandbox)) {

@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How the lab feels to a learner: each figure in ms. */
+/** How fast the lab feels to a learner. Each figure is in ms. */
 public final class Usability implements AutoCloseable {
-    /** Between two keystrokes: a fast typist's. */
+    /** The time between two keystrokes of a fast typist. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ public final class Usability implements AutoCloseable {
     }
 
     /**
-     * In ms.
+     * Figures in ms.
      *
      * @param starts how long a new sandbox with a terminal took
      */
@@ -74,7 +74,7 @@ public final class Usability implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Types, looks at the panel and makes sandboxes, all at once, for so long. */
+    /** Types, takes snapshots and starts sandboxes for this time, all at once. */
     public Figures measure(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         var snapshots = CompletableFuture.supplyAsync(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who dies in real sandboxes, of what, and with whom. */
+/** Which processes die in real sandboxes, why, and with which others. */
 @Tag("sandbox")
 class DeathWatchTests {
 
@@ -31,7 +31,7 @@ class DeathWatchTests {
         watch = live.watchDeaths(ended::release);
     }
 
-    /** The first that are told. */
+    /** The first deaths that are reported. */
     private List<Death> deaths() {
         List<Death> deaths = new ArrayList<>();
         live.await(snapshot -> {
@@ -123,7 +123,7 @@ class DeathWatchTests {
 
     @Test
     void tellsOfAZombie() throws Exception {
-        // Its parent becomes a program that does not wait for it.
+        // Its parent becomes a program that does not wait for its children.
         live.script("tty1", "sleep 1001 & exec sleep 1002");
         live.await(1, "1002");
         SandboxProcess sleep =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Namespaces that no process is in, in real sandboxes; their numbers compared with what stat(1) says inside. */
+/** Namespaces without processes in real sandboxes. Their inodes are compared with what stat(1) says inside. */
 @Tag("sandbox")
 class HeldNamespaceTests {
 
@@ -78,13 +78,13 @@ class HeldNamespaceTests {
         assertThat(kept.holders()).containsExactly(new Holder.OpenFile(holder, 5));
         assertThat(kept.owner()).isEqualTo(own(snapshot, NamespaceType.USER));
         assertThat(kept.hostname()).isEqualTo("open");
-        // Found once, it is seen in between, too, until the file is closed.
+        // Once it is found, all later snapshots show it, too, until the file is closed.
         assertThat(live.snapshot()).isSameAs(snapshot);
         live.run("tty3", "kill", "-9", Integer.toString(holder));
         live.await(taken -> taken.namespaces().size() == 8);
     }
 
-    /** A link to a file that was opened there reads as a path, and after the unmount as "/". */
+    /** The link of a file that was opened at a mount is its path, and after the unmount "/". */
     @ParameterizedTest
     @ValueSource(strings = {"cgroup", "ipc", "mount", "net", "uts"})
     void showsOneThatWasOpenedWhereItWasMounted(String type) throws Exception {
@@ -166,7 +166,7 @@ class HeldNamespaceTests {
         live.await(taken -> taken.namespaces().stream().noneMatch(one -> one.inode() == kept.inode()));
     }
 
-    /** As ss(8) finds it in a network that its process is not in. */
+    /** ss(8) finds the socket in a network that its process is not in. */
     @Test
     void namesTheSocketThatSsFindsThere() throws Exception {
         int holder = live.run("tty2", "perl", "-MSocket", "-e", """
@@ -191,7 +191,10 @@ class HeldNamespaceTests {
         assertThat(found.group(1)).isEqualTo(Integer.toString(holder));
     }
 
-    /** Against namespaces(7): there is room for another at once, and the mount is of no namespace any more. */
+    /**
+     * Contrary to namespaces(7), such a mount does not keep its namespace: another one can be created at once, and the
+     * mount no longer belongs to any.
+     */
     @Test
     void aMountOfMqueueKeepsNone() throws Exception {
         live.script("tty2", """
@@ -211,7 +214,7 @@ class HeldNamespaceTests {
 
     @Test
     void opensNothingButNamespaces() throws Exception {
-        // Whoever opens the pipe waits until somebody writes.
+        // Opening the pipe would wait until somebody writes.
         live.script("tty2", "mkfifo /tmp/pipe; exec 5<>/tmp/pipe; exec sleep 1001");
         live.await(1, "1001");
         assertThat(InsideView.of(live.sandbox).describe(1, "root/tmp/pipe", 0)).isEmpty();

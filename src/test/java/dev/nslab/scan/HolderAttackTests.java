@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Learners who make it hard to see what holds their namespaces. */
+/** Learners who make it hard to see what keeps their namespaces. */
 @Tag("sandbox")
 class HolderAttackTests {
 
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
-    /** Closes TCP sockets that linger for a minute, while others may hold copies of them. */
+    /** Closes TCP sockets that linger for a minute, while other processes may hold copies of them. */
     private static final String LINGERING = """
             exec perl -MSocket -MFcntl -MTime::HiRes=sleep -e '
               socket my $listener, AF_INET, SOCK_STREAM, 0; setsockopt $listener, SOL_SOCKET, SO_RCVBUF, 4096;
@@ -55,7 +55,10 @@ class HolderAttackTests {
         bystander = live.run("tty1", "sleep", "1000");
     }
 
-    /** Of a network namespace that the process leaves again; family, type, protocol, and how many. */
+    /**
+     * Opens sockets in a network namespace that the process leaves again. The arguments are family, type, protocol, and
+     * how many.
+     */
     private void holdSockets(String what) throws Exception {
         live.script("tty2", """
             exec perl -MSocket -e '
@@ -96,7 +99,7 @@ class HolderAttackTests {
         assertThat(live.snapshotAsked()).isSameAs(snapshot);
     }
 
-    /** The last close would be the init's, which would answer nobody for a minute. */
+    /** If the init closed a socket last, it would answer nobody for a minute. */
     @Test
     void closesSocketsWhileTheyAreLookedAt() throws Exception {
         long files = openFilesOfTheInit();
@@ -115,7 +118,7 @@ class HolderAttackTests {
         live.await(_ -> openFilesOfTheInit() <= files);
     }
 
-    /** 0 where they may not be counted. */
+    /** The number of files that the init has open; 0 if this user may not count them. */
     private long openFilesOfTheInit() {
         Path files = Path.of("/proc", Integer.toString(live.sandbox.init()), "fd");
         if (!Files.isReadable(files)) {
@@ -129,8 +132,8 @@ class HolderAttackTests {
     }
 
     /**
-     * Exchanges 8 files of a process, as fast as it can, for another: sockets of another network, or namespaces; one after the other of
-     * 240, all of which it has in the end.
+     * Replaces 8 open files of a process as fast as it can by others, which are sockets of another network, or
+     * namespaces. There are 240 of these, which it opens one after another and has all in the end.
      */
     private int exchange(String what) throws Exception {
         return live.script("tty2", """
@@ -155,7 +158,10 @@ class HolderAttackTests {
         return LiveSandbox.sleeping(live.snapshot(), "1001").isEmpty();
     }
 
-    /** What it is found to be once stays known: a socket of its own network must not be taken for one of the other's. */
+    /**
+     * The namespace of a socket is remembered, so a socket of the process's own network must not be mistaken for one of
+     * the other network.
+     */
     @Test
     void exchangesSocketsWhileTheyAreLookedAt() throws Exception {
         int attacker = exchange("sockets");
@@ -185,7 +191,9 @@ class HolderAttackTests {
         }
     }
 
-    /** Whoever stops all that is not theirs stops what the init sends into namespaces, too. */
+    /**
+     * A learner who stops all processes that are not theirs also stops the scouts that the init sends into namespaces.
+     */
     @Test
     void stopsWhateverTheInitSends() throws Exception {
         live.script("tty2", """

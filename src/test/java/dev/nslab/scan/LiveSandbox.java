@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A real sandbox, what a snapshot says of it, and a way to look at it that has nothing to do with snapshots. */
+/** A real sandbox, its snapshots, and a way to look at it that is independent of snapshots. */
 final class LiveSandbox implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -50,7 +50,7 @@ final class LiveSandbox implements AutoCloseable {
         source = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
     }
 
-    /** Runs a program in a terminal of that name; its PID. */
+    /** Runs a program in a terminal of that name. Returns its PID. */
     int run(String terminal, String... command) throws SandboxException {
         Shell shell = sandbox.open(new ShellRequest(List.of(command), 80, 24, Map.of()));
         shells.add(shell);
@@ -71,7 +71,7 @@ final class LiveSandbox implements AutoCloseable {
         return source.take(root, names, false);
     }
 
-    /** To be closed. */
+    /** Starts to watch for deaths. The caller closes what is returned. */
     DeathWatch watchDeaths(Runnable whenOneEnds) {
         return source.watchDeaths(poller, whenOneEnds);
     }
@@ -80,7 +80,7 @@ final class LiveSandbox implements AutoCloseable {
         return source.take(SandboxRoot.of(sandbox), names, true);
     }
 
-    /** The first snapshot of which it is true, all asked anew. */
+    /** The first complete snapshot for which the condition is true. */
     Snapshot await(Predicate<Snapshot> condition) {
         Instant end = Instant.now().plus(DEADLINE);
         Snapshot snapshot = snapshotAsked();
@@ -94,7 +94,7 @@ final class LiveSandbox implements AutoCloseable {
         return snapshot;
     }
 
-    /** As soon as so many processes run this program (its last argument is enough) and sleep. */
+    /** The first snapshot in which this many processes have become a sleep(1) with this argument. */
     Snapshot await(int count, String argument) {
         return await(snapshot -> sleeping(snapshot, argument).size() == count);
     }
@@ -118,11 +118,11 @@ final class LiveSandbox implements AutoCloseable {
         return namespace(snapshot, requireNonNull(process.namespaces().get(type.toString())));
     }
 
-    /** What bash prints that entered all namespaces of a process from outside. */
+    /** What a bash prints that has entered all namespaces of a process from outside. */
     List<String> witness(int hostPid, String script) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of("nsenter", "-t", Integer.toString(hostPid), "-U", "-m", "-u", "-i", "-n", "-p", "-C", "-T"));
-        // With a single uid mapped, setgroups(2) is refused and there is no uid to change to.
+        // If only one uid is mapped, setgroups(2) is refused, and there is no other uid to change to.
         if (Files.readString(Path.of("/proc", Integer.toString(hostPid), "setgroups"))
                 .startsWith("deny")) {
             command.add("--preserve-credentials");
@@ -137,7 +137,7 @@ final class LiveSandbox implements AutoCloseable {
         return output.lines().toList();
     }
 
-    /** Where /proc of this machine has a process that is a child of the sandbox's init. */
+    /** The machine's PID of a process that is a child of the sandbox's init. */
     int hostPid(int pid) {
         return ProcessHandle.of(sandbox.init())
                 .orElseThrow()

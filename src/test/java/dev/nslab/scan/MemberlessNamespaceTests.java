@@ -15,11 +15,14 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is told of namespaces without processes, compared with what those see who enter them. */
+/** What snapshots say about namespaces without processes, compared with what processes see that enter them. */
 @Tag("sandbox")
 class MemberlessNamespaceTests {
 
-    /** Since Linux 6.18 a new one may count as older than the one that it is mounted in, by the processor: EINVAL. */
+    /**
+     * Since Linux 6.18, a new mount namespace may, depending on the processor, count as older than the one that it is
+     * mounted in. Then the mount fails with EINVAL.
+     */
     private static final String MOUNT_NAMESPACE = "until unshare --mount=/tmp/d/m";
 
     private static final String USER_NAMESPACE = """
@@ -84,7 +87,7 @@ class MemberlessNamespaceTests {
         seesWhatItSaw();
     }
 
-    /** Nothing of the init's own has changed: it opens shells, in the root that it had. */
+    /** The init itself has not changed: it opens shells, in the root directory that it had. */
     private void seesWhatItSaw() throws Exception {
         live.script("tty3", "[ -e /opt/nslab ] && [ ! -e /opt/nslab/x ] && cd / && exec sleep 1002");
         live.await(1, "1002");
@@ -140,7 +143,7 @@ class MemberlessNamespaceTests {
 
     @Test
     void asManyLevelsAsTheKernelAllows() throws Exception {
-        // The kernel allows 33, of which two are those of the sandbox.
+        // The kernel allows 33 levels, of which two are the sandbox's own.
         live.script("tty2", "exec " + "unshare -U -r -p -f ".repeat(30) + "sleep 2000");
         Snapshot snapshot = live.await(1, "2000");
         assertThat(LiveSandbox.sleeping(snapshot, "2000").getFirst().pids()).hasSize(31);

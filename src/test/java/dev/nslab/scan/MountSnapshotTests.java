@@ -75,7 +75,7 @@ class MountSnapshotTests {
                 .anySatisfy(mount -> assertThat(mount.point()).isEqualTo("/tmp/a b\tc\nd\\ä"));
         assertThat(device(snapshot, "/tmp/pts")).isEqualTo(device(snapshot, "/dev/pts"));
         assertThat(device(snapshot, "/tmp/other")).isNotEqualTo(device(snapshot, "/dev/pts"));
-        // Copies that differ in nothing are not told again.
+        // Copies that do not differ are not sent again.
         NamespaceMounts copies = mounts(snapshot, "1002");
         assertThat(copies.base()).isEqualTo(ownMounts(snapshot).inode());
         assertThat(copies.mounts()).extracting(Mount::point).containsExactly("/tmp/shared", "/tmp/lonely");
@@ -138,7 +138,7 @@ class MountSnapshotTests {
         }
     }
 
-    /** What is told of a namespace, put together, is what the most outside of its members see. */
+    /** The completed list of a namespace is what the member with the outermost root sees. */
     private void confirmsNamespaces(Snapshot snapshot) {
         NamespaceMounts base = ownMounts(snapshot).mounts();
         assertThat(snapshot.namespaces().stream().filter(namespace -> namespace.type() == NamespaceType.MNT))

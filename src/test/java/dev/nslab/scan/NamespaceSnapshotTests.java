@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Namespaces of real sandboxes, as snapshots and independent witnesses show them. */
+/** Namespaces of real sandboxes, in snapshots and as independent witnesses see them. */
 @Tag("sandbox")
 class NamespaceSnapshotTests {
 
@@ -59,7 +59,7 @@ class NamespaceSnapshotTests {
         live.run("tty2", "unshare", "-p", "sleep", "2000");
         Snapshot snapshot = live.await(1, "2000");
         SandboxProcess sleep = LiveSandbox.sleeping(snapshot, "2000").getFirst();
-        // The kernel shows it to nobody before it has an init.
+        // The kernel shows a PID namespace to nobody before it has an init.
         assertThat(sleep.namespaces()).containsKey("pid").doesNotContainKey("pid_for_children");
         assertThat(sleep.procMount()).isEqualTo(ProcMount.OWN);
         new Witness(live, bystander).confirms(snapshot);

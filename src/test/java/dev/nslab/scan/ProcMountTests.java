@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whose processes /proc shows, in real sandboxes. */
+/** Which PID namespace /proc shows, in real sandboxes. */
 @Tag("sandbox")
 class ProcMountTests {
 
@@ -55,7 +55,7 @@ class ProcMountTests {
     void looksFromTheRootDirectoryOfTheProcess() throws Exception {
         live.script("tty1", "mkdir /tmp/root && mount --rbind / /tmp/root && exec chroot /tmp/root sleep 1001");
         assertThat(procMountOf("1001")).isEqualTo(ProcMount.OWN);
-        // Another proc at each of the two places.
+        // Each of the two places has another proc.
         live.script(
                 "tty2",
                 "exec unshare -p -f -m bash -c 'mount -t proc proc /tmp/root/proc; exec chroot /tmp/root sleep 1002'");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Processes of real sandboxes, as snapshots and independent witnesses show them. */
+/** Processes of real sandboxes, in snapshots and as independent witnesses see them. */
 @Tag("sandbox")
 class ProcessSnapshotTests {
 
@@ -82,14 +82,15 @@ class ProcessSnapshotTests {
     @Test
     void showsZombiesOrphansAndProcessesWithoutTerminal() throws Exception {
         int bystander = live.run("tty1", "sleep", "1000");
-        // A zombie: neither program its parent is waits for it. (A shell would, had it ended before the exec.)
+        // A zombie: its parent becomes another program, and neither of the two waits for it. (A shell would, if the
+        // child ended before the exec.)
         int zombieParent = live.run("tty2", "perl", "-e", "exit unless fork; exec 'sleep', '1001'");
         live.script("tty3", "(setsid sleep 1002 </dev/null &>/dev/null &); exec sleep 1003");
         live.script("tty4", "unshare -p -f bash -c '(sleep 1004 &); exec sleep 1005'; :");
         live.await(1, "1004");
         live.await(1, "1002");
-        // All in one: an orphan that moves to its init while the processes are walked may be seen only by the next
-        // walk.
+        // One snapshot has to show all of this. It is waited for, because an orphan that moves to its init during a
+        // walk may be seen only by the next one.
         Snapshot snapshot = live.await(taken -> Stream.of("1002", "1004", "1005")
                         .allMatch(argument ->
                                 LiveSandbox.sleeping(taken, argument).size() == 1)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What real processes do only once in a thousand times, on a proc file system made by hand. */
+/** What happens with real processes only once in a thousand times, on a proc file system that is made by hand. */
 class SandboxScanTests {
 
     private static final int INIT = 500;
@@ -82,8 +82,8 @@ class SandboxScanTests {
     @Test
     void leavesOutWhoGotThePidOfOneThatIsGone() throws IOException {
         process(INIT, 1, "500\t1", "501 502 503 ");
-        process(501, 1, "501", ""); // of the machine
-        process(502, 9000, "502\t8", ""); // of another sandbox
+        process(501, 1, "501", ""); // a process of the machine
+        process(502, 9000, "502\t8", ""); // a process of another sandbox
         process(503, INIT, "503\t4", "");
         assertThat(pids()).containsExactly(1, 4);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a source of snapshots does over time. */
+/** What a source of snapshots returns over time. */
 @Tag("sandbox")
 class SnapshotSourceTests {
 
@@ -26,7 +26,7 @@ class SnapshotSourceTests {
     void countsARevisionOnlyForAChange() throws Exception {
         live.run("tty1", "sleep", "1001");
         live.await(1, "1001");
-        // The init may still be at work when it has answered: that is a change, too, but one that comes to rest.
+        // The init may still be running when it has answered. That is a change, too, but only for a moment.
         Snapshot snapshot = live.await(taken ->
                 Stream.of(live.snapshot(), live.snapshotAsked()).allMatch(next -> next.revision() == taken.revision()));
         live.run("tty2", "sleep", "1002");

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Threads of perl in real sandboxes; their numbers compared with what stat(1) says of /proc/PID/task inside. */
+/** Threads of perl in real sandboxes. Their inodes are compared with what stat(1) says about /proc/PID/task inside. */
 @Tag("sandbox")
 class ThreadSnapshotTests {
 
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
     private static final String UNSHARE = "syscall(" + (ARM ? 97 : 272) + ", 0x%x) == 0 or die $!";
 
-    /** Ends one thread alone, as pthread_exit(3) does. */
+    /** Ends one thread only, like pthread_exit(3). */
     private static final String EXIT = "syscall(" + (ARM ? 93 : 60) + ", 0)";
 
     private static final long NEWUTS = 0x4000000;
@@ -43,7 +43,9 @@ class ThreadSnapshotTests {
         bystander = live.run("tty1", "sleep", "1000");
     }
 
-    /** What the first thread does, and so many others; then they sleep. */
+    /**
+     * Starts other threads. The first thread runs one program, and each other thread the other one; then they sleep.
+     */
     private int perl(int threads, String first, String other) throws Exception {
         return live.script("tty2", """
                 exec perl -Mthreads -e '
@@ -64,7 +66,7 @@ class ThreadSnapshotTests {
         return live.await(snapshot -> process(snapshot, pid).otherThreads().size() == count);
     }
 
-    /** Whether ps(1) says so. */
+    /** Whether ps(1) agrees. */
     private boolean isZombie(int pid) {
         try {
             return live.witness(live.hostPid(bystander), "ps -o stat= -p " + pid)
@@ -75,7 +77,7 @@ class ThreadSnapshotTests {
         }
     }
 
-    /** Inodes by link, by TID, as stat(1) finds them inside. */
+    /** By TID, the inodes by link, as stat(1) finds them inside. */
     private Map<Integer, Map<String, Long>> links(int pid) throws Exception {
         Map<Integer, Map<String, Long>> links = new HashMap<>();
         for (String line : live.witness(

@@ -38,13 +38,13 @@ final class Witness {
     private final LiveSandbox live;
     private final int hostPid;
 
-    /** @param shell a process that is in all of the sandbox's own namespaces */
+    /** @param shell a process that is in all the sandbox's own namespaces */
     Witness(LiveSandbox live, int shell) throws Exception {
         this.live = live;
         hostPid = live.hostPid(shell);
     }
 
-    /** The sandbox must be at rest. */
+    /** Nothing may happen in the sandbox meanwhile. */
     void confirms(Snapshot snapshot) throws Exception {
         confirmsProcesses(snapshot.processes());
         confirmsArguments(snapshot.processes());
@@ -55,7 +55,10 @@ final class Witness {
         confirmsOfTheirMembers(snapshot, NamespaceType.NET, INTERFACES, Witness::interfaces);
     }
 
-    /** A script that prints "PID WORD..." says of every member what the snapshot says of its namespace. */
+    /**
+     * Compares what a script, which prints "PID WORD...", says about every member with what the snapshot says about its
+     * namespace.
+     */
     private void confirmsOfTheirMembers(
             Snapshot snapshot, NamespaceType type, String script, Function<Namespace, Set<String>> told)
             throws Exception {
@@ -90,7 +93,7 @@ final class Witness {
     private void confirmsProcesses(List<SandboxProcess> processes) throws Exception {
         List<List<String>> lines = words(PS).toList();
         Set<String> below = new HashSet<>(Set.of("1"));
-        // Parents have smaller PIDs than their children. What is not below the init is this witness.
+        // Parents have smaller PIDs than their children. The processes that are not below the init are this witness.
         lines.stream().filter(line -> below.contains(line.get(1))).forEach(line -> below.add(line.getFirst()));
         assertThat(processes.stream().map(Witness::asPs))
                 .containsExactlyInAnyOrderElementsOf(lines.stream()
@@ -148,7 +151,7 @@ final class Witness {
         }
         Map<Long, Lsns> actual = new TreeMap<>();
         namespaces.forEach(namespace -> actual.put(namespace.inode(), lsns(namespace)));
-        // It sees processes only, and the namespaces that they hold.
+        // lsns sees only processes, and the namespaces that they hold.
         actual.keySet().retainAll(expected.keySet());
         assertThat(actual).isEqualTo(expected);
         assertThat(namespaces.stream().filter(namespace -> namespace.members() > 0))
@@ -167,7 +170,10 @@ final class Witness {
         return inode == 0 ? null : inode;
     }
 
-    /** In the sandbox's own namespaces lsns counts itself, but not the init, which it may not look at. */
+    /**
+     * The numbers of members agree: in the sandbox's own namespaces, lsns counts itself, but not the init, which it may
+     * not look at.
+     */
     private static Lsns lsns(Namespace namespace) {
         return new Lsns(namespace.type().toString(), namespace.members(), namespace.parent(), namespace.owner());
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Nobody else on this machine reads what the server keeps, whatever its umask. */
+/** Nobody else on this machine can read what the server keeps, whatever its umask. */
 class DataFolderTests {
 
     @TempDir
@@ -32,7 +32,7 @@ class DataFolderTests {
                 .allMatch(line -> line.startsWith("700") || line.startsWith("600"));
     }
 
-    /** One that a server before had made for everybody to read. */
+    /** A folder that an earlier server has made readable for everybody. */
     @Test
     void becomesSo() throws IOException {
         use(temporary);

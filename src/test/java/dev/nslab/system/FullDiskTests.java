@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A server whose disk fills, or becomes read-only, while learners work: their lessons go on, and nothing is lost. */
+/** A server whose disk fills, or becomes read-only, while learners work. Their lessons go on, and nothing is lost. */
 class FullDiskTests {
 
     private static final String SMALL_DISK = "mount -t tmpfs -o size=2m none \"$0\" && exec \"$@\"";
@@ -53,7 +53,7 @@ class FullDiskTests {
                         .get("kept")
                         .asBoolean())
                 .isTrue();
-        // Not before all that has begun is on disk.
+        // The tests begin only when everything so far is on disk.
         change("PUT", "/progress/predictions/depth", "{\"answer\":\"2\"}");
         await().until(() -> stored("SELECT answer FROM prediction").equals(List.of("2")));
     }
@@ -78,7 +78,7 @@ class FullDiskTests {
                         .asBoolean())
                 .isTrue();
         assertThat(passedInCatalogue()).isEqualTo(1);
-        // More than one attempt later.
+        // This is after more than one attempt.
         await().pollDelay(Duration.ofSeconds(7)).until(() -> server.logged(BEGUN) == 1);
         assertThat(stored("SELECT step FROM passed_step")).isEmpty();
 
@@ -99,7 +99,7 @@ class FullDiskTests {
         fill();
         change("POST", "/progress/steps/read/completion", "");
         awaitKept(false);
-        // As long as the database is open the kernel refuses it; it is closed between two attempts.
+        // While the database is open, the kernel refuses the remount. It is closed between two attempts.
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> server.run(remount("ro,size=8m")) == 0);
@@ -122,7 +122,10 @@ class FullDiskTests {
         assertThat(server.run("head -c 9m /dev/zero > " + disk + "/full")).isNotZero();
     }
 
-    /** Not with the options that it has: in a user namespace the kernel tells of uids that mean others there. */
+    /**
+     * The existing options are not repeated, because in a user namespace the kernel shows uids there that mean other
+     * users.
+     */
     private String remount(String options) {
         return "mount --options-mode=ignore -o remount," + options + " none " + disk;
     }
@@ -133,7 +136,7 @@ class FullDiskTests {
         return answer.body();
     }
 
-    /** The page is told so, and nothing else is needed for that. */
+    /** The page is told without being asked. */
     private void awaitKept(boolean kept) {
         watch.message(
                 message -> message.get("type").asString().equals("progress")
@@ -143,7 +146,7 @@ class FullDiskTests {
                 .isEqualTo(kept);
     }
 
-    /** Whoever watches over the server; none of them has a reason to end it. */
+    /** Checks what those are told who watch over the server. No answer gives them a reason to end it. */
     private void assertTold(String status) {
         LabClient.Answer health = client.get("/actuator/health");
         assertThat(health.status()).isEqualTo(200);
@@ -166,7 +169,7 @@ class FullDiskTests {
         throw new AssertionError("no lesson");
     }
 
-    /** What the file would tell the next server, if this one were killed now. */
+    /** What the next server would find in the file if this one were killed now. */
     private List<String> stored(String query) throws Exception {
         Path copy = elsewhere.resolve("nslab.mv.db");
         Files.deleteIfExists(copy);

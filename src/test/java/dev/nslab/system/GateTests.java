@@ -63,7 +63,10 @@ class GateTests {
                 .hasSize(1);
     }
 
-    /** None of a browser's, so that nothing behind the gate has to read them; not even where nothing is changed. */
+    /**
+     * No browser sends such an origin. The requests are refused even if they change nothing, so that nothing behind the
+     * gate has to read them.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"http://a b", "http://[", "http://%zz", "http://localhost:123456", "://", "a,b", "http://x/", ""

@@ -18,7 +18,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Requests that no browser sends: wrong paths, two lengths, heads and bodies without end. */
+/** Requests that no browser sends: wrong paths, two lengths, endless heads and bodies. */
 @LabTest
 @ExtendWith(OutputCaptureExtension.class)
 class HostileRequestTests {
@@ -101,7 +101,10 @@ class HostileRequestTests {
         }
     }
 
-    /** A proxy in front that reads one length and a server that reads the other would disagree on where the next request begins. */
+    /**
+     * If a proxy in front used one length and the server the other, they would disagree on where the next request
+     * begins.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -171,7 +174,7 @@ class HostileRequestTests {
         assertThat(small).contains("urn:nslab:problem:invalid-request");
     }
 
-    /** Each of them made the server fail, or its log longer by a line or a trace. */
+    /** Each of these once made the server fail, or added a line or a stack trace to its log. */
     @Test
     void fillsNoLog(CapturedOutput output) throws IOException {
         LoggerFactory.getLogger(HostileRequestTests.class).warn("what is logged is seen here");
@@ -233,7 +236,7 @@ class HostileRequestTests {
         }
     }
 
-    /** A body that ends in the middle, and an answer that nobody waits for. */
+    /** Sends a body that ends in the middle, and does not wait for an answer. */
     private void brokenOff() throws IOException {
         for (int round = 0; round < 10; round++) {
             try (RawClient raw = RawClient.connect(port)) {
@@ -250,14 +253,14 @@ class HostileRequestTests {
         return askLong(request, "");
     }
 
-    /** The server may have answered and closed before it has got all of it. */
+    /** The server may have answered and closed the connection before it has received everything. */
     private String askLong(String head, String rest) throws IOException {
         try (RawClient raw = RawClient.connect(port)) {
             raw.send(head);
             try {
                 raw.send(rest);
             } catch (IOException e) {
-                // It has.
+                // The server has closed the connection.
             }
             return raw.rest();
         }

@@ -13,12 +13,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A whole server in a process and a mount namespace of its own, on a machine such as a script makes it there. */
+/** A whole server in a process and a mount namespace of its own. A script changes there what the machine looks like. */
 final class IsolatedServer implements AutoCloseable {
 
     private static final String READY = "nslab is ready: ";
 
-    /** Root of a namespace with one id would try to give sandboxes ranges: below it the server is who began all this. */
+    /**
+     * As root of a namespace with one id, the server would try to give sandboxes ranges of ids. So it runs in another
+     * namespace below, as the user who started the test.
+     */
     private static final String AS_ONESELF = "\"$@\" & trap \"kill $!\" TERM; wait $!; wait $!";
 
     private final boolean root = Credentials.ofThisProcess().uid() == 0;
@@ -27,7 +30,7 @@ final class IsolatedServer implements AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
 
     /**
-     * @param script makes the machine, and then becomes the server by {@code exec "$@"}
+     * @param script changes the machine, and then becomes the server by {@code exec "$@"}
      * @param disk the script's $0
      */
     IsolatedServer(String script, Path disk, String... settings) throws IOException, InterruptedException {
@@ -66,7 +69,7 @@ final class IsolatedServer implements AutoCloseable {
         return String.join("\n", log);
     }
 
-    /** How often a line of the log has this in it. */
+    /** How many lines of the log contain this text. */
     long logged(String text) {
         return log.stream().filter(line -> line.contains(text)).count();
     }
@@ -83,7 +86,7 @@ final class IsolatedServer implements AutoCloseable {
         return Integer.parseInt(url().replaceFirst(".*:", "").replace("/", ""));
     }
 
-    /** A shell's exit status, in the server's mount namespace. */
+    /** Runs a script in the server's mount namespace. Returns its exit status. */
     int run(String script) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m"));
         if (!root) command.addAll(List.of("-U", "--preserve-credentials"));

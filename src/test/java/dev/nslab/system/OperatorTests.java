@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What learners need not see: metrics, and what the machine gives. */
+/** What learners need not see: metrics, and what the machine can give. */
 class OperatorTests {
 
     private static final String SHARED = "--nslab.public-url=https://lab.example.org";
@@ -38,7 +38,7 @@ class OperatorTests {
                 LabClient client = new LabClient(port(server, "server"))) {
             assertThat(client.get("/actuator/health").body().get("status").asString())
                     .isEqualTo("UP");
-            // A container's engine asks for this one.
+            // Container engines ask for this one.
             assertThat(client.get("/livez").body().get("status").asString()).isEqualTo("UP");
             assertThat(client.get("/").raw().body()).contains("lang=\"en\"").doesNotContain("/doctor");
             for (String path : List.of(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A whole server on a machine without cgroups, whose disk is full, and with no PTY left: by mounts of its own. */
+/** A whole server on a machine without cgroups, with a full disk and no PTY left. Mounts of its own make it so. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PoorMachineTests {
     private static final String POOR = """

@@ -16,7 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.ResponseCookie;
 
-/** What a proxy says of a request counts only where the operator has said that there is one. */
+/** What a proxy says about a request counts only if the operator has said that there is a proxy. */
 class ProxyTests {
 
     private static final String FORGED = """
@@ -70,7 +70,7 @@ class ProxyTests {
         }
     }
 
-    /** RFC 6797; errors too, since nobody knows which answer a browser gets first. */
+    /** Strict-Transport-Security (RFC 6797). Errors have it, too, because any answer may be a browser's first. */
     @Test
     void browsersAreToldToUseNothingButHttps() throws IOException {
         try (ConfigurableApplicationContext server =
@@ -104,7 +104,7 @@ class ProxyTests {
             assertThat(created).startsWith("HTTP/1.1 201");
             String path = created.replaceAll("(?s).*\nLocation: (\\S+).*", "$1");
             assertThat(ask(server, "GET " + path, own)).startsWith("HTTP/1.1 200");
-            // By its plain name it is one that anybody's page may have set, and says nothing.
+            // A cookie with the plain name may have been set by anybody's page, so it is ignored.
             String plain = host + "Cookie: nslab=" + cookie.getValue() + "\r\n";
             assertThat(ask(server, "GET " + path, plain))
                     .startsWith("HTTP/1.1 404")
@@ -118,7 +118,7 @@ class ProxyTests {
         }
     }
 
-    /** Also where the proxy passes on the Host that browsers ask for, and nothing else is configured. */
+    /** It also suffices if the proxy passes on the browser's Host header, and nothing else is configured. */
     @ParameterizedTest
     @ValueSource(strings = {"Host: lab.example.org\r\n", "Host: LAB.example.org:443\r\n"})
     void aPublicAddressSuffices(String host) throws IOException {

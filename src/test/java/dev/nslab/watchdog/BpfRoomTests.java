@@ -21,13 +21,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The machine has no room for BPF programs left, of which it has one for all (net.core.bpf_jit_limit). Root alone can try. */
+/**
+ * The machine has no room left for BPF programs, which all share it (net.core.bpf_jit_limit). Only root can try this.
+ */
 @Tag("sandbox")
 @EnabledIf("dev.nslab.sandbox.ExhaustionTests#isRoot")
 class BpfRoomTests {
     private static final Path LIMIT = Path.of("/proc/sys/net/core/bpf_jit_limit");
 
-    /** The kernel gives this file only to whoever reads it at once. */
+    /** The kernel returns this file's content only to a single read. */
     private final String usual = Files.readAllLines(LIMIT).getFirst();
 
     private final Poller poller = new Poller("test poller");
@@ -42,7 +44,10 @@ class BpfRoomTests {
         poller.close();
     }
 
-    /** Where the kernel may interpret what it has no room to compile (CONFIG_BPF_JIT_ALWAYS_ON is not set), nobody needs any. */
+    /**
+     * If the kernel may interpret programs that it has no room to compile (CONFIG_BPF_JIT_ALWAYS_ON is not set), no
+     * room is needed.
+     */
     @Test
     void aNewSandboxStartsOrSaysWhatToDo() throws Exception {
         Files.writeString(LIMIT, "1");
@@ -56,7 +61,10 @@ class BpfRoomTests {
                 .hasMessageContaining("sysctl -w net.core.bpf_jit_limit=");
     }
 
-    /** What a socket of any other user's gets: {@code nobody}, as root may go beyond the limit. */
+    /**
+     * Whether a plain user's socket still gets a program. The user is {@code nobody}, because root may go beyond the
+     * limit.
+     */
     private static boolean isInterpreted() throws Exception {
         String attach =
                 "socket($s, 2, 2, 0); exit !setsockopt($s, 1, 26, pack(\"SxxxxxxP\", 1, pack(\"SCCL\", 6, 0, 0, 1)))";

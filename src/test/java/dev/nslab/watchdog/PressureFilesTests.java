@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closed by a server that is root, as it starts; else as the machine's operator left them. */
+/**
+ * A server that is root closes these files when it starts. Otherwise they are as the machine's operator has left them.
+ */
 @Tag("sandbox")
 @TestInstance(Lifecycle.PER_CLASS)
 class PressureFilesTests {
@@ -47,7 +49,7 @@ class PressureFilesTests {
         poller.close();
     }
 
-    /** Of the machine's own files, by its own program. */
+    /** What the machine's own program says about its own files. */
     private static String machine(String script) throws Exception {
         Process process = new ProcessBuilder("bash", "-c", script).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -41,14 +41,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One learner harms all by what no cgroup sees; the watchdog finds that one, and nobody else. */
+/**
+ * One learner harms all others by something that no cgroup counts. The watchdog finds that learner, and nobody else.
+ */
 @Tag("sandbox")
 @TestInstance(Lifecycle.PER_CLASS)
 class RoomTests {
     private static final Duration LOAD = Duration.ofSeconds(10);
     private static final Duration ATTACK = Duration.ofSeconds(8);
 
-    /** ms; below this, what other programs of the machine do counts more than any attack. */
+    /** In ms. Below this, other programs of the machine matter more than any attack. */
     private static final double NOISE = 100;
 
     private Poller poller;
@@ -110,7 +112,7 @@ class RoomTests {
         nothingIsLeft(init, before);
     }
 
-    /** What harmed all and is refused: who tries goes on trying, at the cost of their own processor time. */
+    /** What harmed all others is now refused. A learner who goes on trying pays with their own processor time. */
     @ParameterizedTest
     @ValueSource(strings = {"processors", "socket-programs", "filters"})
     void whatIsRefusedHarmsNobody(String attack) throws Exception {
@@ -134,14 +136,14 @@ class RoomTests {
         }
     }
 
-    /** Links end with their namespace, and what they took with them. */
+    /** Links end with their namespace, and free what they took. */
     private void nothingIsLeft(int init, long before) {
         assertThat(Path.of("/proc", Integer.toString(init))).doesNotExist();
         await().atMost(20, TimeUnit.SECONDS)
                 .untilAsserted(() -> assertThat(kernelBytes() - before).isLessThan(200L << 20));
     }
 
-    /** A server that is root closes these files to learners; here they are open, as where it is not. */
+    /** A server that is root closes these files to learners. Here they are open, as with any other server. */
     @Test
     void whoWatchesTheMachinesPressureTooMuchEnds() throws Exception {
         Path folder = Path.of("/proc/pressure");
@@ -155,7 +157,10 @@ class RoomTests {
         }
     }
 
-    /** Whether the kernel grants one is asked first: at the last of many the console may be gone with the sandbox. */
+    /**
+     * Tries first whether the kernel grants a trigger. With the last of many, the sandbox may be gone, and the console
+     * with it.
+     */
     private void watchPressure() {
         String said = console.run(
                 "( exec 3<>/proc/pressure/cpu && echo 'some 500000 1000000' >&3 && echo granted ) 2>&1 | cat");

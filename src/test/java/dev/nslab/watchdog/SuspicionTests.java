@@ -13,13 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Verdicts on figures that attacks and honest loads gave on two cores, a limit of 1 CPU a sandbox, Linux 6.18. */
+/**
+ * Verdicts on figures that were measured with attacks and honest loads, on two cores, with 1 CPU for each sandbox, on
+ * Linux 6.18.
+ */
 class SuspicionTests {
     private static final long MEMORY = 256L << 20;
 
     private final Suspicion suspicion = new Suspicion(MEMORY);
 
-    /** Packets a second and processors of the machine's softirqs, packets and processors of the sandbox. */
+    /**
+     * Packets per second and processors of the machine's softirqs, then packets per second and processors of the
+     * sandbox.
+     */
     static final List<Arguments> HONEST = List.of(
             Arguments.of("datagrams on lo", 497_000, 0.15, 497_000, 0.66),
             Arguments.of("datagrams through a cable", 523_000, 0.23, 523_000, 0.7),
@@ -36,7 +42,7 @@ class SuspicionTests {
                 .isEmpty();
     }
 
-    /** As if the rest of the machine had been busy, or softirqs were accounted for otherwise. */
+    /** As if the rest of the machine had been busy, or softirqs were accounted for in another way. */
     @ParameterizedTest(name = "{0}")
     @FieldSource("HONEST")
     void honestLoadsAreLeftAloneBesideTwiceTheSoftirqs(
@@ -52,7 +58,7 @@ class SuspicionTests {
         assertThat(weighed(1, room, 2_665_000, moving(2_665_000, 0))).contains(Offence.LOOP);
     }
 
-    /** Of a machine that is emulated, on which a loop's own programs take long, too. */
+    /** Figures of an emulated machine, on which a loop's own programs take long, too. */
     @Test
     void theyAreALoopOnASlowMachineToo() {
         assertThat(weighed(3, room(331_670, 1.77), 331_670, moving(331_670, 0.05)))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Real sandboxes in real cgroups, where this user may make some; what the kernel enforces, seen by its own files. */
+/** Real sandboxes in real cgroups, if this user may make some. What the kernel enforces is read from its own files. */
 @Tag("sandbox")
 public class CgroupTests {
     private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
@@ -38,7 +38,10 @@ public class CgroupTests {
         poller.close();
     }
 
-    /** Those with its limits: where the kernel says that the init is, or above. HIERARCHY:CONTROLLERS:PATH, by the usual mount points. */
+    /**
+     * The cgroups with a sandbox's limits: those that the kernel names for the init, or those above. A line is
+     * HIERARCHY:CONTROLLERS:PATH; cgroups are looked for at the usual mount points.
+     */
     private static List<Path> cgroups(Sandbox sandbox) {
         return read(Path.of("/proc", Integer.toString(sandbox.init()), "cgroup"))
                 .lines()
@@ -51,7 +54,7 @@ public class CgroupTests {
                 .toList();
     }
 
-    /** Its init's, where version 2 is mounted. */
+    /** The init's cgroup of version 2. */
     public static Path ofVersion2(Sandbox sandbox) {
         Path top = VERSION_2 ? Path.of("/sys/fs/cgroup") : Path.of("/sys/fs/cgroup/unified");
         return read(Path.of("/proc", Integer.toString(sandbox.init()), "cgroup"))
@@ -106,7 +109,7 @@ public class CgroupTests {
         }
     }
 
-    /** As a learner can to whom these directories belong. */
+    /** Makes cgroups as a learner can who owns these directories. */
     private static void makeSome(List<Path> cgroups) throws IOException {
         for (Path cgroup : cgroups) Files.createDirectories(cgroup.resolve("a/b"));
     }

@@ -27,16 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two sandboxes that each keep to their own limits, and must together keep to that of all; as the kernel's files say. */
+/**
+ * Two sandboxes that each keep to their own limits must together keep to that of all, by what the kernel's files say.
+ */
 @Tag("sandbox")
 class TogetherTests {
-    /** Others have no cgroups: what holds all sandboxes there is what holds the server. */
+    /** Servers of other users have no cgroups. There, all sandboxes share the server's own limits. */
     private static final boolean ROOT = Credentials.ofThisProcess().uid() == 0;
 
     private static final int MEGABYTE = 1 << 20;
     private static final int MEMORY = 200;
     private static final int PROCESSES = 100;
-    /** Little, so that on a busy machine, too, they would have more without it. */
+    /** This is so little that even on a busy machine they would get more without the limit. */
     private static final double CPUS = 0.3;
 
     private final Poller poller = new Poller("test");
@@ -65,7 +67,7 @@ class TogetherTests {
         poller.close();
     }
 
-    /** Of the cgroup of all, by the names of version 2 and of version 1. */
+    /** Reads a file of the cgroup of all sandboxes, by its name in version 2 or version 1. */
     private long witness(String... files) {
         return sandboxes.cgroups().stream()
                 .flatMap(cgroup -> Stream.of(files).map(cgroup::resolve))
@@ -141,7 +143,7 @@ class TogetherTests {
                 .orElseThrow();
     }
 
-    /** Nanoseconds that all processes in the cgroups of the sandboxes have had (proc_pid_schedstat(5)). */
+    /** Nanoseconds for which all processes in the sandboxes' cgroups have run (proc_pid_schedstat(5)). */
     private long used() throws IOException {
         long used = 0;
         try (DirectoryStream<Path> each =

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** By the kernel's own word, of real processes. */
+/** Compares with what the kernel says about real processes. */
 @Tag("sandbox")
 class OomScoreTests {
     private static final int CAP_SYS_RESOURCE = 24;
 
-    /** Not every root may, as in a container. */
+    /** Whether this process may lower scores: not every root may, for example in a container. */
     private static boolean mayGoDown() throws Exception {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("CapEff:"))
@@ -31,7 +31,7 @@ class OomScoreTests {
 
     private static Path sleep(String... prefix) throws Exception {
         Process process = new ProcessBuilder(prefix).start();
-        process.getInputStream().read(); // its "x": the score is set
+        process.getInputStream().read(); // reads its "x": now the score is set
         return Path.of("/proc", Long.toString(process.pid()));
     }
 

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nothing of it is left behind, not even by a server that was killed. */
+/** Nothing of the shared tree is left behind, not even by a server that was killed. */
 @Tag("sandbox")
 class SharedTreeTests {
     private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
-    /** No process ever has it: one more than the largest (proc_sys_kernel(5), pid_max). */
+    /** A PID that no process ever has: one more than the largest (proc_sys_kernel(5), pid_max). */
     private static final int NOBODY = (1 << 22) + 1;
 
     @Test
