@@ -33,7 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,13 +73,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
     private final ChildProcess launcher;
     private final CompletableFuture<Map<String, Long>> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final Map<Integer, Question> pending = new ConcurrentHashMap<>();
+    private final Questions questions = new Questions();
     private final Map<Integer, Shell> shells = new ConcurrentHashMap<>();
-    private final AtomicInteger tags = new AtomicInteger();
     private volatile @Nullable ChildProcess init;
     private volatile boolean broken;
-
-    private record Question(Class<?> type, CompletableFuture<Object> answer) {}
 
     private UnshareHelper(Launcher launcher, Poller poller, Observer observer) {
         this.poller = poller;
@@ -180,19 +176,16 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private <T> T request(Class<T> type, Duration deadline, Request request) throws SandboxException {
-        int tag = tags.incrementAndGet();
-        CompletableFuture<Object> answer = new CompletableFuture<>();
-        pending.put(tag, new Question(type, answer));
-        try {
-            channel.send(request.withTag(tag));
-            if (ended.isDone()) throw hasEnded();
-            return type.cast(await(answer, deadline, () -> "the sandbox does not answer; reset it"));
+        try (Questions.Question<T> question = questions.ask(type)) {
+            channel.send(request.withTag(question.tag()));
+            if (ended.isDone()) {
+                throw hasEnded();
+            }
+            return await(question.answer(), deadline, () -> "the sandbox does not answer; reset it");
         } catch (LinuxException e) {
             throw e.errno().equals(Errno.EPIPE)
                     ? hasEnded()
                     : new SandboxException(Problem.TIMEOUT, Advice.sentence(HelperStep.OTHER, e.step(), e.errno()));
-        } finally {
-            pending.remove(tag);
         }
     }
 
@@ -227,12 +220,12 @@ final class UnshareHelper implements HelperChannel.Receiver {
             case Described described -> described(described, packet);
             case Held held -> held(held);
             case Surveyed surveyed -> {
-                expect(surveyed.tag(), Traffic.class);
-                answer(surveyed.tag(), surveyed.traffic());
+                questions.expect(surveyed.tag(), Traffic.class);
+                questions.answer(surveyed.tag(), surveyed.traffic());
             }
             case Quieted quieted -> {
-                expect(quieted.tag(), Quieted.class);
-                answer(quieted.tag(), quieted);
+                questions.expect(quieted.tag(), Quieted.class);
+                questions.answer(quieted.tag(), quieted);
             }
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
@@ -254,7 +247,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void spawned(Spawned spawned, Packet packet) {
-        expect(spawned.tag(), Shell.class);
+        questions.expect(spawned.tag(), Shell.class);
         Fd master = packet.takeFd();
         if (master == null) throw new IllegalArgumentException("a shell without a terminal");
         if (!PtyMaster.is(master)) {
@@ -263,7 +256,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         }
         Shell shell = new Shell(spawned.pid(), master, () -> endSession(spawned.pid()));
         shells.put(spawned.pid(), shell); // before the caller that asked for it can get it, or learn of its end
-        if (!answer(spawned.tag(), shell)) {
+        if (!questions.answer(spawned.tag(), shell)) {
             shells.remove(spawned.pid(), shell);
             shell.end(); // it comes too late: no caller waits for it any more
             master.close();
@@ -271,22 +264,22 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void looked(Looked looked) {
-        expect(looked.tag(), InsideLook.class);
-        answer(
+        questions.expect(looked.tag(), InsideLook.class);
+        questions.answer(
                 looked.tag(),
                 new InsideLook(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
     }
 
     private void held(Held held) {
-        expect(held.tag(), Held.class);
-        answer(held.tag(), held);
+        questions.expect(held.tag(), Held.class);
+        questions.answer(held.tag(), held);
     }
 
     private void described(Described described, Packet packet) {
-        expect(described.tag(), HeldNamespace.class);
+        questions.expect(described.tag(), HeldNamespace.class);
         Fd owner = packet.takeFd();
         if (owner == null) throw new IllegalArgumentException("a namespace without an owner");
-        if (!answer(described.tag(), described.toHeld(owner))) owner.close();
+        if (!questions.answer(described.tag(), described.toHeld(owner))) owner.close();
     }
 
     private void exited(Exited exited) {
@@ -302,24 +295,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
             ready.completeExceptionally(new SandboxException(Problem.START_FAILED, sentence));
             return;
         }
-        Question question = pending.get(failed.tag());
-        if (question != null)
-            question.answer().completeExceptionally(new SandboxException(Problem.COMMAND_FAILED, sentence));
-    }
-
-    /**
-     * Checks an answer's type: the request may have been given up by now, but if one with this tag is still waiting, it
-     * must have asked for this type.
-     */
-    private void expect(int tag, Class<?> type) {
-        Question question = pending.get(tag);
-        if (question != null && question.type() != type)
-            throw new IllegalArgumentException("an answer to something else");
-    }
-
-    private boolean answer(int tag, Object value) {
-        Question question = pending.get(tag);
-        return question != null && question.answer().complete(value);
+        questions.fail(failed.tag(), new SandboxException(Problem.COMMAND_FAILED, sentence));
     }
 
     /** Whether it sent something that no helper sends, and was ended for that. */
@@ -334,8 +310,11 @@ final class UnshareHelper implements HelperChannel.Receiver {
                 new SandboxException(Problem.START_FAILED, "the sandbox ended while it was started"));
         channel.close();
         ChildProcess process = init;
-        if (process == null) launcherIsTheLast();
-        else process.kill(); // it may have sent something that no helper sends, so it is ended
+        if (process == null) {
+            launcherIsTheLast();
+        } else {
+            process.kill(); // it may have sent something that no helper sends, so it is ended
+        }
     }
 
     /**
@@ -351,7 +330,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
         ready.completeExceptionally(
                 new SandboxException(Problem.START_FAILED, "the sandbox was ended while it was started"));
         channel.close();
-        pending.values().forEach(question -> question.answer().completeExceptionally(hasEnded()));
+        questions.failAll(UnshareHelper::hasEnded);
         shells.values().forEach(shell -> shell.exited(ExitStatus.KILLED));
         shells.clear();
         ended.complete(null);
