@@ -5,12 +5,10 @@ import dev.nslab.lesson.Expression;
 import dev.nslab.lesson.ExpressionInput;
 import dev.nslab.lesson.Expressions;
 import dev.nslab.lesson.Lesson;
+import dev.nslab.lesson.RecordValue;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -89,7 +87,7 @@ final class Otherwise {
             case Boolean yes -> Stream.of(!yes);
             case Long number -> Stream.concat(alike(number), Stream.of(number + 1));
             case String text -> Stream.concat(alike(text), Stream.of(text + "?"));
-            case Map<?, ?> record -> records(record).map(other -> other);
+            case RecordValue record -> records(record).map(other -> other);
             case List<?> list -> lists(list, more(list)).map(other -> other);
             default -> values.stream();
         };
@@ -106,14 +104,10 @@ final class Otherwise {
                 .toList();
     }
 
-    private Stream<Map<?, ?>> records(Map<?, ?> record) {
-        return record.entrySet().stream()
-                .filter(field -> fields.contains(Objects.toString(field.getKey())))
-                .flatMap(field -> others(field.getValue()).map(other -> {
-                    Map<Object, Object> changed = new HashMap<>(record);
-                    changed.put(field.getKey(), other);
-                    return changed;
-                }));
+    private Stream<RecordValue> records(RecordValue record) {
+        return record.fields().entrySet().stream()
+                .filter(field -> fields.contains(field.getKey()))
+                .flatMap(field -> others(field.getValue()).map(other -> record.with(field.getKey(), other)));
     }
 
     /** The list with one element less, with one changed, or with one more. */
@@ -136,13 +130,13 @@ final class Otherwise {
 
     private void collect(Object fact) {
         switch (fact) {
-            case Map<?, ?> record ->
-                record.forEach((field, value) -> {
-                    boolean named = fields.contains(Objects.toString(field));
+            case RecordValue record ->
+                record.fields().forEach((field, value) -> {
+                    boolean named = fields.contains(field);
                     if (named) {
                         take(value);
                     }
-                    if (named || value instanceof Map) {
+                    if (named || value instanceof RecordValue) {
                         collect(value);
                     }
                 });

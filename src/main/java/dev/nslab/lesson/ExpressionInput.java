@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What expressions can ask about, as values of CEL: integers are longs, records are maps. */
+/** What expressions can ask about, as values of CEL: integers are longs. */
 public final class ExpressionInput {
 
     private static final ClassValue<RecordComponent[]> COMPONENTS = new ClassValue<>() {
@@ -37,7 +37,7 @@ public final class ExpressionInput {
     public ExpressionInput(Snapshot snapshot, Collection<Event> events, Set<Integer> old) {
         this.old = old;
         root = root(snapshot);
-        values.put("root", root);
+        values.put("root", new RecordValue(KernelTypes.INODES, root));
         values.put("mounts", value(ownMounts(snapshot)));
         values.put("processes", value(snapshot.processes()));
         values.put("namespaces", value(snapshot.namespaces()));
@@ -95,8 +95,8 @@ public final class ExpressionInput {
             case Boolean yes -> yes;
             case SandboxProcess process -> process(process);
             case NamespaceMounts mounts -> value(mounts.all());
-            case Holder holder -> fields(Holding.of(holder));
-            case Record facts -> fields(facts);
+            case Holder holder -> record(Holding.of(holder));
+            case Record facts -> record(facts);
             case List<?> list when !list.isEmpty() && list.getFirst() instanceof Mount -> later(list);
             case Collection<?> list -> list.stream().map(this::value).toList();
             case Map<?, ?> links -> inodes(links);
@@ -104,10 +104,14 @@ public final class ExpressionInput {
         };
     }
 
-    private Map<String, Object> process(SandboxProcess process) {
+    private RecordValue process(SandboxProcess process) {
         Map<String, Object> fields = fields(process);
         fields.put(KernelTypes.RECENT, !old.contains(process.pid()));
-        return fields;
+        return new RecordValue(KernelTypes.name(SandboxProcess.class), fields);
+    }
+
+    private RecordValue record(Record facts) {
+        return new RecordValue(KernelTypes.name(facts.getClass()), fields(facts));
     }
 
     /** One list for all processes that see the same mounts. */
@@ -132,9 +136,9 @@ public final class ExpressionInput {
      * Inodes that the kernel does not tell, as for a zombie, count as the sandbox's own: expressions look for what
      * differs from these, and are not about the dead.
      */
-    private Map<String, Object> inodes(Map<?, ?> links) {
+    private RecordValue inodes(Map<?, ?> links) {
         Map<String, Object> inodes = new HashMap<>(root);
         links.forEach((link, inode) -> inodes.put((String) link, inode));
-        return inodes;
+        return new RecordValue(KernelTypes.INODES, inodes);
     }
 }

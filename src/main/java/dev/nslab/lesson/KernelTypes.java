@@ -125,7 +125,7 @@ final class KernelTypes implements CelTypeProvider {
         return plain.isRecord() ? StructTypeReference.create(name(plain)) : SimpleType.STRING;
     }
 
-    private static String name(Class<?> type) {
+    static String name(Class<?> type) {
         String name = NAMES.get(type);
         if (name == null) {
             throw new IllegalStateException(type + " has no name in expressions yet");

@@ -2,11 +2,12 @@ package dev.nslab.lesson;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The values of facts that most expressions do not ask for: made when one does, and once. */
-final class LaterList extends AbstractList<Object> {
+final class LaterList extends AbstractList<Object> implements RandomAccess {
 
     private final List<?> facts;
     private final Function<Object, Object> value;

@@ -3,6 +3,7 @@ package dev.nslab.progress;
 import dev.nslab.lesson.Check;
 import dev.nslab.lesson.Event;
 import dev.nslab.lesson.ExpressionInput;
+import dev.nslab.lesson.RecordValue;
 import dev.nslab.namespace.SandboxProcess;
 import dev.nslab.namespace.Snapshot;
 import java.util.ArrayDeque;
@@ -134,7 +135,7 @@ final class Findings {
 
     List<Long> pids(String check) {
         return matches.getOrDefault(check, List.of()).stream()
-                .flatMap(match -> match instanceof Map<?, ?> process ? Stream.of(process.get("pid")) : Stream.of())
+                .flatMap(match -> match instanceof RecordValue process ? process.find("pid").stream() : Stream.of())
                 .map(pid -> (Long) pid)
                 .toList();
     }
