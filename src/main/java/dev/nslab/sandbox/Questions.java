@@ -66,6 +66,11 @@ final class Questions {
         return question != null && question.answer(value);
     }
 
+    <T> void answer(int tag, Class<T> type, T value) {
+        expect(tag, type);
+        answer(tag, value);
+    }
+
     void fail(int tag, SandboxException why) {
         Question<?> question = waiting.get(tag);
         if (question != null) {

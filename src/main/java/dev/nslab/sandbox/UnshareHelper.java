@@ -218,15 +218,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
             case Spawned spawned -> spawned(spawned, packet);
             case Looked looked -> looked(looked);
             case Described described -> described(described, packet);
-            case Held held -> held(held);
-            case Surveyed surveyed -> {
-                questions.expect(surveyed.tag(), Traffic.class);
-                questions.answer(surveyed.tag(), surveyed.traffic());
-            }
-            case Quieted quieted -> {
-                questions.expect(quieted.tag(), Quieted.class);
-                questions.answer(quieted.tag(), quieted);
-            }
+            case Held held -> questions.answer(held.tag(), Held.class, held);
+            case Surveyed surveyed -> questions.answer(surveyed.tag(), Traffic.class, surveyed.traffic());
+            case Quieted quieted -> questions.answer(quieted.tag(), Quieted.class, quieted);
             case Exited exited -> exited(exited);
             case Called call -> observer.called(call);
             case Lost lost -> observer.lost(lost.count());
@@ -264,15 +258,10 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void looked(Looked looked) {
-        questions.expect(looked.tag(), InsideLook.class);
         questions.answer(
                 looked.tag(),
+                InsideLook.class,
                 new InsideLook(looked.hostname(), looked.procPidNamespace(), UidMap.extents(looked.uidMap())));
-    }
-
-    private void held(Held held) {
-        questions.expect(held.tag(), Held.class);
-        questions.answer(held.tag(), held);
     }
 
     private void described(Described described, Packet packet) {
