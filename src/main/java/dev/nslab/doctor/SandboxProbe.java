@@ -135,7 +135,9 @@ final class SandboxProbe {
     }
 
     private Finding sysfs(Sandbox sandbox) {
-        if (!sandboxes.rights().sysfs()) return Finding.good("sysfs", "off");
+        if (!sandboxes.rights().sysfs()) {
+            return Finding.good("sysfs", "off");
+        }
         return tried(
                 "sysfs",
                 sandbox,
@@ -154,7 +156,9 @@ final class SandboxProbe {
     }
 
     private String whyNotDivisible() {
-        if (host.isContainer()) return "contained";
+        if (host.isContainer()) {
+            return "contained";
+        }
         return host.hasCgroupsOfVersion2() ? "miss" : "old";
     }
 

@@ -11,9 +11,10 @@ public record Share(double amount, boolean isPart) {
     private static final double WHOLE = 100;
 
     public Share {
-        if (!(amount > 0) || (isPart && amount > WHOLE))
+        if (!(amount > 0) || (isPart && amount > WHOLE)) {
             throw new IllegalArgumentException(
                     "a share must be more than nothing, and in percent no more than 100, not " + amount);
+        }
     }
 
     public static Share percent(int amount) {
@@ -22,7 +23,9 @@ public record Share(double amount, boolean isPart) {
 
     /** Spring calls this to read a setting. */
     public static Share valueOf(String text) {
-        if (text.endsWith("%")) return new Share(Double.parseDouble(text.substring(0, text.length() - 1)), true);
+        if (text.endsWith("%")) {
+            return new Share(Double.parseDouble(text.substring(0, text.length() - 1)), true);
+        }
         boolean isSize = Character.isLetter(text.charAt(text.length() - 1));
         return new Share(isSize ? DataSize.parse(text).toBytes() : Double.parseDouble(text), false);
     }

@@ -54,7 +54,9 @@ public final class ChildProcess {
             int error = Libc.posix_spawn(pid, program.path(), actions, attributes, strings(name), strings());
             Libc.posix_spawnattr_destroy(attributes);
             Libc.posix_spawn_file_actions_destroy(actions);
-            if (error != 0) throw new LinuxException("start " + name, new Errno(error));
+            if (error != 0) {
+                throw new LinuxException("start " + name, new Errno(error));
+            }
         }
         return adopt(pid[0], poller);
     }
@@ -117,7 +119,9 @@ public final class ChildProcess {
     /** Sends SIGKILL, unless it has ended. */
     public void kill() {
         synchronized (pidfd) { // else its number might be that of another child by now
-            if (!pidfd.isOpen()) return;
+            if (!pidfd.isOpen()) {
+                return;
+            }
             try {
                 Libc.syscall(PIDFD_SEND_SIGNAL, pidfd.number(), SIGKILL, 0, 0);
             } catch (LastErrorException e) {

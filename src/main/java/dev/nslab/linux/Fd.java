@@ -23,7 +23,9 @@ public final class Fd implements AutoCloseable {
      */
     public int number() {
         int open = number.get();
-        if (open == CLOSED) throw new IllegalStateException("file descriptor is closed");
+        if (open == CLOSED) {
+            throw new IllegalStateException("file descriptor is closed");
+        }
         return open;
     }
 
@@ -44,7 +46,9 @@ public final class Fd implements AutoCloseable {
     @Override
     public void close() {
         int open = number.getAndSet(CLOSED);
-        if (open == CLOSED) return;
+        if (open == CLOSED) {
+            return;
+        }
         try {
             Libc.close(open);
         } catch (LastErrorException e) {

@@ -71,7 +71,9 @@ public final class Poller implements AutoCloseable {
     /** Runs the task on the poller's thread, where no callback is under way. */
     public void execute(Runnable task) {
         tasks.add(task);
-        if (Thread.currentThread() != thread) wake();
+        if (Thread.currentThread() != thread) {
+            wake();
+        }
     }
 
     private void wake() {
@@ -86,9 +88,12 @@ public final class Poller implements AutoCloseable {
         try (Memory events = new Memory((long) EVENT_SIZE * EVENTS)) {
             while (running.get()) {
                 int count = await(events);
-                for (int index = 0; index < count; index++)
+                for (int index = 0; index < count; index++) {
                     dispatch(events.getLong((long) index * EVENT_SIZE + DATA_OFFSET));
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) guarded(task);
+                }
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                    guarded(task);
+                }
             }
         }
         watches.clear(); // with epoll they are all at an end: there is nothing left to close
@@ -100,7 +105,9 @@ public final class Poller implements AutoCloseable {
         try {
             return Libc.epoll_wait(epoll.number(), events, EVENTS, tasks.isEmpty() ? -1 : 0);
         } catch (LastErrorException e) {
-            if (e.getErrorCode() == Errno.EINTR.number()) return 0;
+            if (e.getErrorCode() == Errno.EINTR.number()) {
+                return 0;
+            }
             throw e;
         }
     }
@@ -111,7 +118,9 @@ public final class Poller implements AutoCloseable {
             return;
         }
         Watch watch = watches.get(key);
-        if (watch != null) guarded(() -> watch.readable.accept(watch));
+        if (watch != null) {
+            guarded(() -> watch.readable.accept(watch));
+        }
     }
 
     /** One broken callback must not silence all terminals. */
@@ -162,12 +171,16 @@ public final class Poller implements AutoCloseable {
 
         @Override
         public void rearm() {
-            if (watches.containsKey(key)) Libc.epoll_ctl(epoll.number(), CTL_MOD, fd.number(), event);
+            if (watches.containsKey(key)) {
+                Libc.epoll_ctl(epoll.number(), CTL_MOD, fd.number(), event);
+            }
         }
 
         @Override
         public void close() {
-            if (watches.remove(key) != null) Libc.epoll_ctl(epoll.number(), CTL_DEL, fd.number(), event);
+            if (watches.remove(key) != null) {
+                Libc.epoll_ctl(epoll.number(), CTL_DEL, fd.number(), event);
+            }
         }
     }
 }

@@ -40,7 +40,9 @@ public final class PtyMaster {
         try {
             return (int) Libc.write(fd.number(), bytes, bytes.length);
         } catch (LastErrorException e) {
-            if (isForNow(e)) return 0;
+            if (isForNow(e)) {
+                return 0;
+            }
             throw new LinuxException("write to a pseudoterminal", e);
         }
     }

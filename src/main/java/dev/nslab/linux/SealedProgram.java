@@ -32,7 +32,9 @@ public final class SealedProgram implements AutoCloseable {
         try {
             return Libc.memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
         } catch (LastErrorException e) {
-            if (e.getErrorCode() != Errno.EINVAL.number()) throw e;
+            if (e.getErrorCode() != Errno.EINVAL.number()) {
+                throw e;
+            }
             return Libc.memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
         }
     }
@@ -40,8 +42,9 @@ public final class SealedProgram implements AutoCloseable {
     private void write(byte[] program) {
         try (Memory bytes = new Memory(program.length)) {
             bytes.write(0, program, 0, program.length);
-            for (long done = 0; done < program.length; )
+            for (long done = 0; done < program.length; ) {
                 done += Libc.write(fd.number(), (Memory) bytes.share(done), program.length - done);
+            }
         }
     }
 

@@ -69,7 +69,9 @@ public final class SeqPacketSocket implements AutoCloseable {
      * @throws LinuxException EAGAIN when the other side does not read, EPIPE when either side has closed
      */
     public synchronized void send(byte[] bytes) throws LinuxException {
-        if (!fd.isOpen()) throw new LinuxException("send to a sandbox", Errno.EPIPE);
+        if (!fd.isOpen()) {
+            throw new LinuxException("send to a sandbox", Errno.EPIPE);
+        }
         try (Memory data = new Memory(bytes.length);
                 MessageHeader message = new MessageHeader(0)) {
             data.write(0, bytes, 0, bytes.length);
@@ -90,13 +92,19 @@ public final class SeqPacketSocket implements AutoCloseable {
         try {
             length = Libc.recvmsg(fd.number(), message, Libc.MSG_CMSG_CLOEXEC | Libc.MSG_DONTWAIT);
         } catch (LastErrorException e) {
-            if (e.getErrorCode() == Errno.EAGAIN.number()) return null;
+            if (e.getErrorCode() == Errno.EAGAIN.number()) {
+                return null;
+            }
             // Of a side that was killed before it had read everything.
-            if (e.getErrorCode() == Errno.ECONNRESET.number()) return new Packet(new byte[0], List.of());
+            if (e.getErrorCode() == Errno.ECONNRESET.number()) {
+                return new Packet(new byte[0], List.of());
+            }
             throw new LinuxException("receive from a sandbox", e);
         }
         Packet packet = new Packet(buffer.getByteArray(0, (int) length), header.fds());
-        if ((header.flags() & (Libc.MSG_TRUNC | Libc.MSG_CTRUNC)) == 0) return packet;
+        if ((header.flags() & (Libc.MSG_TRUNC | Libc.MSG_CTRUNC)) == 0) {
+            return packet;
+        }
         packet.close();
         throw new LinuxException("receive from a sandbox", Errno.EBADMSG);
     }
@@ -127,7 +135,9 @@ public final class SeqPacketSocket implements AutoCloseable {
             memory.setLong(24, 1);
             memory.setPointer(IOVEC, data);
             memory.setLong(IOVEC + 8L, data.size());
-            if (controlSize > 0) memory.setPointer(32, memory.share(CONTROL));
+            if (controlSize > 0) {
+                memory.setPointer(32, memory.share(CONTROL));
+            }
             memory.setLong(40, controlSize);
             return memory;
         }
@@ -139,8 +149,9 @@ public final class SeqPacketSocket implements AutoCloseable {
         List<Fd> fds() {
             List<Fd> fds = new ArrayList<>();
             long received = memory.getLong(40) == 0 ? 0 : memory.getLong(CONTROL);
-            for (long offset = CONTROL_HEADER; offset + 4 <= received; offset += 4)
+            for (long offset = CONTROL_HEADER; offset + 4 <= received; offset += 4) {
                 fds.add(new Fd(memory.getInt(CONTROL + offset)));
+            }
             return fds;
         }
 

@@ -52,7 +52,9 @@ final class CallFlags {
     }
 
     private static List<String> withTime(List<String> names, long flags) {
-        if ((flags & CLONE_NEWTIME) == 0) return names;
+        if ((flags & CLONE_NEWTIME) == 0) {
+            return names;
+        }
         return java.util.stream.Stream.concat(names.stream(), java.util.stream.Stream.of("CLONE_NEWTIME"))
                 .toList();
     }

@@ -72,7 +72,9 @@ public record EndReason(
     }
 
     private static String inWords(Duration time) {
-        if (time.toSeconds() % 3600 == 0) return count(time.toHours(), "hour");
+        if (time.toSeconds() % 3600 == 0) {
+            return count(time.toHours(), "hour");
+        }
         return time.toMinutes() > 0 ? count(time.toMinutes(), "minute") : count(time.toSeconds(), "second");
     }
 

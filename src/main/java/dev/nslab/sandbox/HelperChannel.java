@@ -51,15 +51,20 @@ final class HelperChannel {
 
     private void closeNow() {
         Poller.Registration watched = watch;
-        if (watched != null) watched.close();
+        if (watched != null) {
+            watched.close();
+        }
         socket.close();
     }
 
     private void read(Poller.Registration registration) {
         watch = registration;
         try {
-            if (readTurn()) registration.rearm();
-            else receiver.closed(false);
+            if (readTurn()) {
+                registration.rearm();
+            } else {
+                receiver.closed(false);
+            }
         } catch (LinuxException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
             log.warn("a sandbox is given up: {}", e.toString());
             receiver.closed(true);
@@ -84,7 +89,9 @@ final class HelperChannel {
     private boolean readTurn() throws LinuxException {
         for (int count = 0; count < PACKETS_PER_TURN; count++) {
             Packet packet = socket.receive();
-            if (packet == null) return true;
+            if (packet == null) {
+                return true;
+            }
             if (packet.bytes().length == 0) {
                 packet.close();
                 return false;

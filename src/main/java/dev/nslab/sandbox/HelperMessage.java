@@ -39,8 +39,9 @@ sealed interface HelperMessage {
             implements HelperMessage {
         public Described {
             boolean ofMounts = NamespaceType.ofCloneFlag(cloneFlag) == NamespaceType.MNT;
-            if (ofMounts && (facts.size() != 2 || Integer.parseInt(facts.getFirst()) < 0))
+            if (ofMounts && (facts.size() != 2 || Integer.parseInt(facts.getFirst()) < 0)) {
                 throw new IllegalArgumentException("mounts that are none");
+            }
         }
 
         HeldNamespace toHeld(Fd owner) {
@@ -122,12 +123,15 @@ sealed interface HelperMessage {
     }
 
     private static List<String> words(byte[] packet) {
-        if (packet.length == 0 || packet[packet.length - 1] != 0)
+        if (packet.length == 0 || packet[packet.length - 1] != 0) {
             throw new IllegalArgumentException("unfinished message of the helper");
+        }
         List<String> words = new ArrayList<>();
         int start = 0;
         for (int end = 0; end < packet.length; end++) {
-            if (packet[end] != 0) continue;
+            if (packet[end] != 0) {
+                continue;
+            }
             words.add(new String(packet, start, end - start, StandardCharsets.UTF_8));
             start = end + 1;
         }
@@ -136,8 +140,9 @@ sealed interface HelperMessage {
 
     private static Map<String, Long> namespaces(List<String> words) {
         Map<String, Long> namespaces = new LinkedHashMap<>();
-        for (int index = 1; index + 1 < words.size(); index += 2)
+        for (int index = 1; index + 1 < words.size(); index += 2) {
             namespaces.put(words.get(index), number(words, index + 1));
+        }
         return Map.copyOf(namespaces);
     }
 
@@ -145,7 +150,9 @@ sealed interface HelperMessage {
         List<HeldFile> files = new ArrayList<>();
         for (int index = 2; index + 3 < words.size(); index += 4) {
             NamespaceId namespace = NamespaceId.parse(words.get(index + 3));
-            if (namespace == null) throw new IllegalArgumentException("no namespace: " + words.get(index + 3));
+            if (namespace == null) {
+                throw new IllegalArgumentException("no namespace: " + words.get(index + 3));
+            }
             boolean socket = words.get(index + 2).equals("socket");
             files.add(new HeldFile(integer(words, index), integer(words, index + 1), socket, namespace));
         }
@@ -155,15 +162,20 @@ sealed interface HelperMessage {
     private static Traffic traffic(List<String> words) {
         List<Traffic.Router> routers = new ArrayList<>();
         int index = 7;
-        for (int left = integer(words, 6); left > 0; left--, index += 3)
+        for (int left = integer(words, 6); left > 0; left--, index += 3) {
             routers.add(new Traffic.Router(integer(words, index), number(words, index + 1), number(words, index + 2)));
+        }
         Map<Long, Long> packets = new HashMap<>();
-        for (; index + 1 < words.size(); index += 2) packets.put(number(words, index), number(words, index + 1));
+        for (; index + 1 < words.size(); index += 2) {
+            packets.put(number(words, index), number(words, index + 1));
+        }
         return new Traffic(integer(words, 2), number(words, 3), number(words, 4), number(words, 5), routers, packets);
     }
 
     private static long number(List<String> words, int index) {
-        if (index >= words.size()) throw new IllegalArgumentException("short message of the helper");
+        if (index >= words.size()) {
+            throw new IllegalArgumentException("short message of the helper");
+        }
         return Long.parseLong(words.get(index));
     }
 

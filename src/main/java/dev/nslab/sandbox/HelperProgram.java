@@ -17,14 +17,17 @@ final class HelperProgram {
     static SealedProgram load(String resource) throws LinuxException {
         byte[] program = read(resource);
         String expected = new String(read(resource + ".sha256"), StandardCharsets.US_ASCII).strip();
-        if (!expected.equals(digest(program)))
+        if (!expected.equals(digest(program))) {
             throw new IllegalStateException("the helper in this jar is damaged; build nslab again");
+        }
         return new SealedProgram("unshare-helper", program);
     }
 
     private static byte[] read(String resource) {
         try (InputStream in = HelperProgram.class.getResourceAsStream(resource)) {
-            if (in == null) throw new IllegalStateException("this jar lacks " + resource + "; build nslab with ./lab");
+            if (in == null) {
+                throw new IllegalStateException("this jar lacks " + resource + "; build nslab with ./lab");
+            }
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("read " + resource, e);

@@ -26,7 +26,9 @@ record Launcher(ChildProcess process, SeqPacketSocket socket, Runnable whenGone)
             HelperRequest preparation = HelperRequest.of("prepare");
             for (SandboxCgroup cgroup : cgroups) {
                 preparation.add("cgroup").add(cgroup.members().toString());
-                if (cgroup.controllers() == null) continue;
+                if (cgroup.controllers() == null) {
+                    continue;
+                }
                 preparation.add("divide").add(cgroup.directory().toString());
                 preparation.add("controllers").add(cgroup.controllers());
             }

@@ -36,18 +36,26 @@ final class Launchers implements AutoCloseable {
     /** The launcher that is ready, or else a new one. The caller then calls {@link #replenish} when there is time. */
     Launcher take() throws SandboxException {
         Launcher kept = spare.getAndSet(null);
-        if (kept != null && kept.process().isAlive()) return kept;
-        if (kept != null) kept.dismiss();
+        if (kept != null && kept.process().isAlive()) {
+            return kept;
+        }
+        if (kept != null) {
+            kept.dismiss();
+        }
         return start();
     }
 
     void replenish() {
-        if (spare.get() == null) Thread.ofVirtual().name("nslab-launcher").start(this::keepOne);
+        if (spare.get() == null) {
+            Thread.ofVirtual().name("nslab-launcher").start(this::keepOne);
+        }
     }
 
     /** Never runs at the same time as {@link #close}: no launcher may be started afterwards. */
     private synchronized void keepOne() {
-        if (closed || spare.get() != null) return;
+        if (closed || spare.get() != null) {
+            return;
+        }
         try {
             spare.set(start());
         } catch (SandboxException e) {
@@ -73,8 +81,12 @@ final class Launchers implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         Launcher kept = spare.getAndSet(null);
-        if (kept == null) return;
+        if (kept == null) {
+            return;
+        }
         kept.dismiss();
-        if (!kept.process().exitsWithin(END_DEADLINE)) kept.process().kill();
+        if (!kept.process().exitsWithin(END_DEADLINE)) {
+            kept.process().kill();
+        }
     }
 }

@@ -170,7 +170,9 @@ public final class Sandbox {
     }
 
     private String afterEnd(@Nullable EndReason why) {
-        if (over || why == null) return "the sandbox has ended for good; start a new one";
+        if (over || why == null) {
+            return "the sandbox has ended for good; start a new one";
+        }
         return "the sandbox has ended: " + why.words();
     }
 
@@ -180,15 +182,21 @@ public final class Sandbox {
      * @throws SandboxException BUSY when another reset or the end is under way, START_FAILED when it can't start again
      */
     public void reset() throws SandboxException {
-        if (!transition.tryLock()) throw new SandboxException(Problem.BUSY, "a reset is already under way");
+        if (!transition.tryLock()) {
+            throw new SandboxException(Problem.BUSY, "a reset is already under way");
+        }
         try {
-            if (over) running();
+            if (over) {
+                running();
+            }
             become(State.RESETTING, life.helper, null);
             life.helper.end();
             linksDown = null;
             become(State.RUNNING, starter.start(new Watcher()), null);
         } catch (SandboxException e) {
-            if (life.state == State.RESETTING) become(State.ENDED, life.helper, EndReason.resetFailed(e));
+            if (life.state == State.RESETTING) {
+                become(State.ENDED, life.helper, EndReason.resetFailed(e));
+            }
             throw e;
         } finally {
             transition.unlock();
@@ -207,7 +215,9 @@ public final class Sandbox {
     public void end(EndReason why) {
         transition.lock();
         try {
-            if (over) return;
+            if (over) {
+                return;
+            }
             over = true;
             become(State.ENDED, life.helper, why);
             life.helper.end();
@@ -260,12 +270,16 @@ public final class Sandbox {
         @Override
         public void ended(UnshareHelper helper) {
             Life now = life;
-            if (now.helper == helper && now.state == State.RUNNING) become(State.ENDED, helper, reasonOf(helper));
+            if (now.helper == helper && now.state == State.RUNNING) {
+                become(State.ENDED, helper, reasonOf(helper));
+            }
         }
 
         private @Nullable EndReason reasonOf(UnshareHelper helper) {
             Life expelled = expulsion;
-            if (expelled != null && expelled.helper == helper) return expelled.endReason;
+            if (expelled != null && expelled.helper == helper) {
+                return expelled.endReason;
+            }
             return helper.isBroken() ? EndReason.INIT_HIJACKED : EndReason.INIT_KILLED;
         }
     }

@@ -78,10 +78,11 @@ public final class Sandboxes implements AutoCloseable {
      * @throws SandboxException CAPACITY or START_FAILED
      */
     public Sandbox start(String hostname) throws SandboxException {
-        if (!room.tryAcquire())
+        if (!room.tryAcquire()) {
             throw new SandboxException(
                     Problem.CAPACITY,
                     "all " + limits.sandboxes() + " sandboxes of this server are in use; try again later");
+        }
         IdMap map = ids.take();
         try {
             return start(hostname, map);

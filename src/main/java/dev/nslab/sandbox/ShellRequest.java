@@ -23,16 +23,20 @@ public record ShellRequest(List<String> command, int cols, int rows, Map<String,
     public ShellRequest {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
-        if (command.isEmpty() || command.getFirst().isEmpty())
+        if (command.isEmpty() || command.getFirst().isEmpty()) {
             throw new IllegalArgumentException("a command has at least a program");
-        if (cols < 1 || cols > MAX_SIZE || rows < 1 || rows > MAX_SIZE)
+        }
+        if (cols < 1 || cols > MAX_SIZE || rows < 1 || rows > MAX_SIZE) {
             throw new IllegalArgumentException(
                     "a terminal has 1 to " + MAX_SIZE + " columns and rows, not " + cols + " x " + rows);
-        if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0))
+        }
+        if (command.stream().anyMatch(word -> word.indexOf('\0') >= 0)) {
             throw new IllegalArgumentException("a command has no NUL characters");
+        }
         if (command.size() + environment.size() > MAX_WORDS
-                || command.stream().mapToInt(String::length).sum() > MAX_BYTES / 4)
+                || command.stream().mapToInt(String::length).sum() > MAX_BYTES / 4) {
             throw new IllegalArgumentException(
                     "a command has at most " + MAX_WORDS + " words and " + MAX_BYTES / 4 + " characters");
+        }
     }
 }

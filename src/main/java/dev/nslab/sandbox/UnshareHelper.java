@@ -111,7 +111,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
     /** PID of the sandbox's init as the server sees it. */
     int init() {
         ChildProcess process = init;
-        if (process == null) throw new IllegalStateException("the sandbox does not stand yet");
+        if (process == null) {
+            throw new IllegalStateException("the sandbox does not stand yet");
+        }
         return process.pid();
     }
 
@@ -203,7 +205,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
             Thread.currentThread().interrupt();
             throw new SandboxException(Problem.TIMEOUT, "interrupted");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof SandboxException cause) throw cause.again();
+            if (e.getCause() instanceof SandboxException cause) {
+                throw cause.again();
+            }
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -229,21 +233,29 @@ final class UnshareHelper implements HelperChannel.Receiver {
     }
 
     private void adopt(int pid) throws LinuxException {
-        if (init != null || ready.isDone()) throw new IllegalArgumentException("a second init");
+        if (init != null || ready.isDone()) {
+            throw new IllegalArgumentException("a second init");
+        }
         ChildProcess process = ChildProcess.adopt(pid, poller);
         init = process;
         process.whenExited(this::initExited);
     }
 
     private void stands(Ready standing) {
-        if (init == null) throw new IllegalArgumentException("a sandbox without an init");
-        if (!ready.complete(standing.namespaces())) throw new IllegalArgumentException("a second start");
+        if (init == null) {
+            throw new IllegalArgumentException("a sandbox without an init");
+        }
+        if (!ready.complete(standing.namespaces())) {
+            throw new IllegalArgumentException("a second start");
+        }
     }
 
     private void spawned(Spawned spawned, Packet packet) {
         questions.expect(spawned.tag(), Shell.class);
         Fd master = packet.takeFd();
-        if (master == null) throw new IllegalArgumentException("a shell without a terminal");
+        if (master == null) {
+            throw new IllegalArgumentException("a shell without a terminal");
+        }
         if (!PtyMaster.is(master)) {
             master.close();
             throw new IllegalArgumentException("a shell with something else for its terminal");
@@ -267,14 +279,20 @@ final class UnshareHelper implements HelperChannel.Receiver {
     private void described(Described described, Packet packet) {
         questions.expect(described.tag(), HeldNamespace.class);
         Fd owner = packet.takeFd();
-        if (owner == null) throw new IllegalArgumentException("a namespace without an owner");
-        if (!questions.answer(described.tag(), described.toHeld(owner))) owner.close();
+        if (owner == null) {
+            throw new IllegalArgumentException("a namespace without an owner");
+        }
+        if (!questions.answer(described.tag(), described.toHeld(owner))) {
+            owner.close();
+        }
     }
 
     private void exited(Exited exited) {
         ExitStatus status = ExitStatus.ofWait(exited.status());
         Shell shell = shells.remove(exited.pid());
-        if (shell != null) shell.exited(status);
+        if (shell != null) {
+            shell.exited(status);
+        }
         observer.exited(exited.pid(), status);
     }
 
@@ -311,7 +329,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
      * the end of the channel.
      */
     private void launcherIsTheLast() {
-        if (init == null) launcher.whenExited(() -> ended.complete(null));
+        if (init == null) {
+            launcher.whenExited(() -> ended.complete(null));
+        }
     }
 
     private void initExited() {
@@ -323,7 +343,9 @@ final class UnshareHelper implements HelperChannel.Receiver {
         shells.values().forEach(shell -> shell.exited(ExitStatus.KILLED));
         shells.clear();
         ended.complete(null);
-        if (!ready.isCompletedExceptionally()) observer.ended(this);
+        if (!ready.isCompletedExceptionally()) {
+            observer.ended(this);
+        }
     }
 
     // --- the end ---
@@ -339,18 +361,26 @@ final class UnshareHelper implements HelperChannel.Receiver {
     /** Ends it without sending a message to its init, which may be too busy to read one, and does not wait. */
     void kill() {
         ChildProcess process = init;
-        if (process != null) process.kill();
+        if (process != null) {
+            process.kill();
+        }
     }
 
     /** Ends the sandbox and waits until no process of it is left. */
     void end() {
         channel.close();
         poller.execute(this::launcherIsTheLast); // closed() is not called for a channel that this side closes
-        if (endedWithin(END_DEADLINE)) return;
+        if (endedWithin(END_DEADLINE)) {
+            return;
+        }
         launcher.kill();
         ChildProcess process = init;
-        if (process != null) process.kill();
-        if (!endedWithin(END_DEADLINE)) log.error("processes of a sandbox do not end: see `ps -ef`, init {}", process);
+        if (process != null) {
+            process.kill();
+        }
+        if (!endedWithin(END_DEADLINE)) {
+            log.error("processes of a sandbox do not end: see `ps -ef`, init {}", process);
+        }
     }
 
     private boolean endedWithin(Duration deadline) {

@@ -30,9 +30,13 @@ final class LinkProbe implements AutoCloseable {
 
     /** Starts another measurement, unless the last one is still running. */
     void ask() {
-        if (since != 0 || closed) return;
+        if (since != 0 || closed) {
+            return;
+        }
         since = System.nanoTime();
-        if (thread.getState() == Thread.State.NEW) thread.start();
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
         LockSupport.unpark(thread);
     }
 
@@ -47,8 +51,11 @@ final class LinkProbe implements AutoCloseable {
             channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             NetworkInterface loopback = loopback();
             while (!closed && loopback != null) {
-                if (since == 0) LockSupport.park(this);
-                else answer(channel, loopback);
+                if (since == 0) {
+                    LockSupport.park(this);
+                } else {
+                    answer(channel, loopback);
+                }
             }
         } catch (IOException | UnsupportedOperationException e) {
             log.debug("nobody watches how long links wait", e);

@@ -34,16 +34,19 @@ final class PressureFiles {
         List<Path> closed = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (!Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) continue;
+                if (!Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE)) {
+                    continue;
+                }
                 Files.setPosixFilePermissions(file, READ_ONLY);
                 closed.add(file);
             }
         } catch (IOException e) {
             log.debug("learners may ask the kernel to watch pressure", e);
         }
-        if (!closed.isEmpty())
+        if (!closed.isEmpty()) {
             log.info(
                     "Until the machine restarts, only its root may write {}: see docs/OPERATING.md. Back: chmod 666",
                     closed);
+        }
     }
 }

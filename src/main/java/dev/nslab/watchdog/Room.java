@@ -25,11 +25,15 @@ final class Room {
     record Change(double softirqs, double packets, long kernelGrowth, double linksWait) {}
 
     Change add(RoomFigures now, double linksWait) {
-        while (!last.isEmpty() && seconds(last.getFirst(), now) > MEMORY_SECONDS) last.removeFirst();
+        while (!last.isEmpty() && seconds(last.getFirst(), now) > MEMORY_SECONDS) {
+            last.removeFirst();
+        }
         RoomFigures before = now;
         long least = now.kernelBytes();
         for (RoomFigures figures : last) {
-            if (seconds(figures, now) >= LOAD_SECONDS) before = figures;
+            if (seconds(figures, now) >= LOAD_SECONDS) {
+                before = figures;
+            }
             least = Math.min(least, figures.kernelBytes());
         }
         last.addLast(now);
@@ -38,7 +42,9 @@ final class Room {
 
     private static Change change(RoomFigures before, RoomFigures now, long kernelGrowth, double linksWait) {
         double seconds = seconds(before, now);
-        if (seconds == 0) return new Change(0, 0, kernelGrowth, linksWait);
+        if (seconds == 0) {
+            return new Change(0, 0, kernelGrowth, linksWait);
+        }
         double softirqs = (now.softirqTicks() - before.softirqTicks()) / Traffic.TICKS_PER_SECOND / seconds;
         double packets = ((now.packets() - before.packets()) & 0xffffffffL) / seconds;
         return new Change(softirqs, packets, kernelGrowth, linksWait);

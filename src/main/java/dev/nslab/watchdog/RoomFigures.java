@@ -40,14 +40,19 @@ record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes
 
     static long packets(String softnet) {
         long sum = 0;
-        for (String line : softnet.split("\n", -1))
-            if (!line.isEmpty()) sum += Long.parseLong(line.substring(0, line.indexOf(' ')), 16);
+        for (String line : softnet.split("\n", -1)) {
+            if (!line.isEmpty()) {
+                sum += Long.parseLong(line.substring(0, line.indexOf(' ')), 16);
+            }
+        }
         return sum & 0xffffffffL;
     }
 
     static long softirqTicks(String stat) {
         StringTokenizer words = new StringTokenizer(stat);
-        for (int skipped = 0; skipped < SOFTIRQ; skipped++) words.nextToken();
+        for (int skipped = 0; skipped < SOFTIRQ; skipped++) {
+            words.nextToken();
+        }
         return Long.parseLong(words.nextToken());
     }
 
@@ -55,8 +60,9 @@ record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes
         long kilobytes = 0;
         for (String line : meminfo.split("\n", -1)) {
             StringTokenizer words = new StringTokenizer(line, ": ");
-            if (words.countTokens() >= 2 && KERNEL.contains(words.nextToken()))
+            if (words.countTokens() >= 2 && KERNEL.contains(words.nextToken())) {
                 kilobytes += Long.parseLong(words.nextToken());
+            }
         }
         return kilobytes << 10;
     }
@@ -66,7 +72,9 @@ record RoomFigures(long nanos, long packets, long softirqTicks, long kernelBytes
         byte[] bytes = new byte[most];
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             int length = 0;
-            for (int got; length < most && (got = file.read(bytes, length, most - length)) > 0; ) length += got;
+            for (int got; length < most && (got = file.read(bytes, length, most - length)) > 0; ) {
+                length += got;
+            }
             return new String(Arrays.copyOf(bytes, length), StandardCharsets.US_ASCII);
         }
     }

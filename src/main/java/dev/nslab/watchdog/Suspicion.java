@@ -88,12 +88,24 @@ public final class Suspicion {
     }
 
     private Optional<Offence> verdict(Room.Change room, TrafficChange sandbox) {
-        if (sandbox.triggers() >= TRIGGERS) return Optional.of(Offence.TRIGGERS);
-        if (room.kernelGrowth() >= memory && isRouting(sandbox, 1)) return Optional.of(Offence.MEMORY);
-        if (room.linksWait() >= LINKS_WAIT && isRouting(sandbox, 2)) return Optional.of(Offence.LINKS);
-        if (loops >= LOOKS) return Optional.of(Offence.LOOP);
-        if (flood >= FLOOD_SECONDS) return Optional.of(Offence.FLOOD);
-        if (hidden >= LOOKS_AT_HIDDEN) return Optional.of(Offence.HIDDEN);
+        if (sandbox.triggers() >= TRIGGERS) {
+            return Optional.of(Offence.TRIGGERS);
+        }
+        if (room.kernelGrowth() >= memory && isRouting(sandbox, 1)) {
+            return Optional.of(Offence.MEMORY);
+        }
+        if (room.linksWait() >= LINKS_WAIT && isRouting(sandbox, 2)) {
+            return Optional.of(Offence.LINKS);
+        }
+        if (loops >= LOOKS) {
+            return Optional.of(Offence.LOOP);
+        }
+        if (flood >= FLOOD_SECONDS) {
+            return Optional.of(Offence.FLOOD);
+        }
+        if (hidden >= LOOKS_AT_HIDDEN) {
+            return Optional.of(Offence.HIDDEN);
+        }
         return Optional.empty();
     }
 

@@ -79,7 +79,9 @@ public final class Watchdog implements AutoCloseable {
     /** Watches over all sandboxes of this server, until it is closed. */
     public static Watchdog over(Sandboxes sandboxes, WatchdogSettings settings) {
         Watchdog watchdog = new Watchdog(sandboxes::all, settings.kernelMemory().toBytes(), Path.of("/proc"));
-        if (settings.enabled()) watchdog.thread.start();
+        if (settings.enabled()) {
+            watchdog.thread.start();
+        }
         return watchdog;
     }
 
@@ -100,7 +102,9 @@ public final class Watchdog implements AutoCloseable {
     /** Examines everything once, and returns how long to wait until the next time. */
     private Duration watch() throws IOException {
         follow();
-        if (watched.isEmpty()) return TIRED;
+        if (watched.isEmpty()) {
+            return TIRED;
+        }
         Room.Change now = room.add(RoomFigures.read(proc), links.waiting());
         links.ask();
         if (isOrdinary(now)) {
@@ -108,7 +112,9 @@ public final class Watchdog implements AutoCloseable {
             lookAtOne();
             return CALM;
         }
-        if (alarmedSince == 0) alarmedSince = System.nanoTime();
+        if (alarmedSince == 0) {
+            alarmedSince = System.nanoTime();
+        }
         lookAtAll(now);
         return elapsed(alarmedSince).compareTo(CLOSE_LOOK) < 0 ? ALARMED : TIRED;
     }
@@ -131,10 +137,14 @@ public final class Watchdog implements AutoCloseable {
      * from those of a sandbox's files.
      */
     private void lookAtOne() {
-        if (calm++ % SELDOM != 0 && !canBeTriggered()) return;
+        if (calm++ % SELDOM != 0 && !canBeTriggered()) {
+            return;
+        }
         List<Watched> all = List.copyOf(watched.values());
         Watched one = all.get(turn++ % all.size());
-        if (one.triggers() >= Suspicion.TRIGGERS) punish(one, Offence.TRIGGERS, one.triggers() + " are open");
+        if (one.triggers() >= Suspicion.TRIGGERS) {
+            punish(one, Offence.TRIGGERS, one.triggers() + " are open");
+        }
         one.ask();
     }
 
@@ -151,7 +161,9 @@ public final class Watchdog implements AutoCloseable {
         Map<Watched, TrafficChange> changes = new HashMap<>();
         for (Watched one : watched.values()) {
             TrafficChange change = one.change();
-            if (change != null) changes.put(one, change);
+            if (change != null) {
+                changes.put(one, change);
+            }
             one.ask();
         }
         double seen = watched.values().stream().mapToDouble(Watched::packets).sum();
@@ -160,14 +172,18 @@ public final class Watchdog implements AutoCloseable {
                 one.weigh(now, seen, change).ifPresent(offence -> found.add(new Found(one, offence, change))));
         found.sort(Comparator.comparingDouble(one -> -one.change.system()));
         Set<Offence> punished = EnumSet.noneOf(Offence.class);
-        for (Found one : found)
-            if (punished.add(one.offence) || !one.offence.fitsSeveral())
+        for (Found one : found) {
+            if (punished.add(one.offence) || !one.offence.fitsSeveral()) {
                 punish(one.who, one.offence, figures(now, one.change));
+            }
+        }
         warnIfNobodyIsFound(now, seen);
     }
 
     private void punish(Watched one, Offence offence, String figures) {
-        if (!one.beginPunishment()) return;
+        if (!one.beginPunishment()) {
+            return;
+        }
         boolean slow = one.maySlow(offence);
         log.warn(
                 "sandbox {} {}: {} ({})",
@@ -195,8 +211,12 @@ public final class Watchdog implements AutoCloseable {
      * Warns the operator, who can find out whether the traffic is the machine's own or that of a sandbox that hides it.
      */
     private void warnIfNobodyIsFound(Room.Change now, double seen) {
-        if (isExplained(now, seen) || elapsed(alarmedSince).compareTo(CLOSE_LOOK.dividedBy(2)) < 0) return;
-        if (warned != 0 && elapsed(warned).compareTo(BETWEEN_WARNINGS) < 0) return;
+        if (isExplained(now, seen) || elapsed(alarmedSince).compareTo(CLOSE_LOOK.dividedBy(2)) < 0) {
+            return;
+        }
+        if (warned != 0 && elapsed(warned).compareTo(BETWEEN_WARNINGS) < 0) {
+            return;
+        }
         warned = System.nanoTime();
         log.warn(
                 "the kernel is busy for all, and no sandbox shows why: {} processors in softirqs, {} packets/s of which"

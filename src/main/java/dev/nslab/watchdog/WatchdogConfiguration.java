@@ -14,7 +14,9 @@ class WatchdogConfiguration {
     /** Runs before the server can be reached, and so before the first sandbox has a /proc. */
     @Bean
     Watchdog watchdog(Sandboxes sandboxes, WatchdogSettings settings) throws LinuxException {
-        if (Credentials.ofThisProcess().uid() == 0) PressureFiles.close(Path.of("/proc/pressure"));
+        if (Credentials.ofThisProcess().uid() == 0) {
+            PressureFiles.close(Path.of("/proc/pressure"));
+        }
         return Watchdog.over(sandboxes, settings);
     }
 }

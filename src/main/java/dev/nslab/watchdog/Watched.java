@@ -48,8 +48,9 @@ final class Watched {
      * the watchdog must not wait for it.
      */
     void ask() {
-        if (sandbox.state() == Sandbox.State.RUNNING && asked.compareAndSet(false, true))
+        if (sandbox.state() == Sandbox.State.RUNNING && asked.compareAndSet(false, true)) {
             Thread.ofVirtual().name("nslab-watchdog-look").start(this::look);
+        }
     }
 
     private void look() {
@@ -72,11 +73,17 @@ final class Watched {
     TrafficChange change() {
         Sight now = latest;
         Sight earlier = before;
-        if (now == null || now.equals(earlier)) return null;
+        if (now == null || now.equals(earlier)) {
+            return null;
+        }
         before = now;
-        if (earlier == null || earlier.init != now.init) return null;
+        if (earlier == null || earlier.init != now.init) {
+            return null;
+        }
         double seconds = (now.nanos - earlier.nanos) / 1e9;
-        if (seconds > OLD_SECONDS) return null;
+        if (seconds > OLD_SECONDS) {
+            return null;
+        }
         TrafficChange change = TrafficChange.between(earlier.traffic, now.traffic, seconds);
         packets = change.packets();
         return change;
@@ -107,8 +114,11 @@ final class Watched {
     /** Takes down the sandbox's links and waits until they are down, or ends the sandbox. */
     void punish(Offence offence, boolean slow) {
         try {
-            if (slow) log.warn("sandbox {} has lost {} links", sandbox.id(), sandbox.quieten());
-            else expel(offence);
+            if (slow) {
+                log.warn("sandbox {} has lost {} links", sandbox.id(), sandbox.quieten());
+            } else {
+                expel(offence);
+            }
         } catch (SandboxException e) {
             log.warn("sandbox {} is ended, as its links stay: {}", sandbox.id(), e.getMessage());
             expel(offence);

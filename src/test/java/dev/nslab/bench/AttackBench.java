@@ -67,7 +67,9 @@ final class AttackBench {
     private void begin(String attacker, String name, String command) throws Exception {
         if (command.isEmpty()) {
             int terminals = name.contains("twenty") ? 20 : 1;
-            for (int count = 0; count < terminals; count++) lab.runToSink(attacker, "yes & yes");
+            for (int count = 0; count < terminals; count++) {
+                lab.runToSink(attacker, "yes & yes");
+            }
         } else {
             lab.runToSink(attacker, "{ " + command + "; } >/dev/null 2>&1");
         }

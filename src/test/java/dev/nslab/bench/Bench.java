@@ -15,7 +15,9 @@ public final class Bench {
         System.out.printf(
                 "%d cores, Linux %s, JDK %s%n",
                 Runtime.getRuntime().availableProcessors(), System.getProperty("os.version"), Runtime.version());
-        if (!List.of(arguments).contains("attacks")) all();
+        if (!List.of(arguments).contains("attacks")) {
+            all();
+        }
         attacks();
         System.exit(0); // the HTTP client's threads are not daemons
     }
@@ -72,8 +74,11 @@ public final class Bench {
 
     private static void peer() throws Exception {
         try (Shellinabox peer = Shellinabox.start()) {
-            if (peer == null) say("peer: shellinabox", "not installed");
-            else say("peer: shellinabox, open to prompt", peer.open(50, 150));
+            if (peer == null) {
+                say("peer: shellinabox", "not installed");
+            } else {
+                say("peer: shellinabox, open to prompt", peer.open(50, 150));
+            }
         } catch (IOException e) {
             say("peer: shellinabox", e);
         }

@@ -91,7 +91,9 @@ final class LabClient {
                 .method(method, BodyPublishers.ofString(body))
                 .build();
         var response = http.send(request, BodyHandlers.ofString());
-        if (response.statusCode() >= 300) throw new IOException(response.statusCode() + " " + response.body());
+        if (response.statusCode() >= 300) {
+            throw new IOException(response.statusCode() + " " + response.body());
+        }
         return response.body();
     }
 }

@@ -45,7 +45,9 @@ final class Line implements WebSocket.Listener {
         long end = System.nanoTime() + DEADLINE;
         while (!fits.test(received)) {
             long left = end - System.nanoTime();
-            if (left <= 0) throw new TimeoutException("got only: " + received);
+            if (left <= 0) {
+                throw new TimeoutException("got only: " + received);
+            }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return lastReceived;

@@ -47,7 +47,9 @@ final class PanelBench {
         terminal.type(UNSHARE);
         terminal.line().await(all -> TOLD.matcher(all).find());
         Matcher told = TOLD.matcher(terminal.line().text());
-        if (!told.find()) throw new IllegalStateException(terminal.line().text());
+        if (!told.find()) {
+            throw new IllegalStateException(terminal.line().text());
+        }
         String inode = "\"uts\":" + told.group(2);
         long seen = panel.await(all -> hasCompleteFrameWith(all, inode));
         terminal.line().await(all -> all.lastIndexOf(LabClient.PROMPT) > all.lastIndexOf("uts="));
@@ -69,7 +71,9 @@ final class PanelBench {
             lab.watch(other);
         }
         Samples samples = latency(5, rounds);
-        for (String other : others) lab.endSandbox(other);
+        for (String other : others) {
+            lab.endSandbox(other);
+        }
         return samples;
     }
 
@@ -96,7 +100,9 @@ final class PanelBench {
         terminal.type("a=$EPOCHREALTIME; lsns > /dev/null; echo from=$a to=$EPOCHREALTIME.\r");
         terminal.line().await(all -> TOOK.matcher(all).find());
         Matcher took = TOOK.matcher(terminal.line().text());
-        if (!took.find()) throw new IllegalStateException(terminal.line().text());
+        if (!took.find()) {
+            throw new IllegalStateException(terminal.line().text());
+        }
         return (Double.parseDouble(took.group(2)) - Double.parseDouble(took.group(1))) * 1000;
     }
 
@@ -111,7 +117,9 @@ final class PanelBench {
         }
         server.idleLoad(40); // lets what opening them has started come to an end
         double load = server.idleLoad(40);
-        for (String sandbox : all) lab.endSandbox(sandbox);
+        for (String sandbox : all) {
+            lab.endSandbox(sandbox);
+        }
         return load;
     }
 }

@@ -13,8 +13,12 @@ final class Samples {
     /** Does it {@code warmUp} times without measuring, then {@code count} times with. */
     static Samples of(int warmUp, int count, Callable<Double> once) throws Exception {
         Samples samples = new Samples();
-        for (int round = 0; round < warmUp; round++) once.call();
-        for (int round = 0; round < count; round++) samples.add(once.call());
+        for (int round = 0; round < warmUp; round++) {
+            once.call();
+        }
+        for (int round = 0; round < count; round++) {
+            samples.add(once.call());
+        }
         return samples;
     }
 
@@ -27,7 +31,9 @@ final class Samples {
     }
 
     private synchronized double percentile(double share) {
-        if (milliseconds.isEmpty()) return Double.NaN;
+        if (milliseconds.isEmpty()) {
+            return Double.NaN;
+        }
         List<Double> sorted = new ArrayList<>(milliseconds);
         Collections.sort(sorted);
         return sorted.get((int) Math.min(sorted.size() - 1, Math.ceil(share * sorted.size()) - 1));

@@ -52,7 +52,9 @@ final class ServerProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = process.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (!line.startsWith(READY)) continue;
+            if (!line.startsWith(READY)) {
+                continue;
+            }
             Thread.ofVirtual().start(() -> drain(output));
             return new ServerProcess(process, line.substring(READY.length()).strip(), Samples.since(start));
         }
@@ -102,7 +104,9 @@ final class ServerProcess implements AutoCloseable {
     public void close() throws IOException {
         process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

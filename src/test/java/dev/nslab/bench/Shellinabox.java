@@ -33,7 +33,9 @@ final class Shellinabox implements AutoCloseable {
 
     /** Null if it is not installed. */
     static @Nullable Shellinabox start() throws IOException, InterruptedException {
-        if (!Files.isExecutable(PROGRAM)) return null;
+        if (!Files.isExecutable(PROGRAM)) {
+            return null;
+        }
         int port = freePort();
         Process process = new ProcessBuilder(
                         PROGRAM.toString(),
@@ -49,7 +51,9 @@ final class Shellinabox implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Shellinabox peer = new Shellinabox(process, "http://127.0.0.1:" + port + "/");
-        while (process.isAlive() && !peer.answers()) process.waitFor(20, TimeUnit.MILLISECONDS);
+        while (process.isAlive() && !peer.answers()) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
         return peer;
     }
 
@@ -77,8 +81,9 @@ final class Shellinabox implements AutoCloseable {
                     .asString();
             String mine = "session=" + URLEncoder.encode(session, StandardCharsets.UTF_8);
             StringBuilder output = new StringBuilder();
-            while (output.indexOf(LabClient.PROMPT) < 0)
+            while (output.indexOf(LabClient.PROMPT) < 0) {
                 output.append(poll(mine).path("data").asString(""));
+            }
             double took = Samples.since(start);
             var _ = send(mine + "&keys=04"); // ^D
             return took;

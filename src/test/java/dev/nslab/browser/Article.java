@@ -65,7 +65,9 @@ interface Article {
         assertThat(second.inode(unshare, "pid")).isEqualTo(outerNamespace);
         long innerNamespace = second.inode(inner, "pid");
         assertThat(innerNamespace).isNotEqualTo(outerNamespace);
-        for (int pid : List.of(shell, unshare, inner)) verify(second, pid);
+        for (int pid : List.of(shell, unshare, inner)) {
+            verify(second, pid);
+        }
         assertThat(lab().pidsInSnapshot(inner)).isEqualTo(List.of(inner, 1));
         assertThat(lab().box(innerNamespace).locator("[data-testid=process]")).hasCount(1);
         assertThat(lab().box(innerNamespace).locator("[data-pid='" + inner + "']"))
@@ -103,7 +105,9 @@ interface Article {
         assertThat(tree)
                 .matches("bash\\(\\d+\\)───unshare\\(\\d+\\)───bash\\(\\d+\\)───unshare\\(\\d+\\)───bash\\(\\d+\\)");
         List<Integer> chain = numbers(tree);
-        for (int pid : chain) verify(second, pid);
+        for (int pid : chain) {
+            verify(second, pid);
+        }
         assertThat(chain.stream().map(pid -> second.inode(pid, "pid")).distinct())
                 .hasSize(3);
         assertThat(lab().pidsInSnapshot(chain.get(4))).hasSize(3).endsWith(1);

@@ -30,7 +30,9 @@ final class Chromium implements AutoCloseable {
         // Run as root, Chromium has no sandbox of its own. The other options keep it from using the network.
         List<String> arguments = new ArrayList<>(List.of(
                 "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"));
-        if (drawing == Drawing.DOM) arguments.add("--disable-3d-apis");
+        if (drawing == Drawing.DOM) {
+            arguments.add("--disable-3d-apis");
+        }
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()

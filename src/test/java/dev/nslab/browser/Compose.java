@@ -36,7 +36,9 @@ final class Compose {
      * files.
      */
     private void closePressure() throws IOException, InterruptedException {
-        if (!Files.exists(Path.of("/proc/pressure"))) return;
+        if (!Files.exists(Path.of("/proc/pressure"))) {
+            return;
+        }
         String chmod = "chmod 444 /proc/pressure/*";
         succeed("run", "--rm", "--no-deps", "--user", "root", "--entrypoint", "sh", SERVICE, "-c", chmod);
     }
@@ -73,7 +75,9 @@ final class Compose {
 
     private String succeed(String... arguments) throws IOException, InterruptedException {
         Outcome outcome = compose(List.of(arguments));
-        if (!outcome.isSuccess) throw new AssertionError(outcome.output);
+        if (!outcome.isSuccess) {
+            throw new AssertionError(outcome.output);
+        }
         return outcome.output;
     }
 

@@ -109,9 +109,12 @@ abstract class ImageTest implements Article {
                 .toList();
         List<String> lacking = new ArrayList<>(List.of(NO_CGROUPS));
         for (String limit :
-                List.of("memory", "cpus", "file-system", "files", "all-memory", "all-processes", "all-cpus"))
+                List.of("memory", "cpus", "file-system", "files", "all-memory", "all-processes", "all-cpus")) {
             lacking.add("weak  nslab.limits." + limit);
-        if (!hasIdsForEach) lacking.addFirst(NO_IDS);
+        }
+        if (!hasIdsForEach) {
+            lacking.addFirst(NO_IDS);
+        }
         lacking.addFirst(NOTHING_TO_DIVIDE);
         assertThat(notGood).isEqualTo(lacking);
     }
@@ -145,12 +148,14 @@ abstract class ImageTest implements Article {
         try (BrowserContext neighbour = chromium.newContext()) {
             LabPage other = new LabPage(neighbour.newPage(), compose.url());
             List<Long> users = compose.usersOf("bash -l");
-            if (!hasIdsForEach) assertThat(users).containsExactly(1000L, 1000L);
-            else
+            if (!hasIdsForEach) {
+                assertThat(users).containsExactly(1000L, 1000L);
+            } else {
                 assertThat(users)
                         .hasSize(2)
                         .doesNotHaveDuplicates()
                         .allMatch(user -> user >= FIRST_ID && (user - FIRST_ID) % 65536 == 0);
+            }
             other.endSandbox();
         }
     }

@@ -51,7 +51,9 @@ final class LabPage {
 
     JsonNode snapshot() {
         APIResponse response = page.request().get(url + "/api/sandboxes/" + sandbox() + "/snapshot");
-        if (!response.ok()) throw new AssertionError(response.status() + " " + response.text());
+        if (!response.ok()) {
+            throw new AssertionError(response.status() + " " + response.text());
+        }
         return new JsonMapper().readTree(response.text());
     }
 
@@ -81,6 +83,8 @@ final class LabPage {
 
     void endSandbox() {
         String id = sandbox();
-        if (id != null) page.request().delete(url + "/api/sandboxes/" + id);
+        if (id != null) {
+            page.request().delete(url + "/api/sandboxes/" + id);
+        }
     }
 }

@@ -49,24 +49,29 @@ class LessonTests extends BrowserTest {
 
     private static void predictByClicks(Locator predict) {
         Locator choices = predict.locator("input[type=radio]");
-        if (choices.count() == 0) return;
+        if (choices.count() == 0) {
+            return;
+        }
         choices.first().check(new Locator.CheckOptions().setForce(true));
         predict.getByTestId("predict-lock").click();
         assertThat(predict).not().hasAttribute("data-state", "open");
     }
 
     private static void answerByClicks(Locator quiz, QuizKey key) {
-        for (int choice : key.of(quiz.getAttribute("data-quiz")))
+        for (int choice : key.of(quiz.getAttribute("data-quiz"))) {
             quiz.locator("[data-choice='" + choice + "']").check();
+        }
         quiz.getByTestId("quiz-answer").click();
         assertThat(quiz).hasAttribute("data-state", "right");
     }
 
     private void goOnByClick(LessonPage lesson, String step) {
-        if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0)
+        if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0) {
             lesson.awaitState(step, "passed");
-        if (!lesson.byTestId("lesson-done").isVisible())
+        }
+        if (!lesson.byTestId("lesson-done").isVisible()) {
             lesson.byTestId("next-step").click();
+        }
         lesson.awaitState(step, "passed");
     }
 
@@ -84,8 +89,9 @@ class LessonTests extends BrowserTest {
                     default -> answerByTyping(block, key);
                 }
             }
-            if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0)
+            if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0) {
                 lesson.awaitState(step, "passed");
+            }
             focusLesson();
             page().keyboard().press("n");
             lesson.awaitState(step, "passed");
@@ -98,8 +104,9 @@ class LessonTests extends BrowserTest {
                 .not()
                 .hasAttribute("data-unknown", "", new HasAttributeOptions().setTimeout(LessonPage.PATIENCE_MS));
         String name = "tty" + run.getAttribute("data-terminal");
-        if (page().getByTestId("tab-" + name).count() == 0)
+        if (page().getByTestId("tab-" + name).count() == 0) {
             page().getByTestId("new-terminal").first().press("Enter");
+        }
         Tty tty = lab.tty(name);
         tty.awaitPrompt();
         run.locator("pre").innerText().lines().forEach(tty::run);
@@ -143,7 +150,9 @@ class LessonTests extends BrowserTest {
     private void focusLesson() {
         for (int panes = 0; panes < 6; panes++) {
             page().keyboard().press("Control+Shift+Comma");
-            if ((boolean) page().evaluate("document.activeElement.closest('nslab-lesson') !== null")) return;
+            if ((boolean) page().evaluate("document.activeElement.closest('nslab-lesson') !== null")) {
+                return;
+            }
         }
         throw new AssertionError("the lesson never got the focus");
     }

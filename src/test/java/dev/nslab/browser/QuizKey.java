@@ -25,13 +25,21 @@ final class QuizKey {
 
     List<Integer> of(String quiz) {
         int begin = lines.indexOf("```quiz id=" + quiz);
-        if (begin < 0) throw new AssertionError("no quiz " + quiz);
+        if (begin < 0) {
+            throw new AssertionError("no quiz " + quiz);
+        }
         List<Integer> right = new ArrayList<>();
         int choice = 0;
         for (String line : lines.subList(begin + 1, lines.size())) {
-            if (line.startsWith("```")) return right;
-            if (line.startsWith("- [x]")) right.add(choice);
-            if (line.startsWith("- [")) choice++;
+            if (line.startsWith("```")) {
+                return right;
+            }
+            if (line.startsWith("- [x]")) {
+                right.add(choice);
+            }
+            if (line.startsWith("- [")) {
+                choice++;
+            }
         }
         throw new AssertionError("the quiz " + quiz + " does not end");
     }

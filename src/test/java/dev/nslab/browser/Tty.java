@@ -109,7 +109,9 @@ final class Tty {
      */
     String firstLine(String command) {
         List<String> lines = run(command);
-        for (int again = 0; lines.isEmpty() && again < 5; again++) lines = run(command);
+        for (int again = 0; lines.isEmpty() && again < 5; again++) {
+            lines = run(command);
+        }
         return lines.getFirst();
     }
 
@@ -117,7 +119,9 @@ final class Tty {
     long number(String command, String expression) {
         for (String line : run(command)) {
             Matcher matcher = Pattern.compile(expression).matcher(line);
-            if (matcher.find()) return Long.parseLong(matcher.group(1));
+            if (matcher.find()) {
+                return Long.parseLong(matcher.group(1));
+            }
         }
         throw new AssertionError(command + " printed nothing like " + expression + ":\n" + text());
     }

@@ -27,7 +27,9 @@ class SeqPacketSocketTests {
             try {
                 socket.send(PACKET);
             } catch (LinuxException e) {
-                if (!e.errno().equals(Errno.EAGAIN)) return e.errno();
+                if (!e.errno().equals(Errno.EAGAIN)) {
+                    return e.errno();
+                }
             }
             begun.complete(null);
         }

@@ -36,7 +36,9 @@ public final class TestFds {
     public static byte[] read(Fd fd, Duration deadline) {
         PollFd poll = new PollFd();
         poll.fd = fd.number();
-        if (poll(poll, 1, (int) Math.max(0, deadline.toMillis())) <= 0) return new byte[0];
+        if (poll(poll, 1, (int) Math.max(0, deadline.toMillis())) <= 0) {
+            return new byte[0];
+        }
         byte[] bytes = new byte[65536];
         long count = read(fd.number(), bytes, bytes.length);
         return Arrays.copyOf(bytes, (int) Math.max(0, count));
@@ -72,12 +74,15 @@ public final class TestFds {
                 memory.setInt(control + 12, 1);
                 memory.write(control + 16, fds, 0, fds.length);
             }
-            if (sendmsg(socket.number(), memory, MSG_NOSIGNAL) != bytes.length)
+            if (sendmsg(socket.number(), memory, MSG_NOSIGNAL) != bytes.length) {
                 throw new AssertionError("sendmsg: errno " + Native.getLastError());
+            }
         }
     }
 
     public static void write(Fd fd, byte[] bytes) {
-        if (write(fd.number(), bytes, bytes.length) != bytes.length) throw new AssertionError("short write");
+        if (write(fd.number(), bytes, bytes.length) != bytes.length) {
+            throw new AssertionError("short write");
+        }
     }
 }

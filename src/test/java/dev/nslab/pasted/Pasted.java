@@ -76,9 +76,13 @@ record Pasted(String file, String title, String needs, String because, List<Line
         String because = "";
         List<String> all = text.lines().toList();
         for (String line : all.subList(1, all.size())) {
-            if (line.startsWith("needs: ")) needs = line.substring("needs: ".length());
-            else if (line.startsWith("because: ")) because = line.substring("because: ".length());
-            else if (!line.isEmpty() && !line.startsWith("#")) lines.add(Line.of(line));
+            if (line.startsWith("needs: ")) {
+                needs = line.substring("needs: ".length());
+            } else if (line.startsWith("because: ")) {
+                because = line.substring("because: ".length());
+            } else if (!line.isEmpty() && !line.startsWith("#")) {
+                lines.add(Line.of(line));
+            }
         }
         return new Pasted(file, all.getFirst(), needs, because, List.copyOf(lines));
     }

@@ -35,11 +35,12 @@ class PastedTests extends UnderAttack {
     @ParameterizedTest
     @MethodSource("sequences")
     void isAnsweredAsWritten(Pasted pasted) throws Exception {
-        if (!pasted.needs().isEmpty())
+        if (!pasted.needs().isEmpty()) {
             assumeTrue(
                     console.run(requireNonNull(NEEDS.get(pasted.needs()), pasted.needs()))
                             .equals("yes\n"),
                     () -> "This sandbox lacks what it needs: " + pasted.needs());
+        }
         try (Console learner =
                 new Console(sandbox.open(new ShellRequest(List.of("bash", "-l"), COLUMNS, 50, Map.of())))) {
             learner.awaitPrompt();
@@ -86,7 +87,11 @@ class PastedTests extends UnderAttack {
         List<String> all = List.copyOf(answer);
         Pattern pattern = Pattern.compile(
                 Stream.of(wanted.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-        while (!answer.isEmpty()) if (pattern.matcher(answer.remove()).matches()) return;
+        while (!answer.isEmpty()) {
+            if (pattern.matcher(answer.remove()).matches()) {
+                return;
+            }
+        }
         throw new AssertionError("$ " + typed + "\nwas to answer: " + wanted + "\nbut did: " + String.join("\n", all));
     }
 }

@@ -19,7 +19,9 @@ class WhatWorksTests {
         String head = Files.readString(WHAT_WORKS).split(begin, 2)[0];
         String written = head + begin + table();
         String target = System.getProperty("nslab.what-works.write");
-        if (target != null) Files.writeString(Path.of(target), written);
+        if (target != null) {
+            Files.writeString(Path.of(target), written);
+        }
         assertThat(WHAT_WORKS).hasContent(written);
     }
 

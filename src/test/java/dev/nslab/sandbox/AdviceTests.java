@@ -43,9 +43,11 @@ class AdviceTests {
 
     @Test
     void theWordsAreForPeopleAlone() {
-        for (String words : List.of("mount proc", "clone into the sandbox's namespaces", "run newuidmap", "今天"))
-            for (Errno errno : ERRNOS)
+        for (String words : List.of("mount proc", "clone into the sandbox's namespaces", "run newuidmap", "今天")) {
+            for (Errno errno : ERRNOS) {
                 assertThat(Advice.sentence(HelperStep.OTHER, words, errno)).isEqualTo(words + ": " + errno.text());
+            }
+        }
         assertThat(Advice.sentence(HelperStep.RUN_MAPPER, "?", Errno.EPERM))
                 .startsWith("?: ")
                 .contains("uidmap");

@@ -64,7 +64,9 @@ public final class Console implements AutoCloseable {
         Instant end = Instant.now().plus(DEADLINE);
         while (screen.indexOf(text) < 0) {
             byte[] bytes = TestFds.read(master, Duration.between(Instant.now(), end));
-            if (bytes.length == 0) throw new AssertionError("waited for \"" + text + "\", got: " + screen);
+            if (bytes.length == 0) {
+                throw new AssertionError("waited for \"" + text + "\", got: " + screen);
+            }
             screen.append(new String(bytes, StandardCharsets.UTF_8));
         }
         return screen.toString();
@@ -83,7 +85,9 @@ public final class Console implements AutoCloseable {
         String text = "";
         while (!PROMPT.matcher(text).find()) {
             byte[] bytes = TestFds.read(master, Duration.between(Instant.now(), end));
-            if (bytes.length == 0) throw new AssertionError("waited for a prompt, got: " + text);
+            if (bytes.length == 0) {
+                throw new AssertionError("waited for a prompt, got: " + text);
+            }
             screen.append(new String(bytes, StandardCharsets.UTF_8));
             text = ESCAPE.matcher(screen.toString().replace("\r\n", "\n"))
                     .replaceAll("")
@@ -94,7 +98,9 @@ public final class Console implements AutoCloseable {
 
     /** Reads and drops everything, until there is no more or the time is over. */
     void swallow() {
-        while (TestFds.read(master, DEADLINE).length > 0) Thread.onSpinWait();
+        while (TestFds.read(master, DEADLINE).length > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override

@@ -163,7 +163,9 @@ class DivisionTests extends UnderAttack {
 
     private Map<String, String> contents(List<String> files) throws IOException {
         Map<String, String> contents = new TreeMap<>();
-        for (String file : files) contents.put(file, Files.readString(own.resolve(file)));
+        for (String file : files) {
+            contents.put(file, Files.readString(own.resolve(file)));
+        }
         return contents;
     }
 

@@ -138,8 +138,12 @@ class ExhaustionTests extends UnderAttack {
     void theServersUserIsChargedWithNothing() throws Exception {
         assertThat(held("inotify")).startsWith("128:");
         List<WatchService> own = new ArrayList<>();
-        for (int count = 0; count < 8; count++) own.add(FileSystems.getDefault().newWatchService());
-        for (WatchService each : own) each.close();
+        for (int count = 0; count < 8; count++) {
+            own.add(FileSystems.getDefault().newWatchService());
+        }
+        for (WatchService each : own) {
+            each.close();
+        }
     }
 
     /**
@@ -169,8 +173,9 @@ class ExhaustionTests extends UnderAttack {
     @Test
     void filesUnderWay() throws Exception {
         assertThat(held("passed-on")).contains("Too many references");
-        for (Sandbox any : List.of(sandbox, sandboxes.start("lab")))
+        for (Sandbox any : List.of(sandbox, sandboxes.start("lab"))) {
             Console.open(any).close();
+        }
     }
 
     static Stream<Arguments> memory() {
@@ -208,8 +213,9 @@ class ExhaustionTests extends UnderAttack {
     private String said(String attack) {
         console.type("echo be''gin; " + attack + "; echo e''nd\n");
         StringBuilder said = new StringBuilder();
-        while (said.indexOf("end\r\n") < 0 && !console.shell().exit().isDone())
+        while (said.indexOf("end\r\n") < 0 && !console.shell().exit().isDone()) {
             said.append(new String(TestFds.read(console.master(), Duration.ofMillis(100)), StandardCharsets.UTF_8));
+        }
         return said.toString();
     }
 
@@ -220,7 +226,9 @@ class ExhaustionTests extends UnderAttack {
         long megabytes = Long.parseLong(console.run("perl /tmp/connections").replaceAll("\\D", ""));
         boolean isVersion2 =
                 sandboxes.cgroups().stream().anyMatch(cgroup -> Files.exists(cgroup.resolve("memory.max")));
-        if (!sandboxes.unlimited().contains("memory")) assertThat(megabytes).isLessThan(isVersion2 ? 512 : 200);
+        if (!sandboxes.unlimited().contains("memory")) {
+            assertThat(megabytes).isLessThan(isVersion2 ? 512 : 200);
+        }
     }
 
     @ParameterizedTest
@@ -246,12 +254,16 @@ class ExhaustionTests extends UnderAttack {
     @ValueSource(ints = {1, 20})
     void floods(int terminals) throws Exception {
         List<Console> consoles = new ArrayList<>(List.of(console));
-        while (consoles.size() < terminals) consoles.add(Console.open(sandbox));
+        while (consoles.size() < terminals) {
+            consoles.add(Console.open(sandbox));
+        }
         try (var _ = neighbour.new Watch()) {
             consoles.forEach(each -> each.type("yes & yes\n"));
             // Native code blocks these threads. If they were virtual, no carrier thread would be left for the
             // neighbour.
-            for (Console each : consoles) Thread.ofPlatform().daemon().start(each::swallow);
+            for (Console each : consoles) {
+                Thread.ofPlatform().daemon().start(each::swallow);
+            }
         }
     }
 }

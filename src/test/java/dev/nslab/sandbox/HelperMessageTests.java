@@ -35,15 +35,18 @@ class HelperMessageTests {
 
     @Test
     void trueOnesAreUnderstood() {
-        for (String message : TRUE_ONES)
+        for (String message : TRUE_ONES) {
             assertThat(HelperMessage.parse(packet(message))).isNotNull();
+        }
     }
 
     @Test
     void anythingIsUnderstoodOrRefused() {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] packet = packet(TRUE_ONES.get(random.nextInt(TRUE_ONES.size())));
-            for (int change = random.nextInt(4); change >= 0; change--) packet = changed(packet);
+            for (int change = random.nextInt(4); change >= 0; change--) {
+                packet = changed(packet);
+            }
             parse(packet);
         }
     }

@@ -122,7 +122,9 @@ class HelperRequestTests {
     /** An earlier request may be answered, too. */
     private String answerTo(String tag) throws Exception {
         String answer = answer();
-        while (!answer.startsWith("looked " + tag + " ")) answer = answer();
+        while (!answer.startsWith("looked " + tag + " ")) {
+            answer = answer();
+        }
         return answer;
     }
 }

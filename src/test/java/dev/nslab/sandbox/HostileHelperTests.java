@@ -113,7 +113,9 @@ class HostileHelperTests {
 
     private static byte[] packet(Object... words) {
         StringBuilder packet = new StringBuilder();
-        for (Object word : words) packet.append(word).append('\0');
+        for (Object word : words) {
+            packet.append(word).append('\0');
+        }
         return packet.toString().getBytes(UTF_8);
     }
 
@@ -217,7 +219,9 @@ class HostileHelperTests {
     @Test
     void terminalsThatNobodyAskedFor() throws Exception {
         try (Fd terminal = TestFds.open("/dev/ptmx")) {
-            for (int pid = 2; pid < 500; pid++) TestFds.send(helper, packet("spawned", pid, pid), terminal.number());
+            for (int pid = 2; pid < 500; pid++) {
+                TestFds.send(helper, packet("spawned", pid, pid), terminal.number());
+            }
         }
         say("exited", 2, 0);
         neighbour.isWell();
@@ -227,8 +231,9 @@ class HostileHelperTests {
     @Test
     void filesThatNobodyAskedFor() throws Exception {
         try (Fd file = TestFds.open("/dev/null")) {
-            for (int count = 0; count < 1000; count++)
+            for (int count = 0; count < 1000; count++) {
                 TestFds.send(helper, packet("exited", 7, 0), file.number(), file.number());
+            }
         }
         neighbour.isWell();
         assertThat(sandbox.state()).isEqualTo(Sandbox.State.RUNNING);
@@ -239,9 +244,13 @@ class HostileHelperTests {
     void aFlood() {
         Thread flood = Thread.ofPlatform().start(() -> {
             byte[] call = packet("call", 1, 1, "unshare", 0, 0, "bash", 4026531836L, 0);
-            for (int count = 0; count < 100_000; count++) TestFds.send(helper, call);
+            for (int count = 0; count < 100_000; count++) {
+                TestFds.send(helper, call);
+            }
         });
-        while (flood.isAlive()) neighbour.isWell();
+        while (flood.isAlive()) {
+            neighbour.isWell();
+        }
         assertThat(sandbox.state()).isEqualTo(Sandbox.State.RUNNING);
     }
 }

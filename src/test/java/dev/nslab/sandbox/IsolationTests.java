@@ -84,14 +84,16 @@ class IsolationTests {
 
     @Test
     void itsInitCanNotBeRead() {
-        for (String file : new String[] {"environ", "mem", "maps", "auxv", "syscall", "stack"})
+        for (String file : new String[] {"environ", "mem", "maps", "auxv", "syscall", "stack"}) {
             assertThat(console.run("cat /proc/1/" + file + " 2>&1 >/dev/null"))
                     .as(file)
                     .matches("(?s).*(denied|not permitted|Input/output error|No such file).*");
-        for (String link : new String[] {"exe", "cwd", "root", "ns/pid", "ns/user"})
+        }
+        for (String link : new String[] {"exe", "cwd", "root", "ns/pid", "ns/user"}) {
             assertThat(console.run("readlink /proc/1/" + link + " || echo unreadable"))
                     .as(link)
                     .isEqualTo("unreadable\n");
+        }
         assertThat(console.run("ls /proc/1/fd 2>&1 | head -1")).contains("Permission denied");
     }
 

@@ -50,7 +50,9 @@ final class Neighbour {
                 this::run, task -> Thread.ofPlatform().name("neighbour").start(task));
 
         private void run() {
-            while (!closing || System.nanoTime() < end) isWell();
+            while (!closing || System.nanoTime() < end) {
+                isWell();
+            }
         }
 
         @Override

@@ -61,7 +61,9 @@ final class OpenList {
         this.name = name;
         this.comments = lines.stream().filter(line -> line.startsWith("#")).toList();
         for (String line : lines) {
-            if (line.isBlank() || line.startsWith("#")) continue;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
             int space = line.indexOf(' ');
             Word word = Word.valueOf(line.substring(0, space).toUpperCase(Locale.ROOT));
             things(line.substring(space + 1)).forEach(thing -> words.merge(thing, word, OpenList::twice));
@@ -94,10 +96,14 @@ final class OpenList {
             Set<String> here = new TreeSet<>(OpenList::compare);
             found.lines().forEach(line -> things(line).forEach(here::add));
             open.addAll(here);
-            for (String fault : faults(here)) placesByFault.merge(fault, place, (one, other) -> one + " and " + other);
+            for (String fault : faults(here)) {
+                placesByFault.merge(fault, place, (one, other) -> one + " and " + other);
+            }
         });
         write(open);
-        if (!placesByFault.isEmpty()) throw new AssertionError(tell(placesByFault));
+        if (!placesByFault.isEmpty()) {
+            throw new AssertionError(tell(placesByFault));
+        }
     }
 
     private List<String> faults(Set<String> open) {
@@ -129,11 +135,15 @@ final class OpenList {
 
     private void write(Set<String> open) {
         String folder = System.getProperty(WRITE);
-        if (folder == null) return;
+        if (folder == null) {
+            return;
+        }
         Map<String, Word> anew = new TreeMap<>(OpenList::compare);
         anew.putAll(words);
         anew.replaceAll((thing, word) -> word == Word.MAY && !open.contains(thing) ? Word.CLOSED : word);
-        for (String thing : open) anew.merge(thing, Word.MAY, (old, may) -> old == Word.CLOSED ? may : old);
+        for (String thing : open) {
+            anew.merge(thing, Word.MAY, (old, may) -> old == Word.CLOSED ? may : old);
+        }
         try {
             Files.writeString(
                     Path.of(folder, name + ".txt"), String.join("\n", comments) + "\n\n" + lines(anew) + "\n");
@@ -162,7 +172,9 @@ final class OpenList {
     /** The things of a line: one for each number at its end. */
     private static Stream<String> things(String line) {
         Matcher ranges = RANGES.matcher(line);
-        if (!ranges.matches()) return Stream.of(line);
+        if (!ranges.matches()) {
+            return Stream.of(line);
+        }
         return Stream.of(ranges.group(2).split(",", -1))
                 .flatMap(range -> numbers(range).mapToObj(number -> ranges.group(1) + number));
     }
@@ -174,7 +186,9 @@ final class OpenList {
 
     /** "1-3,7" for the sorted numbers 1, 2, 3 and 7. */
     private static String ranges(List<String> numbers) {
-        if (numbers.getFirst().isEmpty()) return "";
+        if (numbers.getFirst().isEmpty()) {
+            return "";
+        }
         long[] all = numbers.stream().mapToLong(Long::parseLong).toArray();
         // In a run of consecutive numbers, each has the same distance from its index.
         Map<Long, List<Long>> runs = IntStream.range(0, all.length)
@@ -193,7 +207,9 @@ final class OpenList {
         String[] right = NUMBER.split(other, -1);
         for (int index = 0; index < Math.min(left.length, right.length); index++) {
             int order = comparePart(left[index], right[index]);
-            if (order != 0) return order;
+            if (order != 0) {
+                return order;
+            }
         }
         return left.length == right.length ? one.compareTo(other) : left.length - right.length;
     }

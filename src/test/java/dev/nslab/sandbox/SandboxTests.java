@@ -291,9 +291,12 @@ class SandboxTests {
 
             @Override
             public void onStateChange() {
-                if (sandbox.state() == State.RESETTING)
+                if (sandbox.state() == State.RESETTING) {
                     Thread.startVirtualThread(() -> second.complete(failure(sandbox)));
-                while (sandbox.state() == State.RESETTING && !second.isDone()) Thread.onSpinWait();
+                }
+                while (sandbox.state() == State.RESETTING && !second.isDone()) {
+                    Thread.onSpinWait();
+                }
             }
         });
         sandbox.reset();

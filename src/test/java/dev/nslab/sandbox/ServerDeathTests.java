@@ -103,8 +103,11 @@ class ServerDeathTests {
 
     private static String answer(Process server) throws IOException {
         BufferedReader output = server.inputReader();
-        for (String line = output.readLine(); line != null; line = output.readLine())
-            if (line.startsWith(ANSWER)) return line.substring(ANSWER.length());
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(ANSWER)) {
+                return line.substring(ANSWER.length());
+            }
+        }
         throw new AssertionError("the server said nothing");
     }
 
@@ -118,7 +121,9 @@ class ServerDeathTests {
                 .toList();
         assertThat(sandbox).hasSizeGreaterThanOrEqualTo(5);
         server.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
-        for (ProcessHandle process : sandbox) process.onExit().get(20, TimeUnit.SECONDS);
+        for (ProcessHandle process : sandbox) {
+            process.onExit().get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test

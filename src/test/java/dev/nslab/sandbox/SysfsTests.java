@@ -67,10 +67,11 @@ class SysfsTests extends UnderAttack {
     /** mount(8) first tries a writable mount. */
     @Test
     void anotherNetworksIsMountedByTheUsualCommand() {
-        for (String mount : List.of("mount -t sysfs none /mnt", "mount -t sysfs -o ro none /mnt"))
+        for (String mount : List.of("mount -t sysfs none /mnt", "mount -t sysfs -o ro none /mnt")) {
             assertThat(console.run("ip link add left type veth peer name right; unshare -nm sh -c '" + mount
                             + " 2>&1 && ls /mnt/class/net; findmnt -rno FSTYPE,OPTIONS /mnt'"))
                     .endsWith("lo\nsysfs ro,relatime\n");
+        }
     }
 
     @Test

@@ -75,8 +75,9 @@ public abstract class UnderAttack {
 
     /** Writes these {@link Attacks} into files of the same names in /tmp. */
     public static void bring(Console to, String... programs) {
-        for (String program : programs)
+        for (String program : programs) {
             to.run("cat > /tmp/" + program + " <<'END'\n" + Attacks.source(program) + "END");
+        }
     }
 
     /** Everybody may break their own sandbox. A reset gives it back whole. */

@@ -102,14 +102,17 @@ public final class Usability implements AutoCloseable {
     private void echo() {
         console.type("x");
         String back = new String(TestFds.read(console.master(), DEADLINE), StandardCharsets.US_ASCII);
-        if (!back.equals("x")) throw new AssertionError("typed x, and there came \"" + back + "\"");
+        if (!back.equals("x")) {
+            throw new AssertionError("typed x, and there came \"" + back + "\"");
+        }
     }
 
     private void startAnother() throws SandboxException {
         Sandbox another = sandboxes.start("lab");
         try (Console terminal = Console.open(another)) {
-            if (!terminal.run("echo $((6 * 7))").equals("42\n"))
+            if (!terminal.run("echo $((6 * 7))").equals("42\n")) {
                 throw new AssertionError("a shell that does not answer");
+            }
         } finally {
             another.end();
         }

@@ -154,18 +154,21 @@ class FullDiskTests {
         assertThat(health.body().path("description").asString().contains("progress"))
                 .isEqualTo(status.equals("DEGRADED"));
         assertThat(health.raw().body()).doesNotContain("details").doesNotContain(disk.toString());
-        for (String probe : List.of("liveness", "readiness"))
+        for (String probe : List.of("liveness", "readiness")) {
             assertThat(client.get("/actuator/health/" + probe)
                             .body()
                             .get("status")
                             .asString())
                     .isEqualTo("UP");
+        }
     }
 
     private int passedInCatalogue() {
-        for (JsonNode lesson : client.get("/api/lessons").body().get("lessons"))
-            if (lesson.get("id").asString().equals("trial"))
+        for (JsonNode lesson : client.get("/api/lessons").body().get("lessons")) {
+            if (lesson.get("id").asString().equals("trial")) {
                 return lesson.get("passed").asInt();
+            }
+        }
         throw new AssertionError("no lesson");
     }
 
@@ -178,7 +181,9 @@ class FullDiskTests {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:h2:file:" + elsewhere.resolve("nslab"), "sa", "");
                 var rows = connection.createStatement().executeQuery(query)) {
-            while (rows.next()) found.add(rows.getString(1));
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
         }
         return found;
     }

@@ -35,7 +35,9 @@ final class IsolatedServer implements AutoCloseable {
      */
     IsolatedServer(String script, Path disk, String... settings) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("unshare", "-m"));
-        if (!root) command.add("-Ur");
+        if (!root) {
+            command.add("-Ur");
+        }
         command.addAll(List.of("sh", "-c", script, disk.toString()));
         if (!root) {
             Credentials self = Credentials.ofThisProcess();
@@ -60,7 +62,9 @@ final class IsolatedServer implements AutoCloseable {
     private void read() {
         process.inputReader().lines().forEach(line -> {
             log.add(line);
-            if (line.startsWith(READY)) ready.countDown();
+            if (line.startsWith(READY)) {
+                ready.countDown();
+            }
         });
         ready.countDown();
     }
@@ -89,7 +93,9 @@ final class IsolatedServer implements AutoCloseable {
     /** Runs a script in the server's mount namespace. Returns its exit status. */
     int run(String script) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("nsenter", "-t", Long.toString(process.pid()), "-m"));
-        if (!root) command.addAll(List.of("-U", "--preserve-credentials"));
+        if (!root) {
+            command.addAll(List.of("-U", "--preserve-credentials"));
+        }
         command.addAll(List.of("sh", "-c", script));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)

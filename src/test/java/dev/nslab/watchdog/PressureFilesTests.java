@@ -65,7 +65,9 @@ class PressureFilesTests {
             })
     void areOpenedForWritingByNobodyInASandboxOnceTheyAreClosed(String place) throws Exception {
         String writable = machine("find /proc/pressure -type f -perm -002 -printf '%f\n' | sort");
-        if (ROOT) assertThat(writable).isEmpty();
+        if (ROOT) {
+            assertThat(writable).isEmpty();
+        }
         String open = "for f in pressure/*; do [ -r $f ] && (: >> $f) 2>/dev/null && echo ${f#*/}; done | sort";
         assertThat(console.run(place.formatted(open))).isEqualTo(writable);
     }

@@ -149,11 +149,15 @@ class RoomTests {
         Path folder = Path.of("/proc/pressure");
         boolean isRoot = Credentials.ofThisProcess().uid() == 0 && Files.exists(folder.resolve("cpu"));
         Set<PosixFilePermission> before = isRoot ? Files.getPosixFilePermissions(folder.resolve("cpu")) : Set.of();
-        if (isRoot) open(folder, PosixFilePermissions.fromString("rw-rw-rw-"));
+        if (isRoot) {
+            open(folder, PosixFilePermissions.fromString("rw-rw-rw-"));
+        }
         try {
             watchPressure();
         } finally {
-            if (isRoot) open(folder, before);
+            if (isRoot) {
+                open(folder, before);
+            }
         }
     }
 
@@ -176,7 +180,9 @@ class RoomTests {
 
     private static void open(Path folder, Set<PosixFilePermission> permissions) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) Files.setPosixFilePermissions(file, permissions);
+            for (Path file : files.toList()) {
+                Files.setPosixFilePermissions(file, permissions);
+            }
         }
     }
 

@@ -144,7 +144,9 @@ class SuspicionTests {
 
     private Optional<Offence> weighed(int looks, Room.Change room, double seen, TrafficChange change) {
         Optional<Offence> verdict = Optional.empty();
-        for (int look = 0; look < looks; look++) verdict = suspicion.weigh(room, seen, change);
+        for (int look = 0; look < looks; look++) {
+            verdict = suspicion.weigh(room, seen, change);
+        }
         return verdict;
     }
 

@@ -122,13 +122,17 @@ final class CgroupParent implements AutoCloseable {
     private static @Nullable Path enable(CgroupHierarchy hierarchy, Path base, Set<String> controllers)
             throws IOException {
         Path control = base.resolve("cgroup.subtree_control");
-        if (Set.of(Files.readString(control).strip().split(" ", -1)).containsAll(controllers)) return null;
+        if (Set.of(Files.readString(control).strip().split(" ", -1)).containsAll(controllers)) {
+            return null;
+        }
         if (!base.equals(hierarchy.own()) || base.equals(hierarchy.top())) {
             write(control, enabling(controllers));
             return null;
         }
         Path server = base.resolve(SERVER);
-        if (!Files.exists(server)) Files.createDirectory(server);
+        if (!Files.exists(server)) {
+            Files.createDirectory(server);
+        }
         write(server.resolve("cgroup.procs"), "0");
         try {
             write(control, enabling(controllers));
@@ -170,7 +174,9 @@ final class CgroupParent implements AutoCloseable {
         Files.createDirectory(child);
         try {
             limit(child, limits);
-            if (unified) divide(child);
+            if (unified) {
+                divide(child);
+            }
             return new SandboxCgroup(child, unified ? enabling(controllers) : null);
         } catch (IOException e) {
             var _ = isRemoved(child);
@@ -182,7 +188,9 @@ final class CgroupParent implements AutoCloseable {
         write(cgroup.resolve("cgroup.max.descendants"), DESCENDANTS);
         write(cgroup.resolve("cgroup.max.depth"), DEPTH);
         write(cgroup.resolve("cgroup.subtree_control"), enabling(controllers));
-        for (String part : PARTS) Files.createDirectory(cgroup.resolve(part));
+        for (String part : PARTS) {
+            Files.createDirectory(cgroup.resolve(part));
+        }
     }
 
     private void limit(Path cgroup, CgroupLimits limits) throws IOException {
@@ -207,7 +215,9 @@ final class CgroupParent implements AutoCloseable {
     }
 
     private static void writeIf(boolean wanted, Path file, String text) throws IOException {
-        if (wanted) write(file, text);
+        if (wanted) {
+            write(file, text);
+        }
     }
 
     private static void write(Path file, String text) throws IOException {
@@ -220,7 +230,9 @@ final class CgroupParent implements AutoCloseable {
      * Removes a cgroup and those below it, which a learner may have created. False while a process is in one of them.
      */
     static boolean isRemoved(Path cgroup) {
-        if (isDeleted(cgroup)) return true;
+        if (isDeleted(cgroup)) {
+            return true;
+        }
         try (Stream<Path> all = Files.walk(cgroup)) {
             return all.filter(Files::isDirectory)
                     .sorted(Comparator.reverseOrder())
@@ -244,7 +256,9 @@ final class CgroupParent implements AutoCloseable {
     @Override
     public void close() {
         var _ = isRemoved(directory);
-        if (home == null) return;
+        if (home == null) {
+            return;
+        }
         try {
             write(home.resolve("cgroup.subtree_control"), "-" + String.join(" -", controllers));
             returnTo(home);

@@ -64,18 +64,24 @@ public final class Cgroups implements AutoCloseable {
         List<CgroupParent> parents = new ArrayList<>();
         Set<String> missing = new TreeSet<>(WANTED);
         List<CgroupHierarchy> hierarchies = new ArrayList<>(CgroupHierarchy.all(self));
-        if (!idsForEach) hierarchies.removeIf(hierarchy -> !hierarchy.unified());
+        if (!idsForEach) {
+            hierarchies.removeIf(hierarchy -> !hierarchy.unified());
+        }
         hierarchies.sort((one, other) -> Boolean.compare(other.unified(), one.unified()));
         for (CgroupHierarchy hierarchy : hierarchies) {
             Set<String> useful = new TreeSet<>(missing);
             useful.retainAll(hierarchy.controllers());
-            if (useful.isEmpty()) continue;
+            if (useful.isEmpty()) {
+                continue;
+            }
             CgroupParent.open(hierarchy, useful, root, ofAll).ifPresent(parent -> {
                 parents.add(parent);
                 missing.removeAll(useful);
             });
         }
-        if (!missing.isEmpty()) log.warn("no cgroup limits {} of the sandboxes: see /doctor", missing);
+        if (!missing.isEmpty()) {
+            log.warn("no cgroup limits {} of the sandboxes: see /doctor", missing);
+        }
         return new Cgroups(CgroupLimits.ofOne(limits, ofAll), parents);
     }
 
@@ -123,7 +129,9 @@ public final class Cgroups implements AutoCloseable {
     public void remove(String name) {
         for (CgroupParent parent : parents) {
             Path cgroup = parent.directory().resolve(name);
-            if (existing.remove(cgroup)) leftovers.add(cgroup);
+            if (existing.remove(cgroup)) {
+                leftovers.add(cgroup);
+            }
         }
         removeLeftovers();
     }
@@ -131,7 +139,9 @@ public final class Cgroups implements AutoCloseable {
     private void removeLeftovers() {
         leftovers.removeIf(CgroupParent::isRemoved);
         Sweeper present = sweeper;
-        if (present != null && !leftovers.isEmpty()) present.sweep(leftovers);
+        if (present != null && !leftovers.isEmpty()) {
+            present.sweep(leftovers);
+        }
     }
 
     /** Removes them all; waits a moment for the processes that are about to end. */
@@ -139,8 +149,9 @@ public final class Cgroups implements AutoCloseable {
     public void close() {
         leftovers.addAll(existing);
         long deadline = System.nanoTime() + REMOVAL.toNanos();
-        for (removeLeftovers(); !leftovers.isEmpty() && System.nanoTime() < deadline; removeLeftovers())
+        for (removeLeftovers(); !leftovers.isEmpty() && System.nanoTime() < deadline; removeLeftovers()) {
             LockSupport.parkNanos(REMOVAL.toNanos() / 100);
+        }
         parents.forEach(CgroupParent::close);
     }
 }

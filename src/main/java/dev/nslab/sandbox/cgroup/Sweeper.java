@@ -38,7 +38,9 @@ public final class Sweeper {
 
     /** Does not wait. Does nothing while an earlier call is still at work. */
     void sweep(Collection<Path> cgroups) {
-        if (!busy.compareAndSet(false, true)) return;
+        if (!busy.compareAndSet(false, true)) {
+            return;
+        }
         try {
             start(cgroups).whenExited(() -> busy.set(false));
         } catch (LinuxException e) {

@@ -94,10 +94,14 @@ record Accounts(IdMap ids) {
     List<String> access() {
         List<String> access = new ArrayList<>();
         int shadow = ids.has(SHADOW) ? SHADOW : 0;
-        for (String file : List.of("etc/shadow", "etc/gshadow")) access.add("640 0 " + shadow + " " + file);
-        if (hasPerson())
-            for (String file : List.of("", "/.bashrc", "/.profile"))
+        for (String file : List.of("etc/shadow", "etc/gshadow")) {
+            access.add("640 0 " + shadow + " " + file);
+        }
+        if (hasPerson()) {
+            for (String file : List.of("", "/.bashrc", "/.profile")) {
                 access.add((file.isEmpty() ? "755" : "644") + " 1000 1000 " + PERSONS_HOME.substring(1) + file);
+            }
+        }
         return access;
     }
 
@@ -136,7 +140,7 @@ record Accounts(IdMap ids) {
                 USERGROUPS_ENAB yes
                 ENCRYPT_METHOD SHA512
                 """.formatted(SandboxFiles.PATH, SandboxFiles.PATH));
-        for (String kind : List.of("UID", "GID"))
+        for (String kind : List.of("UID", "GID")) {
             definitions.append("""
                     %1$s_MIN %2$d
                     %1$s_MAX %3$d
@@ -150,6 +154,7 @@ record Accounts(IdMap ids) {
                             subordinate.first(),
                             subordinate.first() + subordinate.count() - 1,
                             subordinate.count()));
+        }
         return definitions.toString();
     }
 }

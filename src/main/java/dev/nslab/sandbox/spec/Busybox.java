@@ -37,8 +37,11 @@ public final class Busybox {
         try (InputStream in = Files.newInputStream(program)) {
             ByteBuffer head = ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN);
             int first = Math.toIntExact(head.getLong(PHOFF));
-            for (int index = 0; index < head.getShort(PHNUM); index++)
-                if (head.getInt(first + index * head.getShort(PHENTSIZE)) == PT_INTERP) return false;
+            for (int index = 0; index < head.getShort(PHNUM); index++) {
+                if (head.getInt(first + index * head.getShort(PHENTSIZE)) == PT_INTERP) {
+                    return false;
+                }
+            }
             return true;
         } catch (IOException | IndexOutOfBoundsException | ArithmeticException e) {
             return false;

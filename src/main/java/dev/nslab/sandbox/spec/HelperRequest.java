@@ -12,7 +12,9 @@ public final class HelperRequest {
     }
 
     public HelperRequest add(String word) {
-        if (word.indexOf('\0') >= 0) throw new IllegalArgumentException("a word for the helper has no NUL characters");
+        if (word.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a word for the helper has no NUL characters");
+        }
         bytes.writeBytes(word.getBytes(StandardCharsets.UTF_8));
         bytes.write(0);
         return this;

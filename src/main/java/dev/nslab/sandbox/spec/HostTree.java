@@ -28,9 +28,17 @@ final class HostTree {
 
     static void addTo(SandboxSpec spec) {
         spec.add("bind", "/usr");
-        for (String path : TOP) addTop(spec, Path.of(path));
-        for (String path : SYSTEM_FILES) if (Files.exists(Path.of(path))) spec.add("bind", path);
-        for (String path : DEVICES) spec.add("device", path);
+        for (String path : TOP) {
+            addTop(spec, Path.of(path));
+        }
+        for (String path : SYSTEM_FILES) {
+            if (Files.exists(Path.of(path))) {
+                spec.add("bind", path);
+            }
+        }
+        for (String path : DEVICES) {
+            spec.add("device", path);
+        }
     }
 
     private static void addTop(SandboxSpec spec, Path path) {

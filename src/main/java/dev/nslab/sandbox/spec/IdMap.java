@@ -57,7 +57,9 @@ public record IdMap(Mapper mapper, int uid, int gid, int count) {
      * one to nobody, to whom files of this machine belong.
      */
     private List<Extent> extents() {
-        if (count == 1 || count > NOBODY) return List.of(new Extent(0, count));
+        if (count == 1 || count > NOBODY) {
+            return List.of(new Extent(0, count));
+        }
         Extent system = new Extent(0, Math.min(SYSTEM_IDS, count - 1));
         return Stream.of(system, new Extent(FIRST_PERSON, count - system.count - 1), new Extent(NOBODY, 1))
                 .filter(extent -> extent.count > 0)

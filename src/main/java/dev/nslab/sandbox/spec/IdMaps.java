@@ -39,8 +39,9 @@ public final class IdMaps {
 
     /** The best separation that this process may arrange for so many sandboxes. */
     public static IdMaps of(Credentials self, Path etc, Path proc, int sandboxes) {
-        if (self.uid() == 0 && hasIdsOfRoot(proc, sandboxes))
+        if (self.uid() == 0 && hasIdsOfRoot(proc, sandboxes)) {
             return new IdMaps(Mapper.ROOT, FIRST_OF_ROOT, FIRST_OF_ROOT, COUNT, sandboxes);
+        }
         return subordinate(self, etc, proc, sandboxes)
                 .orElseGet(() -> new IdMaps(Mapper.SINGLE, self.uid(), self.gid(), 1, sandboxes));
     }
@@ -57,7 +58,9 @@ public final class IdMaps {
     }
 
     private static Optional<IdMaps> subordinate(Credentials self, Path etc, Path proc, int sandboxes) {
-        if (!installed("newuidmap") || !installed("newgidmap") || !mayRunThem(proc)) return Optional.empty();
+        if (!installed("newuidmap") || !installed("newgidmap") || !mayRunThem(proc)) {
+            return Optional.empty();
+        }
         return range(etc.resolve("subuid"), self, proc.resolve("uid_map"))
                 .flatMap(uids -> range(etc.resolve("subgid"), self, proc.resolve("gid_map"))
                         .flatMap(gids -> {
@@ -120,13 +123,17 @@ public final class IdMaps {
     }
 
     public synchronized IdMap take() {
-        if (mapper == Mapper.SINGLE) return new IdMap(mapper, uid, gid, count);
+        if (mapper == Mapper.SINGLE) {
+            return new IdMap(mapper, uid, gid, count);
+        }
         int slot = taken.nextClearBit(0);
         taken.set(slot);
         return new IdMap(mapper, uid + slot * count, gid + slot * count, count);
     }
 
     public synchronized void giveBack(IdMap map) {
-        if (mapper != Mapper.SINGLE) taken.clear((map.uid() - uid) / count);
+        if (mapper != Mapper.SINGLE) {
+            taken.clear((map.uid() - uid) / count);
+        }
     }
 }

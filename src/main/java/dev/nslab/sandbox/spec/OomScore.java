@@ -29,7 +29,9 @@ public final class OomScore {
     public static void last(Path process) {
         Path score = process.resolve("oom_score_adj");
         try {
-            if (Files.readString(score).strip().equals(NOBODY_CARED)) Files.writeString(score, LAST);
+            if (Files.readString(score).strip().equals(NOBODY_CARED)) {
+                Files.writeString(score, LAST);
+            }
         } catch (IOException e) {
             log.debug("the server is ended like others when the machine has no memory left", e);
         }

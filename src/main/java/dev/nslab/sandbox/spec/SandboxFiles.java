@@ -93,7 +93,9 @@ public final class SandboxFiles {
                 MANDB_MAP /usr/local/share/man /var/cache/man/local
                 """));
         // Without these files man(1) prints a warning first.
-        for (String macros : List.of("man.local", "mdoc.local")) files.put("etc/groff/" + macros, "");
+        for (String macros : List.of("man.local", "mdoc.local")) {
+            files.put("etc/groff/" + macros, "");
+        }
         for (String home : homes(accounts)) {
             files.put(home + "/.bashrc", BASHRC);
             files.put(home + "/.profile", PROFILE);
@@ -108,7 +110,9 @@ public final class SandboxFiles {
 
     static List<String> directories(Accounts accounts) {
         List<String> directories = new ArrayList<>(DIRECTORIES);
-        for (String home : homes(accounts)) directories.add((home.equals("root") ? "700 " : "755 ") + home);
+        for (String home : homes(accounts)) {
+            directories.add((home.equals("root") ? "700 " : "755 ") + home);
+        }
         return directories;
     }
 

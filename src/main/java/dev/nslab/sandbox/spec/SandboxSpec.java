@@ -56,22 +56,29 @@ public final class SandboxSpec {
         spec.addNetwork(ids, limits, rights);
         spec.add("root", "size=" + limits.fileSystem().toBytes() + ",nr_inodes=" + limits.files() + ",mode=755");
         Accounts accounts = new Accounts(ids);
-        for (String directory : SandboxFiles.directories(accounts)) spec.add("directory", directory);
+        for (String directory : SandboxFiles.directories(accounts)) {
+            spec.add("directory", directory);
+        }
         HostTree.addTo(spec);
         SandboxFiles.links().forEach((path, target) -> spec.add("link", path + " " + target));
         SandboxFiles.files(hostname, accounts).forEach((path, content) -> spec.add("file", path + "\n" + content));
-        for (String access : accounts.access()) spec.add("access", access);
+        for (String access : accounts.access()) {
+            spec.add("access", access);
+        }
         spec.add("proc", "proc");
         spec.add("sys", rights.sysfs() ? "sysfs" : "empty");
         spec.add("cgroups", divisible ? "cgroup2" : "tmpfs");
         spec.add("pts", pts(ids, limits));
         spec.add("hostname", hostname);
-        if (rights.networkAdmin()) spec.add("interface", "lo");
+        if (rights.networkAdmin()) {
+            spec.add("interface", "lo");
+        }
         // For shells and not for the init: the init must be able to pass on a terminal even when a learner has as many
         // files in transit through sockets as they may (unix(7)).
         spec.add("shell-rlimit", RLIMIT_NOFILE + " " + limits.openFiles());
-        if (unlimited.contains("memory"))
+        if (unlimited.contains("memory")) {
             spec.add("shell-rlimit", RLIMIT_DATA + " " + limits.memory().toBytes());
+        }
         return spec;
     }
 
@@ -79,8 +86,9 @@ public final class SandboxSpec {
         add("mapper", ids.mapper().directive());
         add("uid-map", ids.uids());
         add("gid-map", ids.gids());
-        for (String type : new String[] {"cgroup", "ipc", "mnt", "pid", "time", "user", "uts"})
+        for (String type : new String[] {"cgroup", "ipc", "mnt", "pid", "time", "user", "uts"}) {
             addSysctl("user/max_" + type + "_namespaces", limits.namespaces() + 1);
+        }
         Counted counted = ids.mapper() == IdMap.Mapper.ROOT ? Counted.FOR_THE_SANDBOX : Counted.FOR_THE_SERVER;
         addSysctl("user/max_inotify_instances", counted.inotifyInstances());
         addSysctl("user/max_inotify_watches", counted.inotifyWatches());
@@ -116,7 +124,9 @@ public final class SandboxSpec {
     }
 
     private void addSysctl(String name, String value) {
-        if (Files.exists(Path.of("/proc/sys", name))) add("sysctl", name + " " + value);
+        if (Files.exists(Path.of("/proc/sys", name))) {
+            add("sysctl", name + " " + value);
+        }
     }
 
     private static String pts(IdMap ids, Limits limits) {

@@ -28,7 +28,9 @@ public final class ServerFolders {
             for (Path folder : folders) {
                 Matcher matcher = name.matcher(folder.getFileName().toString());
                 if (matcher.matches()
-                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) left.add(folder);
+                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+                    left.add(folder);
+                }
             }
         }
         return left;

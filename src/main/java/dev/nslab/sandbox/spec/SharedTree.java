@@ -27,7 +27,9 @@ public record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCl
     public static SharedTree make() {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            for (Path left : ServerFolders.ofDeadServers(folder, PREFIX)) new SharedTree(left, false).close();
+            for (Path left : ServerFolders.ofDeadServers(folder, PREFIX)) {
+                new SharedTree(left, false).close();
+            }
             return make(ServerFolders.make(folder, PREFIX));
         } catch (IOException e) {
             log.warn("Sandboxes go without sudo and /opt/rootfs: {}", e.toString());
@@ -41,7 +43,9 @@ public record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCl
             Files.writeString(
                     Files.createDirectory(path.resolve("bin")).resolve("sudo"), SandboxFiles.resource("sudo"));
             Optional<Path> busybox = Busybox.find();
-            if (busybox.isPresent()) fill(Files.createDirectories(path.resolve("rootfs/bin")), busybox.get());
+            if (busybox.isPresent()) {
+                fill(Files.createDirectories(path.resolve("rootfs/bin")), busybox.get());
+            }
             forEach(path, SharedTree::letBeRead);
             return new SharedTree(path, busybox.isPresent());
         } catch (IOException e) {
@@ -52,8 +56,11 @@ public record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCl
 
     private static void fill(Path bin, Path busybox) throws IOException {
         Files.copy(busybox, bin.resolve("busybox"));
-        for (String applet : Busybox.applets(busybox))
-            if (!applet.equals("busybox")) Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
+        for (String applet : Busybox.applets(busybox)) {
+            if (!applet.equals("busybox")) {
+                Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
+            }
+        }
     }
 
     private interface Action {
@@ -66,13 +73,16 @@ public record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCl
         try (Stream<Path> all = Files.walk(path)) {
             files = all.sorted(Comparator.reverseOrder()).toList();
         }
-        for (Path file : files) action.on(file);
+        for (Path file : files) {
+            action.on(file);
+        }
     }
 
     /** Regardless of the server's umask, because a sandbox's root is another user. */
     private static void letBeRead(Path file) throws IOException {
-        if (!Files.isSymbolicLink(file))
+        if (!Files.isSymbolicLink(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     /**
@@ -80,10 +90,16 @@ public record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCl
      * layer is this tree.
      */
     public void addTo(SandboxSpec spec) {
-        if (path == null) return;
+        if (path == null) {
+            return;
+        }
         spec.add("shared", path.toString()).add("shared-at", "opt/nslab");
-        if (!hasRoot) return;
-        for (String directory : SmallRoot.DIRECTORIES) spec.add("directory", directory);
+        if (!hasRoot) {
+            return;
+        }
+        for (String directory : SmallRoot.DIRECTORIES) {
+            spec.add("directory", directory);
+        }
         SmallRoot.LINKS.forEach((link, target) -> spec.add("link", link + " " + target));
         SmallRoot.FILES.forEach((file, content) -> spec.add("file", file + "\n" + content));
         spec.add("layers", "opt/rootfs\nopt/rootfs:opt/nslab/rootfs");
@@ -91,7 +107,9 @@ public record SharedTree(@Nullable Path path, boolean hasRoot) implements AutoCl
 
     @Override
     public void close() {
-        if (path == null || !Files.exists(path)) return;
+        if (path == null || !Files.exists(path)) {
+            return;
+        }
         try {
             forEach(path, Files::delete);
         } catch (IOException e) {

@@ -111,7 +111,9 @@ public class CgroupTests {
 
     /** Makes cgroups as a learner can who owns these directories. */
     private static void makeSome(List<Path> cgroups) throws IOException {
-        for (Path cgroup : cgroups) Files.createDirectories(cgroup.resolve("a/b"));
+        for (Path cgroup : cgroups) {
+            Files.createDirectories(cgroup.resolve("a/b"));
+        }
     }
 
     @Test
@@ -144,7 +146,9 @@ public class CgroupTests {
                 .map(cgroup ->
                         cgroup.resolve("../../nslab-" + beyondAllPids + "-1").normalize())
                 .toList();
-        for (Path parent : left) Files.createDirectories(parent.resolve("1/a"));
+        for (Path parent : left) {
+            Files.createDirectories(parent.resolve("1/a"));
+        }
         new Sandboxes(TestLimits.withSandboxes(1), poller, TestHelper.program()).close();
         assertThat(left).noneMatch(Files::exists);
     }

@@ -148,10 +148,12 @@ class TogetherTests {
         long used = 0;
         try (DirectoryStream<Path> each =
                 Files.newDirectoryStream(sandboxes.cgroups().getFirst(), Files::isDirectory)) {
-            for (Path cgroup : each)
-                for (String pid : Files.readAllLines(cgroup.resolve("cgroup.procs")))
+            for (Path cgroup : each) {
+                for (String pid : Files.readAllLines(cgroup.resolve("cgroup.procs"))) {
                     used += Long.parseLong(
                             Files.readString(Path.of("/proc", pid, "schedstat")).split(" ", -1)[0]);
+                }
+            }
         }
         return used;
     }
