@@ -26,11 +26,11 @@ import dev.nslab.scan.SandboxRoot;
 import dev.nslab.scan.SnapshotSource;
 import dev.nslab.terminal.TerminalSession;
 import dev.nslab.terminal.Terminals;
+import dev.nslab.web.WireCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -281,7 +281,7 @@ public final class Lab implements SnapshotLoop.Source {
     }
 
     private String state() {
-        return sandbox.state().name().toLowerCase(Locale.ROOT);
+        return WireCode.of(sandbox.state());
     }
 
     private @Nullable String reason() {

@@ -1,7 +1,6 @@
 package dev.nslab.sandbox;
 
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +31,7 @@ public record EndReason(
         INIT_HIJACKED,
         WATCHDOG,
         /** It was ended for a reset and could not be started again. */
-        RESET_FAILED;
-
-        /** As it stands on the wire: "init-killed". */
-        public String onWire() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        RESET_FAILED
     }
 
     public static final EndReason REQUESTED = of(Code.REQUESTED, "The sandbox was ended.");

@@ -1,7 +1,5 @@
 package dev.nslab.sandbox;
 
-import java.util.Locale;
-
 /**
  * A way in which one sandbox can harm all others without any cgroup counting it. The names are part of the public
  * contract.
@@ -41,11 +39,6 @@ public enum Offence {
     /** Whether the evidence may fit several sandboxes, because it consists of counts of the whole machine. */
     public boolean fitsSeveral() {
         return this == MEMORY || this == LINKS || this == HIDDEN;
-    }
-
-    /** As it stands on the wire: "loop". */
-    public String onWire() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** What it did, in English, for logs and for clients that do not know the codes. */

@@ -16,6 +16,7 @@ import dev.nslab.sandbox.Call;
 import dev.nslab.sandbox.EndReason;
 import dev.nslab.sandbox.ExitStatus;
 import dev.nslab.sandbox.Offence;
+import dev.nslab.web.WireCode;
 import dev.nslab.web.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +26,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,13 +124,13 @@ class WireTests {
     @Test
     void codesThatPagesHaveWordsFor() {
         JsonNode codes = golden("codes");
-        assertThat(texts(codes.get("endReasons"))).isEqualTo(onWire(EndReason.Code.values(), EndReason.Code::onWire));
-        assertThat(texts(codes.get("offences"))).isEqualTo(onWire(Offence.values(), Offence::onWire));
-        assertThat(texts(codes.get("problemTypes"))).isEqualTo(onWire(ProblemType.values(), ProblemType::onWire));
+        assertThat(texts(codes.get("endReasons"))).isEqualTo(namesOf(EndReason.Code.values()));
+        assertThat(texts(codes.get("offences"))).isEqualTo(namesOf(Offence.values()));
+        assertThat(texts(codes.get("problemTypes"))).isEqualTo(namesOf(ProblemType.values()));
     }
 
-    private static <E> List<String> onWire(E[] all, Function<E, String> code) {
-        return Arrays.stream(all).map(code).toList();
+    private static List<String> namesOf(Enum<?>[] codes) {
+        return Arrays.stream(codes).map(WireCode::of).toList();
     }
 
     private static List<String> texts(JsonNode list) {

@@ -2,6 +2,7 @@ package dev.nslab.lab.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nslab.sandbox.EndReason;
+import dev.nslab.web.WireCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,9 @@ public record EndReasonView(
 
     public static EndReasonView of(EndReason why) {
         return new EndReasonView(
-                why.code().onWire(),
+                WireCode.of(why.code()),
                 why.time() == null ? null : why.time().toSeconds(),
-                why.offence() == null ? null : why.offence().onWire(),
+                why.offence() == null ? null : WireCode.of(why.offence()),
                 why.detail());
     }
 }

@@ -1,7 +1,7 @@
 package dev.nslab.web.problem;
 
+import dev.nslab.web.WireCode;
 import java.net.URI;
-import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -37,11 +37,6 @@ public enum ProblemType {
         this.title = title;
     }
 
-    /** As the last part of its type: "not-found". */
-    public String onWire() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     public HttpStatus status() {
         return status;
     }
@@ -53,7 +48,7 @@ public enum ProblemType {
     /** For errors of HTTP itself, which have a status of their own: 405, 415. */
     public ProblemDetail with(String detail, HttpStatusCode otherStatus) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(otherStatus, detail);
-        problem.setType(URI.create(PREFIX + onWire()));
+        problem.setType(URI.create(PREFIX + WireCode.of(this)));
         problem.setTitle(title);
         return problem;
     }
