@@ -23,18 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeldNamespaceTests {
 
     @AutoClose
-    private final LiveSandbox live;
+    private final LiveSandbox live = LiveSandbox.withBystander();
 
-    private final int bystander;
-
-    HeldNamespaceTests() throws Exception {
-        live = new LiveSandbox();
-        bystander = live.run("tty1", "sleep", "1000");
-    }
-
-    private long inode(String path) throws Exception {
-        return Long.parseLong(witness("stat -L -c %i '" + path + "'"));
-    }
+    HeldNamespaceTests() throws Exception {}
 
     private static @Nullable Long own(Snapshot snapshot, NamespaceType type) {
         return snapshot.processes().getFirst().namespaces().get(type.toString());
@@ -44,22 +35,22 @@ class HeldNamespaceTests {
     void showsOneThatABindMountKeeps() throws Exception {
         live.script("tty2", "touch '/tmp/a b'; unshare --uts='/tmp/a b' hostname kept; exec sleep 1001");
         Snapshot snapshot = live.await(1, "1001");
-        Namespace kept = LiveSandbox.namespace(snapshot, inode("/tmp/a b"));
+        Namespace kept = LiveSandbox.namespace(snapshot, live.inode("/tmp/a b"));
         assertThat(kept.type()).isEqualTo(NamespaceType.UTS);
         assertThat(kept.members()).isZero();
         assertThat(kept.heldBy()).containsExactly("mount");
-        assertThat(kept.holders()).singleElement().isEqualTo(new Holder.Mount(bystander, "/tmp/a b"));
+        assertThat(kept.holders()).singleElement().isEqualTo(new Holder.Mount(live.bystander(), "/tmp/a b"));
         assertThat(kept.owner()).isEqualTo(own(snapshot, NamespaceType.USER));
         assertThat(kept.hostname()).isEqualTo("kept");
         assertThat(live.snapshot()).isSameAs(snapshot);
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
     void forgetsItAfterTheUnmount() throws Exception {
         live.script("tty2", "touch /tmp/n; unshare --net=/tmp/n true; exec sleep 1001");
         live.await(1, "1001");
-        long inode = inode("/tmp/n");
+        long inode = live.inode("/tmp/n");
         live.script("tty3", "umount /tmp/n; exec sleep 1002");
         Snapshot after = live.await(1, "1002");
         assertThat(after.namespaces()).noneMatch(namespace -> namespace.inode() == inode);
@@ -72,7 +63,7 @@ class HeldNamespaceTests {
                 until grep -qs sleep /proc/$p/comm; do :; done
                 exec 5</proc/$p/ns/uts; kill -9 $p; wait; exec sleep 1002""");
         Snapshot snapshot = live.await(1, "1002");
-        Namespace kept = LiveSandbox.namespace(snapshot, inode("/proc/" + holder + "/fd/5"));
+        Namespace kept = LiveSandbox.namespace(snapshot, live.inode("/proc/" + holder + "/fd/5"));
         assertThat(kept.members()).isZero();
         assertThat(kept.heldBy()).containsExactly("fd");
         assertThat(kept.holders()).containsExactly(new Holder.OpenFile(holder, 5));
@@ -92,23 +83,20 @@ class HeldNamespaceTests {
                 touch /tmp/n; unshare --%s=/tmp/n true; exec 9</tmp/n; exec sleep 1001""".formatted(type));
         Snapshot mounted = live.await(1, "1001");
         String file = "/proc/" + holder + "/fd/9";
-        long inode = inode(file);
-        assertThat(witness("stat -L -f -c %T " + file)).isEqualTo("nsfs");
-        assertThat(witness("readlink " + file)).isEqualTo("/tmp/n");
+        long inode = live.inode(file);
+        assertThat(live.inside("stat -L -f -c %T " + file).getFirst()).isEqualTo("nsfs");
+        assertThat(live.inside("readlink " + file).getFirst()).isEqualTo("/tmp/n");
         assertThat(LiveSandbox.namespace(mounted, inode).holders())
-                .containsExactlyInAnyOrder(new Holder.Mount(bystander, "/tmp/n"), new Holder.OpenFile(holder, 9));
+                .containsExactlyInAnyOrder(
+                        new Holder.Mount(live.bystander(), "/tmp/n"), new Holder.OpenFile(holder, 9));
         live.script("tty3", "umount -l /tmp/n; exec sleep 1002");
         Namespace kept = LiveSandbox.namespace(live.await(1, "1002"), inode);
-        assertThat(witness("readlink " + file)).isEqualTo("/");
+        assertThat(live.inside("readlink " + file).getFirst()).isEqualTo("/");
         assertThat(kept.type()).hasToString(type.equals("mount") ? "mnt" : type);
         assertThat(kept.members()).isZero();
         assertThat(kept.holders()).containsExactly(new Holder.OpenFile(holder, 9));
         live.run("tty4", "kill", "-9", Integer.toString(holder));
         live.await(taken -> taken.namespaces().stream().noneMatch(one -> one.inode() == inode));
-    }
-
-    private String witness(String command) throws Exception {
-        return live.witness(live.hostPid(bystander), command).getFirst();
     }
 
     @Test
@@ -117,7 +105,7 @@ class HeldNamespaceTests {
                 ip netns add blue; ip netns add red
                 ip -n blue link add left type veth peer name right netns red; exec sleep 1001""");
         Snapshot snapshot = live.await(1, "1001");
-        Namespace blue = LiveSandbox.namespace(snapshot, inode("/run/netns/blue"));
+        Namespace blue = LiveSandbox.namespace(snapshot, live.inode("/run/netns/blue"));
         assertThat(blue.members()).isZero();
         assertThat(blue.heldBy()).containsExactly("mount");
         assertThat(blue.interfaces())
@@ -132,7 +120,7 @@ class HeldNamespaceTests {
     }
 
     private List<String> linksOfBlue() throws Exception {
-        return live.witness(live.hostPid(bystander), "ip -n blue -br link").stream()
+        return live.inside("ip -n blue -br link").stream()
                 .map(line -> line.split("[@ ]", 2)[0])
                 .toList();
     }
@@ -151,9 +139,7 @@ class HeldNamespaceTests {
                 close $home;
                 exec 'sleep', '1001'""");
         Snapshot snapshot = live.await(1, "1001");
-        String[] said = live.witness(live.hostPid(bystander), "cat /tmp/said")
-                .getFirst()
-                .split(" ", 2);
+        String[] said = live.inside("cat /tmp/said").getFirst().split(" ", 2);
         Namespace kept = LiveSandbox.namespace(snapshot, Long.parseLong(said[0]));
         assertThat(kept.type()).isEqualTo(NamespaceType.NET);
         assertThat(kept.members()).isZero();
@@ -181,9 +167,9 @@ class HeldNamespaceTests {
                 close $home;
                 close $blue;
                 exec 'sleep', '1001'""");
-        Namespace blue = LiveSandbox.namespace(live.await(1, "1001"), inode("/run/netns/blue"));
-        Matcher found =
-                Pattern.compile("pid=(\\d+),fd=(\\d+)").matcher(witness("nsenter --net=/run/netns/blue ss -Hltnp"));
+        Namespace blue = LiveSandbox.namespace(live.await(1, "1001"), live.inode("/run/netns/blue"));
+        Matcher found = Pattern.compile("pid=(\\d+),fd=(\\d+)")
+                .matcher(live.inside("nsenter --net=/run/netns/blue ss -Hltnp").getFirst());
         assertThat(found.find()).isTrue();
         assertThat(blue.members()).isZero();
         assertThat(blue.holders())
@@ -204,9 +190,7 @@ class HeldNamespaceTests {
                   until unshare -i true; do :; done
                   touch /tmp/queues/one || echo of none; exec sleep 1001' >/tmp/said 2>&1""");
         Snapshot snapshot = live.await(1, "1001");
-        assertThat(live.witness(live.hostPid(bystander), "cat /tmp/said"))
-                .startsWith("mqueue")
-                .endsWith("of none");
+        assertThat(live.inside("cat /tmp/said")).startsWith("mqueue").endsWith("of none");
         assertThat(snapshot.namespaces())
                 .filteredOn(namespace -> namespace.type() == NamespaceType.IPC)
                 .hasSize(1);
@@ -230,6 +214,6 @@ class HeldNamespaceTests {
         Namespace outer = LiveSandbox.namespace(snapshot, requireNonNull(inner.parent()));
         assertThat(outer.heldBy()).containsExactly("namespace");
         assertThat(outer.holders()).containsExactly(new Holder.Relative(inner.inode()));
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 }

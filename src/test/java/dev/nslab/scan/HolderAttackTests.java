@@ -46,14 +46,9 @@ class HolderAttackTests {
               }'""";
 
     @AutoClose
-    private final LiveSandbox live;
+    private final LiveSandbox live = LiveSandbox.withBystander();
 
-    private final int bystander;
-
-    HolderAttackTests() throws Exception {
-        live = new LiveSandbox();
-        bystander = live.run("tty1", "sleep", "1000");
-    }
+    HolderAttackTests() throws Exception {}
 
     /**
      * Opens sockets in a network namespace that the process leaves again. The arguments are family, type, protocol, and
@@ -74,9 +69,7 @@ class HolderAttackTests {
 
     private Namespace held(Snapshot snapshot) throws Exception {
         return LiveSandbox.namespace(
-                snapshot,
-                Long.parseLong(
-                        live.witness(live.hostPid(bystander), "cat /tmp/said").getFirst()));
+                snapshot, Long.parseLong(live.inside("cat /tmp/said").getFirst()));
     }
 
     @ParameterizedTest
@@ -178,9 +171,7 @@ class HolderAttackTests {
         int attacker = exchange("namespaces");
         Set<NamespaceId> right = new HashSet<>();
         for (NamespaceType type : List.of(NamespaceType.NET, NamespaceType.UTS)) {
-            String inode = live.witness(live.hostPid(bystander), "stat -L -c %i /proc/$$/ns/" + type)
-                    .getFirst();
-            right.add(new NamespaceId(type, Long.parseLong(inode)));
+            right.add(new NamespaceId(type, live.inode("/proc/" + live.bystander() + "/ns/" + type)));
         }
         while (isExchanging()) {
             for (int look = 0; look < 20; look++) {
@@ -207,7 +198,7 @@ class HolderAttackTests {
                 .anyMatch(namespace -> namespace.heldBy().equals(List.of("mount"))));
         for (int look = 0; look < 200; look++) {
             live.snapshotAsked();
-            live.sandbox.look(bystander);
+            live.sandbox.look(live.bystander());
         }
         assertThat(live.snapshot().processes()).isNotEmpty();
     }

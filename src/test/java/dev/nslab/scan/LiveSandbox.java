@@ -42,12 +42,24 @@ final class LiveSandbox implements AutoCloseable {
     private final List<Shell> shells = new ArrayList<>();
     private final Map<Integer, String> names = new HashMap<>();
     final Sandbox sandbox;
+    private int bystander;
 
     LiveSandbox() throws LinuxException, SandboxException {
         poller = new Poller("test");
         sandboxes = new Sandboxes(TestLimits.DEFAULT, poller);
         sandbox = sandboxes.start("lab");
         source = new SnapshotSource(new ProcFs(Path.of("/proc")), sandbox.id(), InsideView.of(sandbox));
+    }
+
+    /** With a process that is in all the sandbox's own namespaces, and does nothing. */
+    static LiveSandbox withBystander() throws LinuxException, SandboxException {
+        LiveSandbox live = new LiveSandbox();
+        live.bystander = live.run("tty1", "sleep", "1000");
+        return live;
+    }
+
+    int bystander() {
+        return bystander;
     }
 
     /** Runs a program in a terminal of that name. Returns its PID. */
@@ -116,6 +128,16 @@ final class LiveSandbox implements AutoCloseable {
 
     static Namespace namespace(Snapshot snapshot, SandboxProcess process, NamespaceType type) {
         return namespace(snapshot, requireNonNull(process.namespaces().get(type.toString())));
+    }
+
+    /** What a bash prints that has entered all namespaces of the bystander from outside. */
+    List<String> inside(String script) throws IOException, InterruptedException {
+        return witness(hostPid(bystander), script);
+    }
+
+    /** The inode of a file, such as a namespace, as stat(1) finds it inside. */
+    long inode(String path) throws IOException, InterruptedException {
+        return Long.parseLong(inside("stat -L -c %i '" + path + "'").getFirst());
     }
 
     /** What a bash prints that has entered all namespaces of a process from outside. */

@@ -31,22 +31,12 @@ class MemberlessNamespaceTests {
             touch /tmp/u; mount --bind /proc/$p/ns/user /tmp/u; kill -9 $p; wait; exec sleep 1001""";
 
     @AutoClose
-    private final LiveSandbox live;
+    private final LiveSandbox live = LiveSandbox.withBystander();
 
-    private final int bystander;
-
-    MemberlessNamespaceTests() throws Exception {
-        live = new LiveSandbox();
-        bystander = live.run("tty1", "sleep", "1000");
-    }
-
-    private List<String> inside(String script) throws Exception {
-        return live.witness(live.hostPid(bystander), script);
-    }
+    MemberlessNamespaceTests() throws Exception {}
 
     private Namespace at(Snapshot snapshot, String path) throws Exception {
-        Namespace namespace = LiveSandbox.namespace(
-                snapshot, Long.parseLong(inside("stat -L -c %i " + path).getFirst()));
+        Namespace namespace = LiveSandbox.namespace(snapshot, live.inode(path));
         assertThat(namespace.members()).isZero();
         return namespace;
     }
@@ -60,7 +50,7 @@ class MemberlessNamespaceTests {
         Namespace blue = at(live.await(1, "1001"), "/run/netns/blue");
         assertThat(blue.interfaces())
                 .containsExactlyElementsOf(
-                        inside("nsenter --net=/run/netns/blue ip -o link | sed 's/^[0-9]*: \\([a-z]*\\).*/\\1/'"))
+                        live.inside("nsenter --net=/run/netns/blue ip -o link | sed 's/^[0-9]*: \\([a-z]*\\).*/\\1/'"))
                 .containsExactlyInAnyOrder("lo", "left", "right", "hub");
     }
 
@@ -74,7 +64,7 @@ class MemberlessNamespaceTests {
         Namespace apart = at(snapshot, "/tmp/d/m");
         assertThat(apart.mounts().all().stream().map(MemberlessNamespaceTests::line))
                 .containsExactlyElementsOf(
-                        inside("nsenter --mount=/tmp/d/m cat /proc/self/mountinfo | cut -d ' ' -f 1,2,4,5"));
+                        live.inside("nsenter --mount=/tmp/d/m cat /proc/self/mountinfo | cut -d ' ' -f 1,2,4,5"));
         assertThat(apart.mounts().more()).isZero();
         Namespace own = snapshot.namespaces().stream()
                 .filter(namespace -> namespace.sandboxRoot() && namespace.type() == NamespaceType.MNT)
@@ -100,7 +90,7 @@ class MemberlessNamespaceTests {
                 %s sh -c 'for n in $(seq 300); do mkdir -p /mnt/$n; mount --bind /tmp /mnt/$n; done'; do :; done
                 exec sleep 1001""".formatted(MOUNT_NAMESPACE));
         NamespaceMounts mounts = at(live.await(1, "1001"), "/tmp/d/m").mounts();
-        List<String> lines = inside("nsenter --mount=/tmp/d/m cat /proc/self/mountinfo | cut -d ' ' -f 1,2,4,5");
+        List<String> lines = live.inside("nsenter --mount=/tmp/d/m cat /proc/self/mountinfo | cut -d ' ' -f 1,2,4,5");
         assertThat(mounts.more()).isPositive();
         assertThat(mounts.all()).hasSize(lines.size() - mounts.more());
         assertThat(mounts.all().stream().map(MemberlessNamespaceTests::line))
@@ -117,7 +107,7 @@ class MemberlessNamespaceTests {
         Namespace user = at(live.await(1, "1001"), "/tmp/u");
         assertThat(user.uidMap().stream().map(MemberlessNamespaceTests::line))
                 .isNotEmpty()
-                .containsExactlyElementsOf(inside(
+                .containsExactlyElementsOf(live.inside(
                         "nsenter --user=/tmp/u --preserve-credentials sleep 1000 & until grep -qs sleep /proc/$!/comm; do :; done;"
                                 + " tr -s ' ' </proc/$!/uid_map | sed 's/^ //'; kill -9 $!"));
     }
@@ -149,7 +139,7 @@ class MemberlessNamespaceTests {
         assertThat(LiveSandbox.sleeping(snapshot, "2000").getFirst().pids()).hasSize(31);
         assertThat(snapshot.namespaces().stream().filter(namespace -> !namespace.sandboxRoot()))
                 .hasSize(60);
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
@@ -160,6 +150,6 @@ class MemberlessNamespaceTests {
         for (int look = 0; look < 20; look++) {
             assertThat(live.snapshotAsked()).isSameAs(snapshot);
         }
-        assertThat(inside("ps --no-headers --ppid 1 -o comm=")).doesNotContain("unshare-helper", "init");
+        assertThat(live.inside("ps --no-headers --ppid 1 -o comm=")).doesNotContain("unshare-helper", "init");
     }
 }

@@ -34,14 +34,9 @@ class ThreadSnapshotTests {
     private static final long NEWNET = 0x40000000;
 
     @AutoClose
-    private final LiveSandbox live;
+    private final LiveSandbox live = LiveSandbox.withBystander();
 
-    private final int bystander;
-
-    ThreadSnapshotTests() throws Exception {
-        live = new LiveSandbox();
-        bystander = live.run("tty1", "sleep", "1000");
-    }
+    ThreadSnapshotTests() throws Exception {}
 
     /**
      * Starts other threads. The first thread runs one program, and each other thread the other one; then they sleep.
@@ -69,9 +64,7 @@ class ThreadSnapshotTests {
     /** Whether ps(1) agrees. */
     private boolean isZombie(int pid) {
         try {
-            return live.witness(live.hostPid(bystander), "ps -o stat= -p " + pid)
-                    .getFirst()
-                    .startsWith("Z");
+            return live.inside("ps -o stat= -p " + pid).getFirst().startsWith("Z");
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -80,8 +73,7 @@ class ThreadSnapshotTests {
     /** By TID, the inodes by link, as stat(1) finds them inside. */
     private Map<Integer, Map<String, Long>> links(int pid) throws Exception {
         Map<Integer, Map<String, Long>> links = new HashMap<>();
-        for (String line : live.witness(
-                live.hostPid(bystander),
+        for (String line : live.inside(
                 "stat -c %%N /proc/%d/task/*/ns/* | sed \"s,.*task/\\([0-9]*\\)/ns/\\([a-z_]*\\)' -> '[a-z]*:.\\([0-9]*\\).*,\\1 \\2 \\3,\""
                         .formatted(pid))) {
             String[] words = line.split(" ", -1);
@@ -120,7 +112,7 @@ class ThreadSnapshotTests {
             assertThat(namespace.holders()).containsExactly(new Holder.OtherThread(pid, thread.tid()));
             assertThat(namespace.owner()).isEqualTo(process.namespaces().get("user"));
         }
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
@@ -140,7 +132,7 @@ class ThreadSnapshotTests {
         assertThat(child.pids()).hasSize(2).endsWith(1);
         assertThat(LiveSandbox.namespace(snapshot, child, NamespaceType.UTS).heldBy())
                 .containsExactly("process", "thread");
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
@@ -161,7 +153,7 @@ class ThreadSnapshotTests {
             Snapshot snapshot = live.await(taken ->
                     taken.processes().stream().anyMatch(process -> process.pid() == pid && process.threads() == 2));
             SandboxProcess process = process(snapshot, pid);
-            assertThat(live.witness(live.hostPid(bystander), "sed -n s/State:.//p /proc/%d/status".formatted(pid)))
+            assertThat(live.inside("sed -n s/State:.//p /proc/%d/status".formatted(pid)))
                     .containsExactly("Z (zombie)");
             assertThat(process.arguments()).startsWith("perl");
             assertThat(process.otherThreads()).isEmpty();
