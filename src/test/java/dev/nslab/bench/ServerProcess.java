@@ -1,8 +1,7 @@
 package dev.nslab.bench;
 
-import java.io.BufferedReader;
+import dev.nslab.PortFile;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A server that is started as by {@code ./lab run}, and what it uses according to the kernel. */
 final class ServerProcess implements AutoCloseable {
-    private static final String READY = "nslab is ready: ";
-
     /** The unit of times in /proc/PID/stat (USER_HZ), which is the same on all architectures. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -27,14 +24,14 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** @param settings such as "--nslab.limits.processes=1000" */
-    static ServerProcess start(String... settings) throws IOException {
+    static ServerProcess start(String... settings) throws IOException, InterruptedException {
         return startBy(List.of(), settings);
     }
 
     /**
      * @param prefix of the command: a program that takes something away from the machine, and then starts the server
      */
-    static ServerProcess startBy(List<String> prefix, String... settings) throws IOException {
+    static ServerProcess startBy(List<String> prefix, String... settings) throws IOException, InterruptedException {
         long start = System.nanoTime();
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
@@ -49,23 +46,16 @@ final class ServerProcess implements AutoCloseable {
                 "--nslab.limits.new-sandboxes-per-minute-per-learner=1000000",
                 "--nslab.limits.changes-per-minute-per-learner=1000000"));
         command.addAll(List.of(settings));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        BufferedReader output = process.inputReader();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (!line.startsWith(READY)) {
-                continue;
-            }
-            Thread.ofVirtual().start(() -> drain(output));
-            return new ServerProcess(process, line.substring(READY.length()).strip(), Samples.since(start));
-        }
-        throw new IOException("the server did not start; build it with ./lab run");
-    }
-
-    private static void drain(BufferedReader output) {
-        try {
-            output.transferTo(Writer.nullWriter());
+        try (PortFile file = new PortFile()) {
+            command.add(file.setting());
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            int port = file.await(process);
+            return new ServerProcess(process, "http://localhost:" + port, Samples.since(start));
         } catch (IOException e) {
-            // The server has ended.
+            throw new IOException("the server did not start; build it with ./lab build", e);
         }
     }
 
@@ -73,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
         return url;
     }
 
-    /** Milliseconds from exec to the line that says so. */
+    /** Milliseconds from the start of the process until the server was ready. */
     double readyAfter() {
         return readyAfter;
     }

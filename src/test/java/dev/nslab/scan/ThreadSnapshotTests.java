@@ -150,6 +150,7 @@ class ThreadSnapshotTests {
         List<Death> deaths = new ArrayList<>();
         try (DeathWatch watch = live.watchDeaths(() -> {})) {
             int pid = perl(2, EXIT, "sleep 1000");
+            live.await(_ -> isZombie(pid));
             Snapshot snapshot = live.await(taken ->
                     taken.processes().stream().anyMatch(process -> process.pid() == pid && process.threads() == 2));
             SandboxProcess process = process(snapshot, pid);

@@ -1,8 +1,7 @@
 package dev.nslab.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.nslab.NslabApplication;
+import dev.nslab.PortFile;
 import dev.nslab.linux.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,13 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A whole server in a process and a mount namespace of its own. A script changes there what the machine looks like. */
 final class IsolatedServer implements AutoCloseable {
-
-    private static final String READY = "nslab is ready: ";
 
     /**
      * As root of a namespace with one id, the server would try to give sandboxes ranges of ids. So it runs in another
@@ -27,7 +23,7 @@ final class IsolatedServer implements AutoCloseable {
     private final boolean root = Credentials.ofThisProcess().uid() == 0;
     private final Process process;
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final int port;
 
     /**
      * @param script changes the machine, and then becomes the server by {@code exec "$@"}
@@ -53,20 +49,14 @@ final class IsolatedServer implements AutoCloseable {
                 NslabApplication.class.getName(),
                 "--server.port=0"));
         command.addAll(List.of(settings));
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Thread.ofVirtual().start(this::read);
-        assertThat(ready.await(60, TimeUnit.SECONDS)).as(log()).isTrue();
-        assertThat(log()).contains(READY);
-    }
-
-    private void read() {
-        process.inputReader().lines().forEach(line -> {
-            log.add(line);
-            if (line.startsWith(READY)) {
-                ready.countDown();
-            }
-        });
-        ready.countDown();
+        try (PortFile file = new PortFile()) {
+            command.add(file.setting());
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(log::add));
+            port = file.await(process);
+        } catch (IOException e) {
+            throw new IOException(log(), e);
+        }
     }
 
     String log() {
@@ -79,15 +69,11 @@ final class IsolatedServer implements AutoCloseable {
     }
 
     String url() {
-        return log.stream()
-                .filter(line -> line.startsWith(READY))
-                .map(line -> line.substring(READY.length()).strip())
-                .findFirst()
-                .orElseThrow();
+        return "http://localhost:" + port;
     }
 
     int port() {
-        return Integer.parseInt(url().replaceFirst(".*:", "").replace("/", ""));
+        return port;
     }
 
     /** Runs a script in the server's mount namespace. Returns its exit status. */
@@ -106,7 +92,7 @@ final class IsolatedServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        process.toHandle().destroy(); // unlike Process.destroy, leaves the log open until it is read to its end
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
 }

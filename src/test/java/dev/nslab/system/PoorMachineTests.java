@@ -1,6 +1,7 @@
 package dev.nslab.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.CookieManager;
 import java.net.URI;
@@ -54,7 +55,7 @@ class PoorMachineTests {
 
     @Test
     void saysAtItsStartThatNoCgroupLimits() {
-        assertThat(server.log()).contains("no cgroup limits [cpu, memory, pids]");
+        await().untilAsserted(() -> assertThat(server.log()).contains("no cgroup limits [cpu, memory, pids]"));
     }
 
     @Test
