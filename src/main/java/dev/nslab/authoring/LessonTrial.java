@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 final class LessonTrial implements AutoCloseable {
 
     /** Plays spend most of their time waiting for prompts, and for hints that may appear. */
-    private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
+    private static final int AT_ONCE = 8 * Runtime.getRuntime().availableProcessors();
 
     private static final Duration LIFETIME = Duration.ofDays(1);
 
