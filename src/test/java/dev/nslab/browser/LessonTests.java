@@ -12,6 +12,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import dev.nslab.NslabApplication;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,19 +33,27 @@ class LessonTests extends BrowserTest {
         LessonPage lesson = open("pid");
         var key = new QuizKey(lesson.id());
         for (String step : lesson.steps()) {
-            lesson.awaitShown(step);
-            Locator blocks = lesson.body().locator("[data-testid=run], [data-testid=predict], [data-testid=quiz]");
-            for (Locator block : blocks.all()) {
-                switch (block.getAttribute("data-testid")) {
-                    case "run" -> lesson.run(block);
-                    case "predict" -> predictByClicks(block);
-                    default -> answerByClicks(block, key);
-                }
-            }
+            workThrough(lesson, step, lesson::run, LessonTests::predictByClicks, quiz -> answerByClicks(quiz, key));
             goOnByClick(lesson, step);
         }
         assertThat(lesson.byTestId("lesson-done")).isVisible();
         assertThat(lesson.byTestId("next-lesson")).isVisible();
+    }
+
+    private static void workThrough(
+            LessonPage lesson, String step, Consumer<Locator> run, Consumer<Locator> predict, Consumer<Locator> quiz) {
+        lesson.awaitShown(step);
+        Locator blocks = lesson.body().locator("[data-testid=run], [data-testid=predict], [data-testid=quiz]");
+        for (Locator block : blocks.all()) {
+            switch (block.getAttribute("data-testid")) {
+                case "run" -> run.accept(block);
+                case "predict" -> predict.accept(block);
+                default -> quiz.accept(block);
+            }
+        }
+        if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0) {
+            lesson.awaitState(step, "passed");
+        }
     }
 
     private static void predictByClicks(Locator predict) {
@@ -66,9 +75,6 @@ class LessonTests extends BrowserTest {
     }
 
     private void goOnByClick(LessonPage lesson, String step) {
-        if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0) {
-            lesson.awaitState(step, "passed");
-        }
         if (!lesson.byTestId("lesson-done").isVisible()) {
             lesson.byTestId("next-step").click();
         }
@@ -80,18 +86,7 @@ class LessonTests extends BrowserTest {
         LessonPage lesson = open("what-is-a-namespace");
         var key = new QuizKey(lesson.id());
         for (String step : lesson.steps()) {
-            lesson.awaitShown(step);
-            Locator blocks = lesson.body().locator("[data-testid=run], [data-testid=predict], [data-testid=quiz]");
-            for (Locator block : blocks.all()) {
-                switch (block.getAttribute("data-testid")) {
-                    case "run" -> runByTyping(block);
-                    case "predict" -> predictByTyping(block);
-                    default -> answerByTyping(block, key);
-                }
-            }
-            if (lesson.body().locator("[data-testid=check], [data-testid=quiz]").count() > 0) {
-                lesson.awaitState(step, "passed");
-            }
+            workThrough(lesson, step, this::runByTyping, this::predictByTyping, quiz -> answerByTyping(quiz, key));
             focusLesson();
             page().keyboard().press("n");
             lesson.awaitState(step, "passed");

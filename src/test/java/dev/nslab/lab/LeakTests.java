@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -21,15 +21,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @LabTest
 class LeakTests {
 
+    @AutoClose
     private final LabClient client;
 
     LeakTests(@LocalServerPort int port) {
         client = new LabClient(port);
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
     }
 
     @Test

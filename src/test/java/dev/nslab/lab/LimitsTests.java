@@ -53,7 +53,7 @@ class LimitsTests {
             assertThat(farewell.at("/endReason/code").asString()).isEqualTo("idle");
             assertThat(farewell.at("/endReason/seconds").asInt()).isEqualTo(2);
             assertThat(late.closed()).isEqualTo(4404);
-            try (LabClient stranger = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+            try (LabClient stranger = learner(server)) {
                 TestSocket curious = stranger.watch(left);
                 assertThat(curious.closed()).isEqualTo(4404);
                 assertThat(curious.messages()).isEmpty();
@@ -93,7 +93,7 @@ class LimitsTests {
     void letsALearnerHaveSoManySandboxes() {
         try (ConfigurableApplicationContext server = start("--nslab.limits.sandboxes-per-learner=2");
                 LabClient client = client(server);
-                LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+                LabClient other = learner(server)) {
             String first = client.sandbox();
             client.sandbox();
             assertRefused(client.post("/api/sandboxes"), "sandboxes");
@@ -108,7 +108,7 @@ class LimitsTests {
     void letsALearnerAskForSoManySandboxesInAMinute() {
         try (ConfigurableApplicationContext server = start("--nslab.limits.new-sandboxes-per-minute-per-learner=3");
                 LabClient client = client(server);
-                LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+                LabClient other = learner(server)) {
             client.delete("/api/sandboxes/" + client.sandbox());
             String sandbox = client.sandbox();
             assertThat(client.post("/api/sandboxes/" + sandbox + "/reset").status())
@@ -131,7 +131,7 @@ class LimitsTests {
     void letsAllTogetherAskForSoManySandboxesInAMinute() {
         try (ConfigurableApplicationContext server = start("--nslab.limits.new-sandboxes-per-minute=2");
                 LabClient client = client(server);
-                LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+                LabClient other = learner(server)) {
             client.sandbox();
             client.sandbox();
             assertRefused(other.post("/api/sandboxes"), "rate");
@@ -142,7 +142,7 @@ class LimitsTests {
     void letsALearnerChangeSoMuchInAMinuteAndASixthOfThatAtOnce() {
         try (ConfigurableApplicationContext server = start("--nslab.limits.changes-per-minute-per-learner=18");
                 LabClient client = client(server);
-                LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+                LabClient other = learner(server)) {
             String sandbox = client.sandbox();
             client.terminal(sandbox);
             client.terminal(sandbox);
@@ -161,7 +161,7 @@ class LimitsTests {
     void letsALearnerHaveSoManySockets() {
         try (ConfigurableApplicationContext server = start("--nslab.limits.sockets-per-learner=2");
                 LabClient client = client(server);
-                LabClient other = LabClient.learner(port(server), server.getBean(SessionCookies.class))) {
+                LabClient other = learner(server)) {
             String sandbox = client.sandbox();
             TestSocket first = client.watch(sandbox);
             client.watch(sandbox).message("state");
@@ -204,6 +204,10 @@ class LimitsTests {
         String[] all = Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments))
                 .toArray(String[]::new);
         return SpringApplication.run(NslabApplication.class, all);
+    }
+
+    private static LabClient learner(ConfigurableApplicationContext server) {
+        return LabClient.learner(port(server), server.getBean(SessionCookies.class));
     }
 
     private static LabClient client(ConfigurableApplicationContext server) {

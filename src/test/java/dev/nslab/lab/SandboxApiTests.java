@@ -7,7 +7,7 @@ import dev.nslab.lab.LabClient.Answer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,18 +17,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @LabTest
 class SandboxApiTests {
 
+    @AutoClose
     private final LabClient client;
+
+    @AutoClose
     private final LabClient stranger;
 
     SandboxApiTests(@LocalServerPort int port, @Autowired SessionCookies cookies) {
         client = new LabClient(port);
         stranger = LabClient.learner(port, cookies);
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
-        stranger.close();
     }
 
     @Test

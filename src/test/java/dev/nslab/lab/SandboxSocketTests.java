@@ -3,7 +3,7 @@ package dev.nslab.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -12,7 +12,9 @@ import tools.jackson.databind.JsonNode;
 @LabTest
 class SandboxSocketTests {
 
+    @AutoClose
     private final LabClient client;
+
     private String sandbox = "";
 
     SandboxSocketTests(@LocalServerPort int port) {
@@ -22,11 +24,6 @@ class SandboxSocketTests {
     @BeforeEach
     void start() {
         sandbox = client.sandbox();
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
     }
 
     @Test

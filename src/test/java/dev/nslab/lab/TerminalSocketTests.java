@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +26,9 @@ class TerminalSocketTests {
 
     private static final int MB = 1024 * 1024;
 
+    @AutoClose
     private final LabClient client;
+
     private String sandbox = "";
 
     TerminalSocketTests(@LocalServerPort int port) {
@@ -36,11 +38,6 @@ class TerminalSocketTests {
     @BeforeEach
     void start() {
         sandbox = client.sandbox();
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nslab.sandbox.Attacks;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
@@ -13,15 +13,11 @@ import tools.jackson.databind.JsonNode;
 @LabTest
 class WatchdogTests {
 
+    @AutoClose
     private final LabClient client;
 
     WatchdogTests(@LocalServerPort int port) {
         client = new LabClient(port);
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
     }
 
     @Test

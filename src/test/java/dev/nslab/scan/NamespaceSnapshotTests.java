@@ -19,25 +19,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamespaceSnapshotTests {
 
     @AutoClose
-    private final LiveSandbox live;
+    private final LiveSandbox live = LiveSandbox.withBystander();
 
-    NamespaceSnapshotTests() throws Exception {
-        live = new LiveSandbox();
-    }
+    NamespaceSnapshotTests() throws Exception {}
 
     @ParameterizedTest
     @ValueSource(strings = {"-m", "-u", "-i", "-n", "-C", "-U", "-T -f", "-p -f", "-U -r -p -f -m --mount-proc"})
     void showsEachTypeOfNamespace(String options) throws Exception {
-        int bystander = live.run("tty1", "sleep", "1000");
         live.script("tty2", "unshare " + options + " sleep 2000; :");
         Snapshot snapshot = live.await(1, "2000");
         assertThat(snapshot.namespaces()).hasSizeGreaterThan(8);
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
     void showsUserNamespacesWithoutMembersBetween() throws Exception {
-        int bystander = live.run("tty1", "sleep", "1000");
         live.script("tty2", "exec unshare -U -r unshare -U -r unshare -U -r unshare -u sleep 2000");
         Snapshot snapshot = live.await(1, "2000");
         SandboxProcess sleep = LiveSandbox.sleeping(snapshot, "2000").getFirst();
@@ -50,24 +46,22 @@ class NamespaceSnapshotTests {
                 .isEqualTo(snapshot.processes().getFirst().namespaces().get("user"));
         assertThat(LiveSandbox.namespace(snapshot, sleep, NamespaceType.UTS).owner())
                 .isEqualTo(innermost.inode());
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
     void doesNotKnowAPidNamespaceBeforeItsFirstProcess() throws Exception {
-        int bystander = live.run("tty1", "sleep", "1000");
         live.run("tty2", "unshare", "-p", "sleep", "2000");
         Snapshot snapshot = live.await(1, "2000");
         SandboxProcess sleep = LiveSandbox.sleeping(snapshot, "2000").getFirst();
         // The kernel shows a PID namespace to nobody before it has an init.
         assertThat(sleep.namespaces()).containsKey("pid").doesNotContainKey("pid_for_children");
         assertThat(sleep.procMount()).isEqualTo(ProcMount.OWN);
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test
     void showsAPidNamespaceThatIsHeldThoughItsInitIsDead() throws Exception {
-        int bystander = live.run("tty1", "sleep", "1000");
         live.script("tty2", "exec unshare -p bash -c 'bash -c :; exec sleep 2000'");
         Snapshot snapshot = live.await(1, "2000");
         SandboxProcess sleep = LiveSandbox.sleeping(snapshot, "2000").getFirst();
@@ -76,7 +70,7 @@ class NamespaceSnapshotTests {
         assertThat(dead.members()).isZero();
         assertThat(dead.heldBy()).containsExactly("children");
         assertThat(dead.parent()).isEqualTo(sleep.namespaces().get("pid"));
-        new Witness(live, bystander).confirms(snapshot);
+        new Witness(live, live.bystander()).confirms(snapshot);
     }
 
     @Test

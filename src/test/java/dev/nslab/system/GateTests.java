@@ -14,7 +14,7 @@ import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,16 +35,13 @@ class GateTests {
             """;
 
     private final int port;
+
+    @AutoClose
     private final LabClient client;
 
     GateTests(@LocalServerPort int port) {
         this.port = port;
         this.client = new LabClient(port);
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
     }
 
     @ParameterizedTest

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nslab.lab.LabClient;
 import dev.nslab.lab.LabClient.Answer;
 import dev.nslab.lab.LabTest;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @LabTest
 class PagesTests {
 
+    @AutoClose
     private final LabClient client;
 
     PagesTests(@LocalServerPort int port) {
         client = new LabClient(port);
-    }
-
-    @AfterEach
-    void end() {
-        client.close();
     }
 
     @Test
