@@ -46,7 +46,7 @@ public class SessionCookies {
         return exposure.isSecure() ? HOST_NAME : NAME;
     }
 
-    /** Whom it was given to; empty if it was not given by this server. */
+    /** The learner to whom a cookie with this value was given; empty if this server has not given it. */
     Optional<Learner> holder(String value) {
         int dot = value.indexOf('.');
         if (dot < 0) {

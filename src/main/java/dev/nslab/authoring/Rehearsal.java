@@ -49,7 +49,7 @@ final class Rehearsal implements AutoCloseable {
         lab.end(EndReason.REQUESTED);
     }
 
-    /** In another manner a check was not met, and a hint said why. */
+    /** Played in another manner, a check was not met, and a hint said why. */
     static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -40,7 +40,7 @@ public final class Doctor {
     private final PropertyResolver settings;
     private final Host host;
 
-    /** @param settings in which what the limits are set to is found, as it was written */
+    /** @param settings from which the settings of the limits are read, as they were written */
     public Doctor(Sandboxes sandboxes, Limits limits, PropertyResolver settings) {
         this.sandboxes = sandboxes;
         this.limits = limits;

@@ -33,7 +33,7 @@ final class Host {
                 .anyMatch(hierarchy -> hierarchy.unified() && hierarchy.top().equals(Path.of("/sys/fs/cgroup")));
     }
 
-    /** Of a sysctl: "kernel/pty/max"; empty where the kernel has none of that name. */
+    /** The value of a sysctl, such as "kernel/pty/max"; empty if the kernel has none of that name. */
     OptionalLong sysctl(String name) {
         return NumberFile.read(proc.resolve("sys").resolve(name));
     }
@@ -53,7 +53,7 @@ final class Host {
         return Math.min(Capacity.of(proc).processes(), resourceLimit("Max processes"));
     }
 
-    /** Of getrlimit(2), the soft one. */
+    /** The soft limit (getrlimit(2)). */
     private long resourceLimit(String name) throws IOException {
         return Files.readAllLines(proc.resolve("self/limits")).stream()
                 .filter(line -> line.startsWith(name))

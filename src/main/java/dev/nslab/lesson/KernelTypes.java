@@ -38,7 +38,7 @@ final class KernelTypes implements CelTypeProvider {
 
     static final String INODES = "Inodes";
 
-    /** Of a process that was not there when the current step began. */
+    /** The field that says that a process was not there when the current step began. */
     static final String RECENT = "recent";
 
     /** The files in /proc/PID/ns. */

@@ -50,7 +50,10 @@ public final class Lesson {
         return minutes;
     }
 
-    /** Of what is missing in a lab, what this lesson requires: without it, it cannot be followed to its end. */
+    /**
+     * Which of the things that are missing in a lab this lesson requires. Without them it cannot be followed to its
+     * end.
+     */
     public List<String> lacking(Collection<Requirement> missing) {
         return requires.stream()
                 .filter(missing::contains)

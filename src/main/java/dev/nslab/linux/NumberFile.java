@@ -13,7 +13,7 @@ public final class NumberFile {
 
     private NumberFile() {}
 
-    /** Empty where there is no such file, or no number in it ("max"). */
+    /** The number in a file; empty if there is no such file, or no number in it ("max"). */
     public static OptionalLong read(Path path) {
         // In one read: of a sysctl the kernel gives nothing after the first, however little that took.
         try (InputStream file = Files.newInputStream(path)) {

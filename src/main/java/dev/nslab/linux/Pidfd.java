@@ -47,7 +47,7 @@ public final class Pidfd implements AutoCloseable {
         return poller.watch(fd, _ -> ended.run());
     }
 
-    /** As wait(2) would tell its parent; null while it is not reaped, and before Linux 6.15. */
+    /** The status that wait(2) tells the parent; null while the process is not reaped, and before Linux 6.15. */
     public @Nullable Integer exitStatus() {
         try (Memory info = new Memory(INFO_SIZE)) {
             info.clear();

@@ -14,7 +14,7 @@ final class ProcMounts {
     /** A process could make its table very long: mounts beyond this number are only counted. */
     static final int MOST_MOUNTS = 512;
 
-    /** Of all texts of a table. */
+    /** The most characters in all texts of a table. */
     static final int MOST_CHARACTERS = 1 << 16;
 
     /** Sources and options are cut there; paths are not: PATH_MAX bounds them. */

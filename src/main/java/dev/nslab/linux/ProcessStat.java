@@ -46,7 +46,7 @@ public record ProcessStat(
         return state.equals("Z") || state.equals("X");
     }
 
-    /** Of a process whose first thread has ended, while that other one lives. */
+    /** The state of a process whose first thread has ended, while this other one lives. */
     public ProcessStat livingBy(ProcessStat thread) {
         return new ProcessStat(command, thread.state, parent, terminal, foreground, threads - 1, startTime);
     }

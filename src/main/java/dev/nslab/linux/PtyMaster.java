@@ -17,7 +17,7 @@ public final class PtyMaster {
 
     private PtyMaster() {}
 
-    /** From now on {@link #read} and {@link #write} do not wait, by whatever number the file is known. */
+    /** From now on, {@link #read} and {@link #write} do not wait, whichever descriptor of the file they use. */
     public static void setNonBlocking(Fd fd) throws LinuxException {
         try {
             Libc.fcntl(fd.number(), F_SETFL, O_RDWR_NONBLOCK);

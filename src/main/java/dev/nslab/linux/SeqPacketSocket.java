@@ -95,7 +95,7 @@ public final class SeqPacketSocket implements AutoCloseable {
             if (e.getErrorCode() == Errno.EAGAIN.number()) {
                 return null;
             }
-            // Of a side that was killed before it had read everything.
+            // The other side was killed before it had read everything.
             if (e.getErrorCode() == Errno.ECONNRESET.number()) {
                 return new Packet(new byte[0], List.of());
             }

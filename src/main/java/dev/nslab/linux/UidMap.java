@@ -9,7 +9,7 @@ public final class UidMap {
     /** What the kernel shows for a uid that has no mapping, by default (/proc/sys/kernel/overflowuid). */
     public static final long OVERFLOW_UID = 65534;
 
-    /** So many uids ({@code count}) from {@code inside} on are those from {@code outside} on. */
+    /** {@code count} uids from {@code inside} on are outside those from {@code outside} on. */
     public record Extent(long inside, long outside, long count) {}
 
     private final List<Extent> extents;

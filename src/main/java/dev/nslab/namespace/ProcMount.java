@@ -2,7 +2,7 @@ package dev.nslab.namespace;
 
 import java.util.Locale;
 
-/** Whose processes a process finds in /proc. As text in small letters, also in JSON. */
+/** Whose processes a process finds in /proc. Written in small letters, also in JSON. */
 public enum ProcMount {
     /** Those of its own PID namespace. */
     OWN,

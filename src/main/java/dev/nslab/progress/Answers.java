@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** What a learner answers in a lesson: predictions, which the kernel grades, and quizzes, which the author has answered. */
 final class Answers {
 
-    /** Of a prediction. */
+    /** The longest prediction. */
     private static final int MOST_CHARACTERS = 200;
 
     private final Lesson lesson;

@@ -68,7 +68,7 @@ public final class Attempt {
         findings.happened(event);
     }
 
-    /** What became of a call that happened before; counts from the next evaluation on. */
+    /** The outcome of an earlier call. It counts from the next evaluation on. */
     public synchronized void became(
             long call, String outcome, @Nullable String point, @Nullable String fileSystem, @Nullable String source) {
         findings.became(call, event -> event.with(outcome, point, fileSystem, source));

@@ -124,7 +124,7 @@ final class Findings {
         return holding.contains(check.id());
     }
 
-    /** So it was at some time in this sandbox. */
+    /** Whether the check was met at some time in this sandbox. */
     boolean hasHeld(Check check) {
         return held.contains(check.id());
     }

@@ -1,4 +1,4 @@
 package dev.nslab.progress;
 
-/** From now on what learners achieve is kept on disk again, or can't be for the time being: {@link Lessons#areKept()}. */
+/** Progress can no longer be kept on disk, or is kept again ({@link Lessons#areKept()}). */
 public record KeepingChanged() {}

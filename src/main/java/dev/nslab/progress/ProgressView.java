@@ -31,7 +31,7 @@ public record ProgressView(
         boolean kept,
         boolean leftOver) {
 
-    /** Of a sandbox in which no lesson is followed. */
+    /** The progress in a sandbox in which no lesson is followed. */
     public static final ProgressView NONE =
             new ProgressView(null, null, null, List.of(), Map.of(), Map.of(), Map.of(), null, null, true, false);
 

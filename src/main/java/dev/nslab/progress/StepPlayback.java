@@ -6,7 +6,10 @@ import dev.nslab.lesson.Step;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What whoever plays a lesson's solutions has to know of the sandbox: what to type, when to go on, and whether a check was met there. */
+/**
+ * What one has to know about the sandbox to play a lesson's solutions: what to type, when to go on, and whether a check
+ * was met.
+ */
 final class StepPlayback {
 
     private final Lesson lesson;
@@ -24,7 +27,7 @@ final class StepPlayback {
         findings.begin();
     }
 
-    /** Whose solutions are being played: its checks are asked for, though it may have passed long ago. */
+    /** The step whose solutions are being played. Its checks are evaluated, though it may have been passed long ago. */
     Optional<Step> step() {
         return Optional.ofNullable(step);
     }

@@ -21,7 +21,7 @@ enum HelperStep {
     /** The server's own: the helper is started. */
     START;
 
-    /** As it stands in a message of the helper's: "mount-proc". */
+    /** The name of the step in the helper's messages: "mount-proc". */
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -16,7 +16,7 @@ public final class Shell {
         this.end = end;
     }
 
-    /** In the sandbox's first PID namespace, as ps shows it there; also the id of its session. */
+    /** The PID in the sandbox's first PID namespace, as ps shows it there. It is also the id of the shell's session. */
     public int pid() {
         return pid;
     }

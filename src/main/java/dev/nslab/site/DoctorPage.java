@@ -68,7 +68,7 @@ class DoctorPage {
         return "doctor";
     }
 
-    /** In plain words: a page would cost as much as what is refused. */
+    /** Refuses in plain text, because a page would cost as much as what is refused. */
     private static void refuse(long seconds, HttpServletResponse response) throws IOException {
         response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
         response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));

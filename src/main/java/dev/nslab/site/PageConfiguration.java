@@ -25,7 +25,9 @@ class PageConfiguration implements WebMvcConfigurer {
 
     private static final String LANGUAGE_COOKIE = "nslab-lang";
 
-    /** What was chosen by {@code ?lang=}; else what the browser prefers of ours; else English. */
+    /**
+     * The language that was chosen by {@code ?lang=}, or else that of ours which the browser prefers, or else English.
+     */
     @Bean
     LocaleResolver localeResolver(ServerExposure exposure) {
         var resolver = new CookieLocaleResolver(LANGUAGE_COOKIE) {

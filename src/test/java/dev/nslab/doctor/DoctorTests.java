@@ -24,7 +24,7 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 @Tag("sandbox")
 class DoctorTests {
 
-    /** Of what limits processes here, version 1 and 2 of cgroups too. */
+    /** The smallest of all limits on processes here, including those of cgroups of version 1 and 2. */
     private static final String FEWEST_PROCESSES = """
             { ulimit -u; sysctl -n kernel.pid_max kernel.threads-max
               for own in $(sed -n 's/^0:://p; s/^[0-9]*:pids://p' /proc/self/cgroup); do

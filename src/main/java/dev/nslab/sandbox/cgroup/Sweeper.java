@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Sweeper {
     private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-    /** As many as a message has room for. */
+    /** How many cgroups are removed at once: as many as a message has room for. */
     private static final int AT_ONCE = 100;
 
     private final SealedProgram program;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 public final class OomScore {
     private static final Logger log = LoggerFactory.getLogger(OomScore.class);
 
-    /** Of processes of learners, and of their init. */
+    /** The score of learners' processes, and of their init. */
     static final String FIRST = "1000";
 
     /** Not -1000, which means never: a server that itself takes all memory has to end. */

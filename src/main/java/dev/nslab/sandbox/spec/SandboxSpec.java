@@ -44,10 +44,11 @@ public final class SandboxSpec {
     private final HelperRequest words = HelperRequest.of("spec");
 
     /**
-     * Of a sandbox that is to be started.
+     * The specification of a sandbox that is to be started.
      *
      * @param unlimited what no cgroup limits: "memory"
-     * @param divisible whether it has cgroups of its own to divide*/
+     * @param divisible whether it has cgroups of its own to divide
+     */
     public static SandboxSpec of(
             String hostname, IdMap ids, Limits limits, SandboxRights rights, Set<String> unlimited, boolean divisible) {
         SandboxSpec spec = new SandboxSpec();

@@ -38,7 +38,7 @@ class Errors implements ErrorController {
                 .body(problem);
     }
 
-    /** Of words in messages.properties. */
+    /** Which words of messages.properties describe the error. */
     private static String kind(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "notFound";
@@ -62,7 +62,7 @@ class Errors implements ErrorController {
         return status.is4xxClientError() ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
     }
 
-    /** What was asked for, before the request was passed on to here. */
+    /** The path of the request before it was passed on to here. */
     private static String path(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
                 ? path
@@ -78,7 +78,7 @@ class Errors implements ErrorController {
         }
     }
 
-    /** Whoever asks for this address itself has made no error: there is no page here. */
+    /** The status of the error. If this address itself was requested, there was no error, but there is no page here. */
     private static HttpStatus status(HttpServletRequest request) {
         if (!(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code)) {
             return HttpStatus.NOT_FOUND;
