@@ -63,9 +63,13 @@ final class LessonTrial implements AutoCloseable {
     /** A move that had the result that it should have. */
     record Tried(Move move, Duration time) {}
 
-    /** Starts playing a lesson, and returns at once. */
-    Run begin(Lesson lesson) {
-        return new Run(lesson);
+    /**
+     * Starts playing a lesson, and returns at once.
+     *
+     * @param moves whether to play, besides the solutions, the moves that its checks list
+     */
+    Run begin(Lesson lesson, boolean moves) {
+        return new Run(lesson, moves ? lesson.moves() : List.of());
     }
 
     /** A lesson that is being played. */
@@ -76,12 +80,12 @@ final class LessonTrial implements AutoCloseable {
         private final Future<List<Fault>> written;
         private final List<Future<List<Fault>>> others = new ArrayList<>();
 
-        private Run(Lesson lesson) {
+        private Run(Lesson lesson, List<Move> moves) {
             written = players.submit(() -> play(lesson, Manner.AS_WRITTEN, took::add));
             for (Manner manner : List.of(Manner.WITH_SH, Manner.WITH_DASH)) {
                 others.add(players.submit(() -> play(lesson, manner, _ -> {})));
             }
-            for (Move move : lesson.moves()) {
+            for (Move move : moves) {
                 others.add(players.submit(() -> tryOut(lesson, move)));
             }
         }

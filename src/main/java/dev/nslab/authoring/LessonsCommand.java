@@ -31,25 +31,26 @@ import org.springframework.core.env.StandardEnvironment;
 public final class LessonsCommand {
 
     private static final String VERBOSE = "--verbose";
+    private static final String SOLUTIONS = "--solutions";
 
     private final PrintStream out;
     private final SandboxRights rights;
-    private final boolean verbose;
+    private final List<String> options;
     private int broken;
     private int refused;
     private int taken;
     private int unplayed;
 
-    LessonsCommand(SandboxRights rights, boolean verbose, PrintStream out) {
+    LessonsCommand(SandboxRights rights, List<String> options, PrintStream out) {
         this.rights = rights;
-        this.verbose = verbose;
+        this.options = options;
         this.out = out;
     }
 
     /**
      * Runs the command.
      *
-     * @param arguments "check" for the built-in lessons, "check DIR" for those in a folder, with "--verbose" each move; "new DIR" to begin one
+     * @param arguments "check" for the built-in lessons, "check DIR" for those in a folder, with "--verbose" each move, with "--solutions" no moves; "new DIR" to begin one
      */
     public static void main(String[] arguments) throws Exception {
         StandardEnvironment environment = new StandardEnvironment();
@@ -69,11 +70,13 @@ public final class LessonsCommand {
         if (arguments.getFirst().equals("new")) {
             return LessonSkeleton.create(Path.of(arguments.get(1)), out);
         }
+        List<String> options =
+                arguments.stream().filter(word -> word.startsWith("--")).toList();
         List<String> folders = arguments.stream()
                 .skip(1)
-                .filter(argument -> !argument.equals(VERBOSE))
+                .filter(word -> !options.contains(word))
                 .toList();
-        LessonsCommand command = new LessonsCommand(rights, arguments.contains(VERBOSE), out);
+        LessonsCommand command = new LessonsCommand(rights, options, out);
         List<Reading> readings;
         if (folders.isEmpty()) {
             readings = Reading.builtIn();
@@ -101,7 +104,7 @@ public final class LessonsCommand {
             for (Reading reading : readings) {
                 if (reading instanceof Reading.Good good
                         && lacking(good.lesson()).isEmpty()) {
-                    runs.put(good.lesson(), trial.begin(good.lesson()));
+                    runs.put(good.lesson(), trial.begin(good.lesson(), !options.contains(SOLUTIONS)));
                 }
             }
             for (Reading reading : readings) {
@@ -111,7 +114,9 @@ public final class LessonsCommand {
                 }
             }
         }
-        out.printf("%s refused, %s taken%n", count(refused, "wrong move"), count(taken, "other way"));
+        if (!options.contains(SOLUTIONS)) {
+            out.printf("%s refused, %s taken%n", count(refused, "wrong move"), count(taken, "other way"));
+        }
         out.printf("%d passed, %d failed", readings.size() - broken - unplayed, broken);
         out.println(unplayed == 0 ? "" : ", " + unplayed + " not playable here");
         return broken == 0 ? 0 : 1;
@@ -132,7 +137,7 @@ public final class LessonsCommand {
         for (LessonTrial.Tried tried : outcome.tried()) {
             refused += tried.move().right() ? 0 : 1;
             taken += tried.move().right() ? 1 : 0;
-            if (verbose) {
+            if (options.contains(VERBOSE)) {
                 report(
                         (tried.move().right() ? "also: " : "refused: ")
                                 + tried.move().words(),

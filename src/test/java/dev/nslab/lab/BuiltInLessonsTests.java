@@ -15,9 +15,12 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests what {@code ./lab lessons} does, in real sandboxes. */
 @Tag("sandbox")
+@Execution(ExecutionMode.CONCURRENT) // most of the time, its tests wait
 class BuiltInLessonsTests {
 
     private static final String SOLVE = "solve: [\"unshare -u bash\"]";
@@ -37,7 +40,7 @@ class BuiltInLessonsTests {
     /** A lesson that does not say that it requires network administration can be followed without it. */
     @Test
     void allThatDoNotRequireRightsOverNetworksPassWithout() throws Exception {
-        Run run = run(false, "check");
+        Run run = run(false, "check", "--solutions");
         assertThat(run.output())
                 .doesNotContain("FAILED")
                 .contains("  not playable here: it requires network-admin, and nslab.network-admin is false")

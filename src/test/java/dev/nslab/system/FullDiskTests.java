@@ -16,9 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** A server whose disk fills, or becomes read-only, while learners work. Their lessons go on, and nothing is lost. */
+@Execution(ExecutionMode.CONCURRENT)
 class FullDiskTests {
 
     private static final String SMALL_DISK = "mount -t tmpfs -o size=2m none \"$0\" && exec \"$@\"";

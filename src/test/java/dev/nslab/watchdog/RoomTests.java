@@ -57,6 +57,7 @@ class RoomTests {
     private Sandboxes sandboxes;
     private Watchdog watchdog;
     private Usability neighbour;
+    private Usability.Figures besideSpin;
     private Sandbox sandbox;
     private Console console;
 
@@ -66,6 +67,7 @@ class RoomTests {
         sandboxes = new Sandboxes(TestLimits.with(Map.of("processes", 600)), poller, TestHelper.program());
         watchdog = Watchdog.over(sandboxes, TestLimits.WATCHDOG);
         neighbour = new Usability(sandboxes);
+        besideSpin = besideSpin();
     }
 
     @BeforeEach
@@ -98,7 +100,6 @@ class RoomTests {
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
     void theOffenderEndsAndNobodyElseIsHarmed(String attack, String interpreter, Offence offence) throws Exception {
-        Usability.Figures besideSpin = besideSpin();
         long before = kernelBytes();
         int init = sandbox.init();
         UnderAttack.bring(console, attack);
@@ -116,7 +117,6 @@ class RoomTests {
     @ParameterizedTest
     @ValueSource(strings = {"processors", "socket-programs", "filters"})
     void whatIsRefusedHarmsNobody(String attack) throws Exception {
-        Usability.Figures besideSpin = besideSpin();
         UnderAttack.bring(console, attack);
         console.type("while :; do perl /tmp/" + attack + "; done > /dev/null 2>&1\n");
         Usability.Figures besideAttack = neighbour.measure(Duration.ofSeconds(4));
