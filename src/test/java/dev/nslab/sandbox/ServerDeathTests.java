@@ -2,6 +2,8 @@ package dev.nslab.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.nslab.linux.Credentials;
 import dev.nslab.linux.Poller;
@@ -166,6 +168,36 @@ class ServerDeathTests {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    /** As in a container whose engine mounts its cgroup writable: the server sees none above its own. */
+    @Test
+    void inANamespaceOfCgroupsItDividesItsOwn() throws Exception {
+        Path top = Path.of("/sys/fs/cgroup");
+        assumeTrue(
+                Credentials.ofThisProcess().uid() == 0 && Files.exists(top.resolve("cgroup.subtree_control")),
+                "as root, where there is only version 2");
+        Path container = Files.createDirectory(
+                top.resolve("container-" + ProcessHandle.current().pid()));
+        Process server = server(
+                "sh",
+                "-c",
+                "echo +cpu +memory +pids > $0/../cgroup.subtree_control; echo $$ > $0/cgroup.procs;"
+                        + " exec unshare -Cm sh -c 'mount -t cgroup2 none /sys/fs/cgroup && exec \"$@\"' sh \"$@\"",
+                container.toString());
+        try {
+            assertThat(answer(server)).endsWith(" without []");
+        } finally {
+            server.destroyForcibly();
+            await().until(() -> isRemoved(container));
+        }
+    }
+
+    private static boolean isRemoved(Path cgroup) throws Exception {
+        return new ProcessBuilder("find", cgroup.toString(), "-depth", "-type", "d", "-delete")
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /** The server's user has as many processes as are allowed. For root, the limit applies to the sandboxes. */

@@ -116,8 +116,9 @@ final class CgroupParent implements AutoCloseable {
     }
 
     /**
-     * A cgroup of version 2 that contains processes cannot enable controllers for its children. So if this process is
-     * alone there, it moves into a child. Returns where it was before, if it has moved.
+     * A cgroup of version 2 that contains processes cannot enable controllers for its children, unless it is the
+     * machine's uppermost one. So if this process is alone there, it moves into a child. Returns where it was before,
+     * if it has moved.
      */
     private static @Nullable Path enable(CgroupHierarchy hierarchy, Path base, Set<String> controllers)
             throws IOException {
@@ -125,7 +126,7 @@ final class CgroupParent implements AutoCloseable {
         if (Set.of(Files.readString(control).strip().split(" ", -1)).containsAll(controllers)) {
             return null;
         }
-        if (!base.equals(hierarchy.own()) || base.equals(hierarchy.top())) {
+        if (!base.equals(hierarchy.own()) || isUppermost(base)) {
             write(control, enabling(controllers));
             return null;
         }
@@ -141,6 +142,11 @@ final class CgroupParent implements AutoCloseable {
             returnTo(base);
             throw notAlone;
         }
+    }
+
+    /** Of the machine: that of a container, which sees none above it, has this file. */
+    private static boolean isUppermost(Path cgroup) {
+        return !Files.exists(cgroup.resolve("cgroup.type"));
     }
 
     private static void returnTo(Path base) throws IOException {
