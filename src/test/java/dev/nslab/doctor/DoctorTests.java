@@ -15,6 +15,8 @@ import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.EncodedResource;
@@ -235,9 +237,23 @@ class DoctorTests {
         assertThat(words("messages_zh_CN.properties")).isEqualTo(words("messages.properties"));
     }
 
+    /** A message that takes arguments is a MessageFormat, in which an apostrophe is two; any other is shown as it stands. */
+    @ParameterizedTest
+    @ValueSource(strings = {"messages.properties", "messages_zh_CN.properties"})
+    void apostrophesAreWrittenAsTheyAreRead(String file) throws Exception {
+        assertThat(messages(file).values()).allSatisfy(value -> {
+            String message = value.toString();
+            boolean isFormat = message.matches("(?s).*\\{\\d.*");
+            assertThat(isFormat ? message.replace("''", "") : message).doesNotContain(isFormat ? "'" : "''");
+        });
+    }
+
     private static List<Object> words(String file) throws Exception {
-        Properties messages = PropertiesLoaderUtils.loadProperties(
+        return messages(file).keySet().stream().sorted().toList();
+    }
+
+    private static Properties messages(String file) throws Exception {
+        return PropertiesLoaderUtils.loadProperties(
                 new EncodedResource(new ClassPathResource(file), StandardCharsets.UTF_8));
-        return messages.keySet().stream().sorted().toList();
     }
 }
