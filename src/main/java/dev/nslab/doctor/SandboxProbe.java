@@ -31,10 +31,15 @@ final class SandboxProbe {
 
     /**
      * Opens each file as a program does that wants to be woken, and writes nothing. If there are no such files, none
-     * can be opened.
+     * can be opened. By a second path, too: AppArmor may have closed the usual one alone.
      */
-    private static final List<String> OPEN_PRESSURE =
-            List.of("sh", "-c", "for file in /proc/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
+    private static final List<String> OPEN_PRESSURE = List.of(
+            "unshare",
+            "-m",
+            "sh",
+            "-c",
+            "mount --rbind /proc /mnt;"
+                    + " for file in /proc/pressure/* /mnt/pressure/*; do (: >> $file) 2> /dev/null && exit 1; done; exit 0");
 
     /** Of the things that a network has in sysfs, its own loopback device always exists. */
     private static final List<String> LOOK_INTO_SYSFS = List.of("test", "-d", "/sys/class/net/lo");

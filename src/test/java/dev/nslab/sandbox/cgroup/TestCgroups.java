@@ -21,7 +21,8 @@ final class TestCgroups {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/cgroup"))) {
             return lines.filter(line -> line.startsWith("0::"))
                     .map(line -> Path.of("/sys/fs/cgroup" + line.substring("0::".length())))
-                    .anyMatch(cgroup -> Files.isWritable(cgroup) && members(cgroup).allMatch(TestCgroups::isOurs));
+                    .anyMatch(cgroup ->
+                            Files.isWritable(cgroup) && members(cgroup).allMatch(TestCgroups::isOurs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
