@@ -52,6 +52,15 @@ describe("<nslab-namespaces> shows", () => {
     expect(entries[2]?.getAttribute("aria-selected")).toBe("true");
   });
 
+  it("of many outer PIDs the first and the last, and all of them to who points or listens", async () => {
+    await show(snapshot([process([19, 15, 12, 8, 4, 1], 2, "bash", { pid: 200 }), process([20, 5, 3, 2], 2, "sleep", { pid: 300 })]));
+    const outside = row(19)?.querySelector(".outside");
+    expect(outside?.textContent).toBe("19 · … · 4");
+    expect(outside?.getAttribute("title")).toContain("19 · 15 · 12 · 8 · 4:");
+    expect(row(19)?.getAttribute("aria-label")).toContain("outside 19, 15, 12, 8, 4");
+    expect(row(20)?.querySelector(".outside")?.textContent).toBe("20 · 5 · 3");
+  });
+
   it("what died, at its place, and how", async () => {
     await show(snapshot([unshare, bash, sleep], spaces));
     element.tell(killed);

@@ -87,6 +87,14 @@ export interface Snapshot {
   readonly processes: readonly Process[];
 }
 
+/**
+ * How many tasks count against the sandbox's limit. The kernel counts threads, and a zombie as one. The sandbox's own init is not counted
+ * (`RLIMIT_NPROC`), nor does the limit of its cgroup include it.
+ */
+export function tasksIn({ processes }: Snapshot): number {
+  return processes.reduce((sum, { pid, threads }) => (pid === 1 ? sum : sum + Math.max(1, threads)), 0);
+}
+
 /** Reads a snapshot from a WebSocket message or the body of `GET …/snapshot`. */
 export function readSnapshot(fields: Fields): Snapshot {
   return {

@@ -13,6 +13,9 @@ import { keptView } from "./kept-view";
 import { type Marks, mark } from "./mark";
 import { isSelected, type Selection } from "./selection";
 
+/** How many levels have boxes with all four sides. */
+const mostWide = 5;
+
 /** The nested boxes of PID namespaces with the processes in them. The element handles focus and keys. */
 export function treeView(model: NamespaceModel, selected: Selection, marks: Marks): TemplateResult {
   const { tree } = model;
@@ -31,7 +34,7 @@ function box(it: Box, model: NamespaceModel, selected: Selection, marks: Marks, 
       aria-selected=${isSelected(selected, "pid", it.inode) ? "true" : "false"}
       aria-label=${death ? `${label}. ${autopsyText(death.along, death.signal, death.status)}` : label}
       data-key=${boxKey(it.inode)} data-inode=${it.inode} data-testid="pid-namespace" data-ns="pid:${it.inode}"
-      ?data-dead=${death !== undefined} ?data-empty=${it.items.length === 0} ?data-fading=${death && !around && model.afterlife.isFading(death.init)}
+      ?data-deep=${it.level > mostWide} ?data-dead=${death !== undefined} ?data-empty=${it.items.length === 0} ?data-fading=${death && !around && model.afterlife.isFading(death.init)}
       ?data-fresh=${model.fresh.has(boxKey(it.inode))}>
       <header aria-hidden="true">
         <span class="hostname">${hostname ?? nothing}</span>${it.sandboxRoot ? html`<span class="note">${text("thisSandbox")}</span>` : nothing}
@@ -57,7 +60,6 @@ function row(
   selected: Selection,
   found: string | undefined,
 ): TemplateResult {
-  const outside = process.pids.slice(0, -1);
   const dead = model.isDead(process);
   const step = dead ? undefined : found;
   return html`
@@ -70,11 +72,23 @@ function row(
         ${depth > 0 ? html`<span class="branch" style="--depth:${Math.min(depth, 12)}"></span>` : nothing}
         <span class="command">${plainLine(process.command) || "?"}</span>
         ${chips(process, model)}${mark(step)}
+        ${aside(process, model)}
       </span>
-      ${outside.length > 0 ? html`<span class="outside" title=${text("outsideHint")}>${outside.join(" · ")}</span>` : nothing}
-      ${inherited(process, model) ? nothing : html`<span class="tty">${process.terminal ?? process.tty ?? ""}</span>`}
     </div>
   `;
+}
+
+/** The PIDs that the namespaces around see, and the terminal. */
+function aside(process: Process, model: NamespaceModel): TemplateResult | typeof nothing {
+  const outside = process.pids.slice(0, -1);
+  const terminal = inherited(process, model) ? "" : (process.terminal ?? process.tty ?? "");
+  if (outside.length === 0 && terminal === "") return nothing;
+  return html`<span class="aside">${outside.length > 0 ? html`<span class="outside" title="${outside.join(" · ")}: ${text("outsideHint")}">${shortened(outside)}</span>` : nothing}${terminal === "" ? nothing : html`<span class="tty">${terminal}</span>`}</span>`;
+}
+
+/** The outermost and the innermost of many PIDs. */
+export function shortened(pids: readonly number[]): string {
+  return (pids.length > 3 ? [pids[0], "…", pids.at(-1)] : pids).join(" · ");
 }
 
 /** Whether the row above is the parent's and already says which terminal the process runs in. */

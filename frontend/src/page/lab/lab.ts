@@ -8,6 +8,7 @@ import { failureText } from "../../kit/problems";
 import { followTheme } from "../../kit/theme";
 import type { NamespacesElement } from "../../namespace/element";
 import type { Size } from "../../terminal/line/size-owner";
+import { tasksIn } from "../../wire/snapshot";
 import { Dock } from "../dock/dock";
 import { text } from "../shared/messages";
 import type { Ending } from "./ending";
@@ -92,7 +93,7 @@ class LabPage implements LabView {
   snapshot(snapshot: Parameters<LabView["snapshot"]>[0]): void {
     this.namespaces.snapshot = snapshot;
     this.guide?.snapshot(snapshot);
-    this.toolbar.processes = snapshot?.processes.length;
+    this.toolbar.tasks = snapshot ? tasksIn(snapshot) : undefined;
   }
 
   happened(message: Parameters<LabView["happened"]>[0]): void {

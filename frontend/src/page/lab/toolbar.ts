@@ -11,23 +11,23 @@ import type { ShellDialog } from "./shell-dialog";
 
 /** `<nslab-toolbar>`: the state of the sandbox, and the actions on the whole of it. Fires `lab-reset` and `lab-layout`. */
 export class Toolbar extends LightElement {
-  static override properties = { phase: { attribute: false }, processes: { type: Number }, limit: { type: Number } };
+  static override properties = { phase: { attribute: false }, tasks: { type: Number }, limit: { type: Number } };
   declare phase: Phase;
-  /** How many processes the sandbox has, and how many it may have; undefined while this is not known. */
-  declare processes: number | undefined;
+  /** How many tasks (threads of processes) the sandbox has, and how many it may have; undefined while this is not known. */
+  declare tasks: number | undefined;
   declare limit: number | undefined;
 
   constructor() {
     super();
     this.phase = { name: "starting" };
-    this.processes = undefined;
+    this.tasks = undefined;
     this.limit = undefined;
   }
 
   override render(): TemplateResult {
     return html`
       <span class="pill" data-testid="state" data-state=${this.phase.name}><span class="dot"></span>
-        <span><span role="status">${this.state()}</span><span class="numbers">${this.numbers()}</span></span></span>
+        <span><span role="status">${this.state()}</span><span class="numbers" title=${text("tasksTitle")}>${this.numbers()}</span></span></span>
       <button type="button" class="button" title=${text("shellTitle")} aria-label=${text("shellButton")} aria-haspopup="dialog" ?disabled=${this.phase.name !== "running"}
         data-testid="namespaced-shell" @click=${this.openShell}>${icon("plus")}<span class="wide-only">${text("shellButton")}</span></button>
       <nslab-shell-dialog></nslab-shell-dialog>
@@ -62,8 +62,8 @@ export class Toolbar extends LightElement {
   }
 
   private numbers(): string {
-    if (this.processes === undefined || this.phase.name !== "running") return "";
-    return ` · ${this.limit ? text("processesOf", this.processes, this.limit) : text("processes", this.processes)}`;
+    if (this.tasks === undefined || this.phase.name !== "running") return "";
+    return ` · ${this.limit ? text("tasksOf", this.tasks, this.limit) : text("tasks", this.tasks)}`;
   }
 
   private resetButton(): TemplateResult {

@@ -3,8 +3,9 @@ export const english = {
   // Header
   starting: "starting…",
   sandboxUp: "sandbox up",
-  processesOf: "{0} of {1} processes",
-  processes: "{0} processes",
+  tasksOf: "{0} of {1} tasks",
+  tasks: "{0} tasks",
+  tasksTitle: "Processes and their further threads: the kernel counts each as a task. At the limit, fork fails.",
   resetting: "resetting…",
   ended: "sandbox ended",
   noSandbox: "no sandbox",

@@ -3,8 +3,9 @@ import type { english } from "./messages-en";
 export const chinese: Record<keyof typeof english, string> = {
   starting: "正在启动…",
   sandboxUp: "沙箱运行中",
-  processesOf: "进程 {0} / {1}",
-  processes: "{0} 个进程",
+  tasksOf: "任务 {0} / {1}",
+  tasks: "{0} 个任务",
+  tasksTitle: "进程以及它们的其他线程：内核把每个都算作一个任务。达到上限后 fork 会失败。",
   resetting: "正在重置…",
   ended: "沙箱已结束",
   noSandbox: "没有沙箱",

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each view of the panel, compared with what the terminal says. */
@@ -65,6 +66,35 @@ class PanelTests extends BrowserTest {
         assertThat(byTestId("timeline-entry")
                         .filter(new Locator.FilterOptions().setHasText("2 processes died with it")))
                 .containsText(String.valueOf(namespace));
+    }
+
+    @Test
+    void namesAreNotBrokenInDeepBoxes() {
+        lab.page().setViewportSize(1280, 720);
+        Tty tty = lab.tty("tty1");
+        for (int level = 0; level < 6; level++) {
+            tty.run("unshare -p -f --mount-proc bash");
+        }
+        Tty second = lab.openTerminal("tty2");
+        int innermost = (int) second.number("pgrep -P $(pgrep -n -x unshare)", "^(\\d+)$");
+        List<Integer> pids = lab.pidsInSnapshot(innermost);
+        Locator row = lab.process(innermost);
+        assertThat(row.locator(".outside")).hasText(pids.getFirst() + " · … · " + pids.get(pids.size() - 2));
+        assertThat(row.locator(".command").boundingBox().height)
+                .isEqualTo(lab.process(1).locator(".command").boundingBox().height);
+        assertThat(lab.page()
+                        .evaluate("[...document.querySelectorAll('[data-testid=process]')]"
+                                + ".filter(row => row.scrollWidth > row.clientWidth).length"))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void theGaugeCountsThreads() {
+        Tty tty = lab.tty("tty1");
+        Locator gauge = byTestId("state").locator(".numbers");
+        assertThat(gauge).containsText("1 of ");
+        tty.run("perl -Mthreads -e 'threads->create(sub { sleep 1000 }) for 1 .. 6; sleep 1000' &");
+        assertThat(gauge).containsText("8 of ");
     }
 
     @Test
