@@ -7,10 +7,14 @@ import { Highlight, keyOf } from "./highlight";
 import { moveFocus, setTabStop } from "./keyboard";
 import { lens } from "./lens/lens";
 import { namespaceLens } from "./lens/namespace-lens";
+import { Filter } from "./model/filter";
+import { Folds } from "./model/folds";
 import { type NamespaceModel, rowKey } from "./model/model";
+import { around, type Outlook, outline } from "./model/outline";
 import { Scene } from "./model/scene";
 import { Sticky } from "./sticky";
 import { Ticker } from "./ticker";
+import { findView } from "./view/find-view";
 import type { Marks } from "./view/mark";
 import { isSame, type Selection, targetOf } from "./view/selection";
 import { tableView } from "./view/table-view";
@@ -34,6 +38,8 @@ export class NamespacesElement extends PaneElement {
   declare private selected: Selection;
   declare private said: string;
   private readonly scene = new Scene();
+  private readonly folds = new Folds();
+  private filter = new Filter("");
   private framed = false;
   private focused: string | undefined;
   private terminal: string | null = null;
@@ -83,6 +89,7 @@ export class NamespacesElement extends PaneElement {
   /** Shows the details of a process, and scrolls to it if it is out of sight. */
   reveal(pid: number): void {
     this.view = this.view === "timeline" ? "tree" : this.view;
+    this.unfold(pid);
     this.select({ kind: "process", pid });
     void this.updateComplete.then(() => this.querySelector(`[data-key="${rowKey(pid)}"]`)?.scrollIntoView({ block: "nearest" }));
   }
@@ -98,6 +105,7 @@ export class NamespacesElement extends PaneElement {
     if (!model) return html`<div class="pane-body"><p class="empty">${text("noSnapshot")}</p></div>`;
     return html`
       ${this.switchable ? html`<div class="panel-views">${viewSwitch(this.view, (view) => (this.view = view))}</div>` : nothing}
+      ${this.view === "timeline" ? nothing : findView(this.filter.text, (words) => this.find(words), this.count(model))}
       <div class="pane-body" data-view=${this.view}>${this.body(model)}</div>
       ${this.details(model)} ${this.view === "timeline" ? nothing : latestView(this.scene.journal)}
       <p class="unseen" role="status">${this.said}</p>
@@ -125,12 +133,42 @@ export class NamespacesElement extends PaneElement {
   private body(model: NamespaceModel): TemplateResult {
     switch (this.view) {
       case "tree":
-        return treeView(model, this.selected, this.marks_);
+        return treeView(model, model.tree && outline(model.tree, this.outlook(model)), this.selected, this.marks_);
       case "table":
-        return tableView(model, this.selected, this.marks_);
+        return tableView(model, this.selected, this.marks_, this.filter);
       case "timeline":
         return timelineView(this.scene.journal, model, this.selected);
     }
+  }
+
+  private outlook(model: NamespaceModel, folds = this.folds): Outlook {
+    const { filter, marks_ } = this;
+    return {
+      folds,
+      own: model.own,
+      isDead: (process) => model.isDead(process),
+      standsOut: ({ pid }) => marks_.has(pid),
+      isFound: filter.isEmpty ? undefined : (process) => filter.matches(process, model.own),
+    };
+  }
+
+  private find(words: string): void {
+    this.filter = new Filter(words);
+    this.requestUpdate();
+  }
+
+  private count({ snapshot: { processes }, own }: NamespaceModel): { found: number; all: number } | undefined {
+    if (this.filter.isEmpty) return undefined;
+    return { found: processes.filter((process) => this.filter.matches(process, own)).length, all: processes.length };
+  }
+
+  /** Opens everything around a process, so that it has a row. */
+  private unfold(pid: number): void {
+    const { model } = this.scene;
+    if (!model?.tree) return;
+    const process = model.process(pid);
+    if (process && !this.filter.matches(process, model.own)) this.find("");
+    for (const key of around(pid, outline(model.tree, this.outlook(model, new Folds()))) ?? []) this.folds.open(key);
   }
 
   private details(model: NamespaceModel): TemplateResult {
@@ -155,6 +193,7 @@ export class NamespacesElement extends PaneElement {
 
   private take(): void {
     if (this.scene.take()) this.selected = undefined;
+    if (this.scene.model) this.folds.enter(sceneOf(this.scene.model.living));
     const next = this.scene.next();
     if (next !== undefined) this.ticker.in(next);
     const news = this.scene.model && this.scene.news();
@@ -181,7 +220,8 @@ export class NamespacesElement extends PaneElement {
     const named = (event.target as HTMLElement).closest<HTMLElement>(namesNamespace);
     const item = (event.target as HTMLElement).closest<HTMLElement>("[data-key]");
     if (item) (named ?? item).focus({ preventScroll: true });
-    if (named) this.choose(named, targetOf(named));
+    if (item && (event.target as HTMLElement).closest("[data-fold]")) this.turn(item);
+    else if (named) this.choose(named, targetOf(named));
     else if (item) this.toggle(item);
   }
 
@@ -191,11 +231,20 @@ export class NamespacesElement extends PaneElement {
     if (event.key === "Escape" && this.selected !== undefined) this.select(undefined);
     else if (named && (event.key === "Enter" || event.key === " ")) this.choose(named, targetOf(named));
     else if (item && (event.key === "Enter" || event.key === " ")) this.toggle(item);
+    else if (item && item === event.target && turnsBy(event.key, item)) this.turn(item);
     else return moveFocus(event, this);
     event.preventDefault();
   }
 
+  /** Folds or unfolds a box or a group. While somebody looks for processes, nothing is folded. */
+  private turn(item: HTMLElement): void {
+    if (!this.filter.isEmpty) return;
+    this.folds.turn(item.dataset.key ?? "");
+    this.requestUpdate();
+  }
+
   private toggle(item: HTMLElement): void {
+    if (item.dataset.group !== undefined) return this.turn(item);
     const entry = item.dataset.entry && this.scene.journal.entries.find(({ id }) => String(id) === item.dataset.entry);
     this.choose(item, entry && this.scene.model ? targetNow(entry, this.scene.model) : targetOf(item));
   }
@@ -227,6 +276,18 @@ export class NamespacesElement extends PaneElement {
     this.terminal = terminal;
     this.dispatchEvent(new CustomEvent("namespace-select", { detail: terminal, bubbles: true }));
   }
+}
+
+/** The arrows to the right and to the left unfold and fold, as in every tree. */
+function turnsBy(key: string, item: HTMLElement): boolean {
+  const expanded = item.getAttribute("aria-expanded");
+  return expanded !== null && key === (expanded === "true" ? "ArrowLeft" : "ArrowRight");
+}
+
+/** Names the sandbox and its first PID namespace: after a reset, the same id has another one. */
+function sceneOf({ sandbox, namespaces }: Snapshot): string {
+  const root = namespaces.find(({ type, sandboxRoot }) => type === "pid" && sandboxRoot);
+  return `${sandbox} ${root?.inode} ${root?.id}`;
 }
 
 customElements.define("nslab-namespaces", NamespacesElement);

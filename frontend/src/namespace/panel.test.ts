@@ -61,6 +61,57 @@ describe("<nslab-namespaces> shows", () => {
     expect(row(20)?.querySelector(".outside")?.textContent).toBe("20 · 5 · 3");
   });
 
+  it("less, when boxes are folded and equals grouped, by click and by key", async () => {
+    localStorage.clear();
+    const sleeps = Array.from({ length: 60 }, (_, index) => process([100 + index], 2, "sleep"));
+    await show(snapshot([...sleeps, unshare, bash, sleep], spaces));
+    const [group] = all("equals");
+    expect(group?.querySelector(".what")?.textContent).toContain("sleep× 60");
+    expect(row(100)).toBeNull();
+    group?.focus();
+    key(group, "ArrowRight");
+    await element.updateComplete;
+    expect(group?.querySelectorAll("[data-testid='process']")).toHaveLength(60);
+    key(group, "ArrowLeft");
+    await element.updateComplete;
+    expect(row(100)).toBeNull();
+    element.reveal(130);
+    await element.updateComplete;
+    expect(row(130)?.getAttribute("aria-selected")).toBe("true");
+    const inner = all("pid-namespace")[1];
+    inner?.querySelector<HTMLElement>("[data-fold]")?.click();
+    await element.updateComplete;
+    expect(inner?.getAttribute("aria-expanded")).toBe("false");
+    expect(inner?.textContent).toContain("processes: 2");
+    expect(row(10)).toBeNull();
+    element.reveal(11);
+    await element.updateComplete;
+    expect(row(11)).not.toBeNull();
+  });
+
+  it("only those that somebody looks for", async () => {
+    await show(snapshot([unshare, bash, sleep], spaces));
+    const [field] = all("find") as HTMLInputElement[];
+    const find = async (words: string) => {
+      if (field) field.value = words;
+      field?.dispatchEvent(new Event("input", { bubbles: true }));
+      await element.updateComplete;
+      return all("process").map(({ dataset }) => Number(dataset.pid));
+    };
+    expect(await find("uts tty1")).toEqual([10]);
+    expect(element.querySelector(".find output")?.textContent).toBe("1 of 5");
+    element.view = "table";
+    await element.updateComplete;
+    expect([...element.querySelectorAll<HTMLElement>(".line[data-pid]")].map(({ dataset }) => dataset.pid)).toEqual(["10"]);
+    element.view = "tree";
+    expect(await find("nobody")).toEqual([]);
+    expect(element.textContent).toContain("No process is like that.");
+    element.reveal(2);
+    await element.updateComplete;
+    expect(row(2)).not.toBeNull();
+    expect(field?.value).toBe("");
+  });
+
   it("what died, at its place, and how", async () => {
     await show(snapshot([unshare, bash, sleep], spaces));
     element.tell(killed);

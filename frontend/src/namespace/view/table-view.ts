@@ -2,14 +2,18 @@ import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { plainLine } from "../../kit/plain-text";
 import { namespaceTypes, type Process } from "../../wire/snapshot";
+import type { Filter } from "../model/filter";
 import { type NamespaceModel, rowKey } from "../model/model";
 import { text } from "../words/messages";
 import { type Marks, mark } from "./mark";
 import { isSelected, type Selection } from "./selection";
 
 /** A table of processes × namespace types. Equal numbers have equal colours; the sandbox's own are grey. */
-export function tableView(model: NamespaceModel, selected: Selection, marks: Marks): TemplateResult {
-  const processes = [...model.snapshot.processes].sort((one, other) => one.pid - other.pid);
+export function tableView(model: NamespaceModel, selected: Selection, marks: Marks, filter: Filter): TemplateResult {
+  const processes = model.snapshot.processes
+    .filter((process) => filter.matches(process, model.own))
+    .sort((one, other) => one.pid - other.pid);
+  if (processes.length === 0) return html`<p class="empty">${text("findNone")}</p>`;
   return html`
     <div class="table-scroll" tabindex="-1">
       <table class="matrix" role="grid" aria-label=${text("tableLabel")} style="--pids:${longestPids(processes)}; --digits:${model.digits}">

@@ -98,6 +98,34 @@ class PanelTests extends BrowserTest {
     }
 
     @Test
+    void equalsAreInOneRowAndFoldedBoxesStayFolded() {
+        Tty tty = lab.tty("tty1");
+        tty.run("for n in $(seq 60); do sleep 1000 & done 2>/dev/null");
+        Locator equals = byTestId("equals");
+        assertThat(equals).containsText("sleep");
+        assertThat(equals).containsText("× 60");
+        int one = (int) tty.number("pgrep -n -x sleep", "^(\\d+)$");
+        assertThat(lab.process(one)).hasCount(0);
+        equals.focus();
+        lab.page().keyboard().press("ArrowRight");
+        assertThat(lab.process(one)).hasCount(1);
+
+        tty.run("unshare -p -f --mount-proc bash");
+        Tty second = lab.openTerminal("tty2");
+        int outer = (int) second.number("pgrep -n -x unshare", "^(\\d+)$");
+        int inner = (int) second.number("pgrep -P " + outer, "^(\\d+)$");
+        Locator box = lab.box(second.inode(inner, "pid"));
+        box.getByTestId("fold").click();
+        assertThat(box).hasAttribute("aria-expanded", "false");
+        lab.reload();
+        assertThat(box).hasAttribute("aria-expanded", "false");
+        assertThat(lab.process(inner)).hasCount(0);
+        byTestId("find").fill("bash " + inner);
+        assertThat(lab.process(inner)).isVisible();
+        assertThat(byTestId("process")).hasCount(1);
+    }
+
+    @Test
     void aNamespaceKeptByABindMountIsShownWithItsPlace() {
         Tty tty = lab.tty("tty1");
         tty.run("touch /tmp/kept; unshare --uts=/tmp/kept true");
