@@ -2,6 +2,7 @@ package dev.nslab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nslab.WaitingTest;
 import dev.nslab.authoring.LessonsCommand;
 import dev.nslab.limits.SandboxRights;
 import dev.nslab.sandbox.TestLimits;
@@ -13,14 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests what {@code ./lab lessons} does, in real sandboxes. */
 @Tag("sandbox")
-@Execution(ExecutionMode.CONCURRENT) // most of the time, its tests wait
 class BuiltInLessonsTests {
 
     private static final String SOLVE = "solve: [\"unshare -u bash\"]";
@@ -30,7 +27,7 @@ class BuiltInLessonsTests {
 
     private record Run(int status, String output) {}
 
-    @Test
+    @WaitingTest
     void allBuiltInLessonsPass() throws Exception {
         Run run = run("check");
         assertThat(run.output()).doesNotContain("FAILED").contains("pid", "0 failed");
@@ -38,7 +35,7 @@ class BuiltInLessonsTests {
     }
 
     /** A lesson that does not say that it requires network administration can be followed without it. */
-    @Test
+    @WaitingTest
     void allThatDoNotRequireRightsOverNetworksPassWithout() throws Exception {
         Run run = run(false, "check", "--solutions");
         assertThat(run.output())
@@ -48,7 +45,7 @@ class BuiltInLessonsTests {
         assertThat(run.status()).isZero();
     }
 
-    @Test
+    @WaitingTest
     void aNewLessonPasses() throws Exception {
         Path lesson = folder.resolve("my-lesson");
         assertThat(run("new", lesson.toString()).status()).isZero();
@@ -59,32 +56,32 @@ class BuiltInLessonsTests {
         assertThat(run("new", folder.resolve("Not an id").toString()).status()).isOne();
     }
 
-    @Test
+    @WaitingTest
     void aCheckThatIsMetTooEarlyIsNamed() throws Exception {
         change("p.namespaces.uts != root.uts && ", "");
         assertThat(failure()).contains("lesson.yaml:8: the check \"own\" is met before its solution is played");
     }
 
-    @Test
+    @WaitingTest
     void aSolutionThatDoesNotSolveIsNamed() throws Exception {
         change(SOLVE, "solve: [{await: \"size(processes) > 1000\"}]");
         assertThat(failure()).contains("lesson.yaml:8: The check \"own\": after", "size(processes) > 1000");
     }
 
-    @Test
+    @WaitingTest
     void aPredictionThatIsNoChoiceIsNamed() throws Exception {
         Path english = lesson().resolve("en.md");
         Files.writeString(english, Files.readString(english).replace("- yes\n", "- yea\n"));
         assertThat(failure()).contains("en.md:", "the answer to \"same\" is yes, which is none of the choices");
     }
 
-    @Test
+    @WaitingTest
     void aWrongMoveThatPassesIsNamed() throws Exception {
         change(SOLVE, SOLVE + "\n    wrong:\n      - play: [\"unshare -i -u bash\"]");
         assertThat(failure()).contains("lesson.yaml:19: this wrong move passes the check \"own\"");
     }
 
-    @Test
+    @WaitingTest
     void wrongMovesAreRefusedWithTheHintThatTheyName() throws Exception {
         change("- when: events", "- id: other\n        when: events");
         change(SOLVE, SOLVE + """
@@ -105,19 +102,19 @@ class BuiltInLessonsTests {
                 .contains("lesson.yaml:22: this wrong move names no hint, and there is one: That was another kind");
     }
 
-    @Test
+    @WaitingTest
     void anotherWayThatDoesNotMeetTheCheckIsNamed() throws Exception {
         change(SOLVE, SOLVE + "\n    also: [[\"unshare -i bash\"]]");
         assertThat(failure()).contains("lesson.yaml:8: The check \"own\" was not met", "(played as line 18 says)");
     }
 
-    @Test
+    @WaitingTest
     void aHintThatShowsToThoseWhoDidNothingIsNamed() throws Exception {
         change("events.exists(e, e.syscall == \"unshare\" && !(\"CLONE_NEWUTS\" in e.flags))", "size(processes) > 0");
         assertThat(failure()).contains("lesson.yaml:13: a hint shows when the step begins: That was another kind");
     }
 
-    @Test
+    @WaitingTest
     void aHintThatShowsToThoseWhoDoItRightIsNamed() throws Exception {
         change("!(\"CLONE_NEWUTS\" in e.flags)", "e.command == \"unshare\"");
         change(SOLVE, "solve: [\"unshare -i true\", \"unshare -u bash\"]");
@@ -126,14 +123,14 @@ class BuiltInLessonsTests {
     }
 
     /** The check asks for bash, and gives no hint to those who start another shell. */
-    @Test
+    @WaitingTest
     void aCheckThatRefusesAnotherShellInSilenceIsNamed() throws Exception {
         change("p.command != \"unshare\"", "p.command == \"bash\"");
         assertThat(failure())
                 .contains("lesson.yaml:8: The check \"own\" was not met", "(played with sh and long options)");
     }
 
-    @Test
+    @WaitingTest
     void aHintThatBlamesWhatWasThereBeforeIsNamed() throws Exception {
         change(
                 "- when: events",
@@ -145,7 +142,7 @@ class BuiltInLessonsTests {
         assertThat(run("check", lesson().toString()).output()).contains("1 passed, 0 failed");
     }
 
-    @Test
+    @WaitingTest
     void aQuestionThatTheKernelIsNotAskedIsNamed() throws Exception {
         answer("\"no\"", "\"不是\"");
         assertThat(failure())
@@ -153,7 +150,7 @@ class BuiltInLessonsTests {
                 .contains("zh-CN.md:24: the answer to \"same\" is the same whatever happens");
     }
 
-    @Test
+    @WaitingTest
     void aQuestionThatTheCheckHasDecidedIsNamed() throws Exception {
         answer(
                 "own[0].namespaces.uts == root.uts ? \"yes\" : \"no\"",
@@ -161,7 +158,7 @@ class BuiltInLessonsTests {
         assertThat(failure()).contains("en.md:24: the check \"own\" has decided the answer to \"same\"");
     }
 
-    @Test
+    @WaitingTest
     void aStepThatPassesByEventsAloneIsNamed() throws Exception {
         change(
                 "find: processes.filter(p, p.namespaces.uts != root.uts && p.command != \"unshare\")",
@@ -179,7 +176,7 @@ class BuiltInLessonsTests {
         }
     }
 
-    @Test
+    @WaitingTest
     void whatIsNoLessonIsNamed() throws Exception {
         assertThat(run("check", folder.toString()).output()).contains("There is no lesson");
         assertThat(run("check", folder.resolve("nothing").toString()).output()).contains("is no folder");

@@ -3,6 +3,7 @@ package dev.nslab.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nslab.WaitingTest;
 import dev.nslab.lab.LabClient;
 import dev.nslab.lab.TestSocket;
 import java.nio.file.Files;
@@ -14,14 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** A server whose disk fills, or becomes read-only, while learners work. Their lessons go on, and nothing is lost. */
-@Execution(ExecutionMode.CONCURRENT)
 class FullDiskTests {
 
     private static final String SMALL_DISK = "mount -t tmpfs -o size=2m none \"$0\" && exec \"$@\"";
@@ -67,7 +64,7 @@ class FullDiskTests {
         server.close();
     }
 
-    @Test
+    @WaitingTest
     void aFullDiskEndsNoLesson() throws Exception {
         fill();
         assertThat(change("POST", "/progress/steps/read/completion", "")
@@ -97,7 +94,7 @@ class FullDiskTests {
         assertThat(server.logged(" ERROR ")).isEqualTo(1);
     }
 
-    @Test
+    @WaitingTest
     void aDiskThatBecomesReadOnlyEndsNoLesson() throws Exception {
         fill();
         change("POST", "/progress/steps/read/completion", "");
