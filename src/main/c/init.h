@@ -72,6 +72,9 @@ ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type);
  */
 int open_held(const struct sandbox *sandbox, int pid, const char *file);
 
+/* Opens the network namespace of that process's socket; -1 with errno, as take_socket(). */
+int open_network_at(int pid, int fd, const struct stat *socket);
+
 /* Opens a pidfd of a process or, since Linux 6.9, of a thread; -1 with errno. */
 int open_pidfd(int pid);
 

@@ -102,16 +102,6 @@ static long in_flight(const struct survey *survey, int pid, const char *file) {
   return found ? strtol(found + strlen(name), NULL, 10) : length == 0 || length == sizeof text - 1;
 }
 
-int take_socket(int pidfd, int fd, const struct stat *seen) {
-  struct stat itself;
-  int socket = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
-  if (socket < 0) return -1;
-  if (fstat(socket, &itself) == 0 && itself.st_dev == seen->st_dev && itself.st_ino == seen->st_ino) return socket;
-  close(socket);
-  errno = ESTALE;
-  return -1;
-}
-
 /* A socket may belong to a network namespace that contains no process, and hold files that nobody can see. */
 static void see_socket(struct survey *survey, int pid, int pidfd, const char *file, const struct stat *seen,
                        bool *routes) {
