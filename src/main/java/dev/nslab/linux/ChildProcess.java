@@ -6,9 +6,6 @@ import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A child of this process, known by its pidfd, and reaped as soon as it ends (pidfd_open(2)). */
@@ -105,15 +102,7 @@ public final class ChildProcess {
 
     /** Waits until it has ended and is reaped; false if that takes longer. Not to be called on the poller's thread. */
     public boolean exitsWithin(Duration time) {
-        try {
-            exit.get(time.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
-        }
+        return Deadline.isMetBy(exit, time);
     }
 
     /** Sends SIGKILL, unless it has ended. */

@@ -1,6 +1,7 @@
 package dev.nslab.sandbox;
 
 import dev.nslab.linux.ChildProcess;
+import dev.nslab.linux.Deadline;
 import dev.nslab.linux.Errno;
 import dev.nslab.linux.Fd;
 import dev.nslab.linux.LinuxException;
@@ -370,7 +371,7 @@ final class UnshareHelper implements HelperChannel.Receiver {
     void end() {
         channel.close();
         poller.execute(this::launcherIsTheLast); // closed() is not called for a channel that this side closes
-        if (endedWithin(END_DEADLINE)) {
+        if (Deadline.isMetBy(ended, END_DEADLINE)) {
             return;
         }
         launcher.kill();
@@ -378,20 +379,8 @@ final class UnshareHelper implements HelperChannel.Receiver {
         if (process != null) {
             process.kill();
         }
-        if (!endedWithin(END_DEADLINE)) {
+        if (!Deadline.isMetBy(ended, END_DEADLINE)) {
             log.error("processes of a sandbox do not end: see `ps -ef`, init {}", process);
-        }
-    }
-
-    private boolean endedWithin(Duration deadline) {
-        try {
-            ended.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
         }
     }
 }
