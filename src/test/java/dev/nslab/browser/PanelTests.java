@@ -101,9 +101,9 @@ class PanelTests extends BrowserTest {
     void equalsAreInOneRowAndFoldedBoxesStayFolded() {
         Tty tty = lab.tty("tty1");
         tty.run("for n in $(seq 60); do sleep 1000 & done 2>/dev/null");
-        Locator equals = byTestId("equals");
+        // For a moment some are still copies of bash.
+        Locator equals = byTestId("equals").filter(new Locator.FilterOptions().setHasText("× 60"));
         assertThat(equals).containsText("sleep");
-        assertThat(equals).containsText("× 60");
         int one = (int) tty.number("pgrep -n -x sleep", "^(\\d+)$");
         assertThat(lab.process(one)).hasCount(0);
         equals.focus();

@@ -75,12 +75,15 @@ class HeldNamespaceTests {
         live.await(taken -> taken.namespaces().size() == 8);
     }
 
-    /** The link of a file that was opened at a mount is its path, and after the unmount "/". */
+    /**
+     * The link of a file that was opened at a mount is its path, and after the unmount "/". (Why one tries until it
+     * works: see {@link MemberlessNamespaceTests}.)
+     */
     @ParameterizedTest
     @ValueSource(strings = {"cgroup", "ipc", "mount", "net", "uts"})
     void showsOneThatWasOpenedWhereItWasMounted(String type) throws Exception {
         int holder = live.script("tty2", """
-                touch /tmp/n; unshare --%s=/tmp/n true; exec 9</tmp/n; exec sleep 1001""".formatted(type));
+                touch /tmp/n; until unshare --%s=/tmp/n true; do :; done; exec 9</tmp/n; exec sleep 1001""".formatted(type));
         Snapshot mounted = live.await(1, "1001");
         String file = "/proc/" + holder + "/fd/9";
         long inode = live.inode(file);
