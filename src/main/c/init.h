@@ -2,6 +2,7 @@
 #ifndef NSLAB_INIT_H
 #define NSLAB_INIT_H
 
+#include <dirent.h>
 #include <poll.h>
 #include <sys/stat.h>
 
@@ -59,6 +60,12 @@ int open_of(const struct sandbox *sandbox, int pid, const char *file);
 
 /* Reads the beginning of a process's file as a string. Returns its length, 0 if there is none. */
 size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *text, size_t size);
+
+/*
+ * Begins to list an open directory, which closedir(3) closes; NULL if that fails, and then it is closed, too. A
+ * process's directories fail as soon as it has ended.
+ */
+DIR *directory_at(int fd);
 
 /* Reads the uid map of the user namespace that a process is in; lines that have no room are left out. */
 void read_uid_map(const struct sandbox *sandbox, int pid, char *map, size_t size);

@@ -207,7 +207,7 @@ static int put_held(const struct sandbox *sandbox, const char *pid, int most, in
   enum { ROOM = 128 };
   int looked = 0;
   ino_t own = namespace_of(sandbox, number(pid), "net");
-  DIR *files = fdopendir(open_of(sandbox, number(pid), "fd"));
+  DIR *files = directory_at(open_of(sandbox, number(pid), "fd"));
   if (!files) return 0; /* gone, or a zombie */
   for (struct dirent *entry;
        looked < most && sizeof packet->bytes - packet->length > ROOM && (entry = readdir(files));) {

@@ -163,7 +163,7 @@ static void see_file(struct survey *survey, int pid, int pidfd, int folder, cons
 /* Whether the process has a socket of rtnetlink(7). */
 static bool see_files(struct survey *survey, int pid) {
   bool routes = false;
-  DIR *files = fdopendir(open_of(survey->sandbox, pid, "fd"));
+  DIR *files = directory_at(open_of(survey->sandbox, pid, "fd"));
   int pidfd = open_pidfd(pid);
   if (files) {
     for (struct dirent *entry; survey->files_left > 0 && (entry = readdir(files)); survey->files_left--)
@@ -246,7 +246,7 @@ static bool has_seen_mounts(const struct survey *survey, int pid) {
 static bool see_threads(struct survey *survey, int pid) {
   bool routes = false;
   int living = 0;
-  DIR *threads = fdopendir(open_of(survey->sandbox, pid, "task"));
+  DIR *threads = directory_at(open_of(survey->sandbox, pid, "task"));
   if (!threads) return false;
   for (struct dirent *entry; now_in_ms() < survey->deadline && (entry = readdir(threads));) {
     int thread = number(entry->d_name);
@@ -270,7 +270,7 @@ static void see_process(struct survey *survey, int pid) {
 
 static void see_all(struct survey *survey, const struct sandbox *sandbox) {
   *survey = (struct survey){.sandbox = sandbox, .files_left = MOST_FILES, .deadline = now_in_ms() + SEARCH_MS};
-  DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  DIR *processes = directory_at(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!processes) return;
   begin_touching();
   add_namespace_of(survey, 1); /* added first, so it is not added again when it is found later */

@@ -3,6 +3,7 @@
  * learner may exchange any of these at any moment.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -35,6 +36,12 @@ size_t read_of(const struct sandbox *sandbox, int pid, const char *file, char *t
   if (fd >= 0) close(fd);
   text[length < 0 ? 0 : length] = '\0';
   return length < 0 ? 0 : (size_t)length;
+}
+
+DIR *directory_at(int fd) {
+  DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+  if (!directory && fd >= 0) close(fd);
+  return directory;
 }
 
 ino_t namespace_of(const struct sandbox *sandbox, int pid, const char *type) {

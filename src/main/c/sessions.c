@@ -148,7 +148,7 @@ static bool in_session(const struct sandbox *sandbox, int pid, int session) {
 /* Kills all processes of a session that it finds. Returns whether it has found one. */
 static bool kill_session_once(const struct sandbox *sandbox, int session) {
   bool found = false;
-  DIR *processes = fdopendir(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  DIR *processes = directory_at(openat(sandbox->proc, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!processes) return false;
   for (struct dirent *entry; (entry = readdir(processes));) {
     int pid = number(entry->d_name);
